@@ -1,0 +1,22 @@
+"""PPAOS: who is poor, where they are, what holds them back, and what got them out.
+
+The calls that most programs need are here: `ppaos.estimate`, `ppaos.measure`, `ppaos.whatif`.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+__all__ = ["__version__", "estimate", "measure", "whatif"]
+
+if TYPE_CHECKING:
+    from ppaos.workflows.estimate import estimate
+    from ppaos.workflows.measure import measure
+    from ppaos.workflows.whatif import whatif
+
+
+def __getattr__(name: str) -> Any:
+    if name in ("estimate", "measure", "whatif"):
+        from importlib import import_module
+
+        return getattr(import_module(f"ppaos.workflows.{name}"), name)
+    raise AttributeError(f"module 'ppaos' has no attribute '{name}'")

@@ -1,0 +1,1 @@
+"""YAML documents as validated models, with errors that point at the line."""

@@ -1,0 +1,1 @@
+"""The only code that runs expressions, and the store of named tables."""

@@ -1,0 +1,183 @@
+"""From an engine address to an engine that runs expressions.
+
+`duckdb://` (default; options `?threads=2&memory_limit=6GB`) or `pyspark://local[2]`, or
+`pyspark://host:7077` for a real cluster. The rest of the program builds Ibis expressions and never
+learns which engine runs them.
+"""
+
+import math
+import os
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import parse_qs, urlsplit
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ppaos.domain.errors import FileError, SettingError
+
+DEFAULT_URL = "duckdb://"
+_TEXT_OPTION_KEYS = {"memory_limit", "temp_directory"}
+
+
+class Engine(Protocol):
+    """What the program asks of an engine."""
+
+    name: str
+
+    def parquet(self, files: Sequence[Path]) -> ir.Table:
+        """One table over Parquet files of the same columns."""
+
+    def table(self, data: pa.Table) -> ir.Table:
+        """A table over rows in memory."""
+
+    def arrow(self, expression: ir.Table) -> pa.Table:
+        """Run an expression and return its rows."""
+
+    def write_parquet(self, expression: ir.Table, file: Path) -> int:
+        """Run an expression into one Parquet file; returns the number of rows."""
+
+    def close(self) -> None:
+        """Let go of connections and temporary files."""
+
+
+def connect(url: str = DEFAULT_URL) -> Engine:
+    """Engine behind an address.
+
+    Errors: SettingError for an address of an unknown kind or an engine that is not installed.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "duckdb":
+        return DuckDBEngine({key: values[-1] for key, values in parse_qs(parts.query).items()})
+    if parts.scheme == "pyspark":
+        return SparkEngine(url.removeprefix("pyspark://"))
+    raise SettingError(
+        th=f"ไม่รู้จักเครื่องประมวลผล '{url}' ใช้ duckdb:// หรือ pyspark://local[2]",
+        en=f"Unknown engine '{url}'. Use duckdb:// or pyspark://local[2].",
+    )
+
+
+class DuckDBEngine:
+    """Embedded DuckDB: one process, spilling to disk beyond its memory limit."""
+
+    name = "duckdb"
+
+    def __init__(self, options: dict[str, str]) -> None:
+        settings: dict[str, Any] = {
+            key: value if key in _TEXT_OPTION_KEYS else int(value) for key, value in options.items()
+        }
+        settings.setdefault("threads", len(os.sched_getaffinity(0)))
+        settings.setdefault("preserve_insertion_order", "false")
+        self.connection = ibis.duckdb.connect(**settings)
+
+    def parquet(self, files: Sequence[Path]) -> ir.Table:
+        """One table over Parquet files of the same columns."""
+        if not files:
+            raise _no_files()
+        return self.connection.read_parquet([str(file) for file in files], hive_partitioning=False)
+
+    def table(self, data: pa.Table) -> ir.Table:
+        """A table over rows in memory."""
+        return ibis.memtable(data)
+
+    def arrow(self, expression: ir.Table) -> pa.Table:
+        """Run an expression and return its rows."""
+        return self.connection.to_pyarrow(expression)
+
+    def write_parquet(self, expression: ir.Table, file: Path) -> int:
+        """Run an expression into one zstd Parquet file; returns the number of rows."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self.connection.to_parquet(expression, file, COMPRESSION="zstd")
+        return int(pq.read_metadata(file).num_rows)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.connection.disconnect()
+
+
+class SparkEngine:
+    """Spark, in this process (`local[2]`) or on a cluster (`host:port` of its master)."""
+
+    name = "pyspark"
+
+    def __init__(self, master: str) -> None:
+        try:
+            from pyspark.sql import SparkSession
+        except ImportError as error:
+            raise SettingError(
+                th="ยังไม่ได้ติดตั้ง Spark ติดตั้งด้วย pip install 'ppaos[spark]' และ Java 17",
+                en="Spark is not installed. Run pip install 'ppaos[spark]' and install Java 17.",
+            ) from error
+        address = master if master.startswith(("local", "k8s", "yarn")) else f"spark://{master}"
+        self._scratch = tempfile.TemporaryDirectory(prefix="ppaos-spark-", ignore_cleanup_errors=True)
+        builder = SparkSession.builder.master(address or "local[2]").appName("ppaos")
+        local = address.startswith("local")
+        settings = {
+            "spark.ui.enabled": "false",
+            "spark.ui.showConsoleProgress": "false",
+            "spark.sql.session.timeZone": "UTC",
+            "spark.sql.ansi.enabled": "false",
+            "spark.sql.execution.arrow.pyspark.enabled": "true",
+            **({"spark.sql.shuffle.partitions": "4", "spark.driver.memory": "3g"} if local else {}),
+        }
+        for key, value in settings.items():
+            builder = builder.config(key, value)
+        self.session = builder.getOrCreate()
+        self.session.sparkContext.setLogLevel("ERROR")
+        self.connection = ibis.pyspark.connect(self.session)
+
+    def parquet(self, files: Sequence[Path]) -> ir.Table:
+        """One table over Parquet files of the same columns."""
+        if not files:
+            raise _no_files()
+        frame = self.session.read.parquet(*[str(file) for file in files])
+        name = f"ppaos_{time.monotonic_ns()}"
+        frame.createOrReplaceTempView(name)
+        return self.connection.table(name)
+
+    def table(self, data: pa.Table) -> ir.Table:
+        """A table over rows in memory, handed over as a Parquet file."""
+        file = Path(self._scratch.name) / f"rows-{time.monotonic_ns()}.parquet"
+        pq.write_table(data, file)
+        return self.parquet([file])
+
+    def arrow(self, expression: ir.Table) -> pa.Table:
+        """Run an expression and return its rows."""
+        folder = Path(self._scratch.name) / f"out-{time.monotonic_ns()}"
+        self._frame(expression).write.parquet(str(folder))
+        parts = sorted(folder.glob("part-*.parquet"))
+        schema = expression.schema().to_pyarrow()
+        rows = pa.concat_tables([pq.read_table(part) for part in parts])
+        return rows.cast(schema)
+
+    def write_parquet(self, expression: ir.Table, file: Path) -> int:
+        """Run an expression into one zstd Parquet file; returns the number of rows."""
+        rows = self.arrow(expression)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        pq.write_table(rows, file, compression="zstd")
+        return int(rows.num_rows)
+
+    def close(self) -> None:
+        """Forget temporary files; the session stays for the next run of this process."""
+        self._scratch.cleanup()
+
+    def _frame(self, expression: ir.Table) -> Any:
+        return self.session.sql(self.connection.compile(expression))
+
+
+def threads_and_memory() -> tuple[int, float]:
+    """Processors that this process may use, and the machine's memory in GB."""
+    pages = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return len(os.sched_getaffinity(0)), math.floor(pages / 2**30 * 10) / 10
+
+
+def _no_files() -> FileError:
+    return FileError(
+        th="ไม่มีไฟล์ Parquet ให้อ่าน ตรวจว่าได้นำเข้าข้อมูลแล้วด้วย ppaos ingest",
+        en="No Parquet file to read. Check that data were brought in with ppaos ingest.",
+    )

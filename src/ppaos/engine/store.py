@@ -1,0 +1,196 @@
+"""Named tables as Parquet files under one catalogue that changes in one step.
+
+    store/
+      catalog.json            table -> files and manifest; replaced atomically at commit
+      tables/NAME/VERSION/    the files that one commit wrote
+      lock                    held by whoever writes
+
+A commit writes its files beside the old ones and then replaces `catalog.json`. A run that is
+killed before that leaves the store as it was; what it left behind is swept by the next writer.
+"""
+
+import json
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from filelock import FileLock, Timeout
+
+from ppaos.domain.errors import StoreError
+from ppaos.engine.manifest import Manifest
+
+FORMAT: Final = 1
+
+
+@dataclass(frozen=True)
+class StoredTable:
+    """The current version of one table."""
+
+    name: str
+    files: tuple[Path, ...]
+    manifest: Manifest
+    history: tuple[Manifest, ...]
+    """Manifests of every commit that the current rows stem from, oldest first."""
+
+    @property
+    def rows(self) -> int:
+        """Number of rows over all files."""
+        return sum(manifest.rows for manifest in self.history)
+
+
+@dataclass
+class Change:
+    """Tables that one commit replaces or appends to."""
+
+    root: Path
+    version: str
+    replaced: dict[str, Manifest] = field(default_factory=dict)
+    appended: dict[str, Manifest] = field(default_factory=dict)
+
+    def folder(self, table: str) -> Path:
+        """Where to write the new Parquet files of `table` (any depth below it)."""
+        folder = self.root / "tables" / table / self.version
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+    def replace(self, manifest: Manifest) -> None:
+        """The files written to `folder` become the whole table."""
+        self.replaced[manifest.table] = manifest.stamped()
+
+    def append(self, manifest: Manifest) -> None:
+        """The files written to `folder` join those that the table has."""
+        self.appended[manifest.table] = manifest.stamped()
+
+
+class Store:
+    """A folder of named tables."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @property
+    def exists(self) -> bool:
+        """Whether anything was ever committed here."""
+        return (self.root / "catalog.json").exists()
+
+    def names(self) -> list[str]:
+        """Names of the tables."""
+        return sorted(self._catalog()["tables"])
+
+    def has(self, name: str) -> bool:
+        """Whether a table of that name was committed."""
+        return name in self._catalog()["tables"]
+
+    def get(self, name: str) -> StoredTable:
+        """The current version of a table.
+
+        Errors: StoreError when the store has no such table, or a file of it is gone.
+        """
+        entry = self._catalog()["tables"].get(name)
+        if entry is None:
+            have = ", ".join(self.names()) or "-"
+            raise StoreError(
+                th=f"คลังข้อมูล {self.root} ไม่มีตาราง '{name}' (มี: {have}) นำเข้าด้วย ppaos ingest หรือวัดด้วย ppaos measure ก่อน",
+                en=f"Store {self.root} has no table '{name}' (it has: {have}). "
+                "Run ppaos ingest or ppaos measure first.",
+            )
+        history = tuple(Manifest.model_validate(item) for item in entry["history"])
+        files = tuple(self.root / item for item in entry["files"])
+        for file in files:
+            if not file.exists():
+                raise StoreError(
+                    th=f"ไฟล์ {file} ของตาราง '{name}' หายไป กู้คืนจากสำเนาสำรอง หรือนำเข้าใหม่ในคลังใหม่",
+                    en=f"File {file} of table '{name}' is gone. "
+                    "Restore it from a backup, or ingest again into a new store.",
+                )
+        return StoredTable(name, files, history[-1], history)
+
+    @contextmanager
+    def change(self) -> Iterator[Change]:
+        """Write tables; they become visible together when the block ends without an error.
+
+        Errors: StoreError when another run is writing.
+        """
+        self.root.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.root / "lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise StoreError(
+                th=f"มีงานอื่นกำลังเขียนคลังข้อมูล {self.root} รอให้เสร็จแล้วลองใหม่",
+                en=f"Another run is writing store {self.root}. Wait for it, then try again.",
+            ) from error
+        try:
+            self._sweep()
+            change = Change(self.root, uuid.uuid4().hex[:12])
+            yield change
+            self._commit(change)
+        finally:
+            lock.release()
+
+    def _commit(self, change: Change) -> None:
+        catalog = self._catalog()
+        for name, manifest in {**change.replaced, **change.appended}.items():
+            folder = self.root / "tables" / name / change.version
+            files = sorted(folder.rglob("*.parquet"))
+            (folder / "manifest.json").write_text(manifest.model_dump_json(indent=1), "utf-8")
+            for file in files:
+                _flush(file)
+            entry: dict[str, Any] = {"files": [], "history": []}
+            if name in change.appended and name in catalog["tables"]:
+                entry = catalog["tables"][name]
+            entry["files"] = [*entry["files"], *[str(file.relative_to(self.root)) for file in files]]
+            entry["history"] = [*entry["history"], manifest.model_dump(mode="json")]
+            catalog["tables"][name] = entry
+        if not (change.replaced or change.appended):
+            return
+        fresh = self.root / f"catalog.{change.version}.tmp"
+        fresh.write_text(json.dumps(catalog, ensure_ascii=False, indent=1), "utf-8")
+        _flush(fresh)
+        os.replace(fresh, self.root / "catalog.json")
+        _flush(self.root)
+        self._sweep()
+
+    def _sweep(self) -> None:
+        """Remove folders that no table refers to: left by killed runs or replaced."""
+        used = {
+            (self.root / item).relative_to(self.root).parts[:3]
+            for entry in self._catalog()["tables"].values()
+            for item in entry["files"]
+        }
+        for folder in self.root.glob("tables/*/*"):
+            if folder.relative_to(self.root).parts[:3] not in used:
+                shutil.rmtree(folder, ignore_errors=True)
+        for file in self.root.glob("catalog.*.tmp"):
+            file.unlink(missing_ok=True)
+
+    def _catalog(self) -> dict[str, Any]:
+        path = self.root / "catalog.json"
+        if not path.exists():
+            return {"format": FORMAT, "tables": {}}
+        try:
+            catalog: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        except ValueError as error:
+            raise StoreError(
+                th=f"{path} เสียหาย กู้คืนจากสำเนาสำรอง",
+                en=f"{path} is damaged. Restore it from a backup.",
+            ) from error
+        if catalog.get("format") != FORMAT:
+            raise StoreError(
+                th=f"คลังข้อมูล {self.root} เขียนโดยโปรแกรมคนละรุ่น ใช้โปรแกรมรุ่นเดิมหรือนำเข้าใหม่",
+                en=f"Store {self.root} was written by another version. Use that one or ingest again.",
+            )
+        return catalog
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,1 @@
+"""Synthetic people, households and answers: never real, always marked."""

@@ -1,0 +1,1 @@
+"""Whole jobs: each function here is one thing a person asks for."""
