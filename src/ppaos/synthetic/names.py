@@ -37,19 +37,27 @@ def _common_first(luck: npt.NDArray[np.float64], count: int) -> npt.NDArray[np.i
 
 @dataclass(frozen=True)
 class FirstNames:
-    """Men's names, then women's, in one list."""
+    """First names of both sexes in one list without repeats, as some serve both."""
 
     @cached_property
     def texts(self) -> list[str]:
-        """Every first name, men's first."""
-        return _shuffled(thai_male_names()) + _shuffled(thai_female_names())
+        """Every first name once."""
+        return _shuffled(thai_male_names() | thai_female_names())
+
+    @cached_property
+    def _of_sex(self) -> dict[int, npt.NDArray[np.int16]]:
+        names = {MALE: thai_male_names(), FEMALE: thai_female_names()}
+        return {
+            sex: np.flatnonzero([text in known for text in self.texts]).astype(np.int16)
+            for sex, known in names.items()
+        }
 
     def draw(self, chance: np.random.Generator, sex: npt.NDArray[np.int8]) -> npt.NDArray[np.int16]:
         """Positions in `texts` `(p,)` that fit each sex."""
-        men = len(thai_male_names())
         luck = chance.random(len(sex))
-        women = men + _common_first(luck, len(self.texts) - men)
-        return np.where(sex == MALE, _common_first(luck, men), women).astype(np.int16)
+        men, women = (names[_common_first(luck, len(names))] for names in self._of_sex.values())
+        drawn: npt.NDArray[np.int16] = np.where(sex == MALE, men, women)
+        return drawn
 
 
 @dataclass(frozen=True)

@@ -66,14 +66,16 @@ def _household_columns(
 ) -> dict[str, pa.Array]:
     asked, count = answers.asked, answers.asked.count
     income = answers.incomes
-    codes, names = population.villages.code_texts(), list(population.villages.names)
+    codes = population.villages.code_texts()
+    # Villages share names; a dictionary that repeats a text is not written the same every time.
+    names, name_of_village = np.unique(population.villages.names.astype(str), return_inverse=True)
     number = population.households.number[asked.households]
     columns: dict[str, pa.Array] = {
         "round_be": pa.array(np.full(len(homes), asked.round_be, np.int16)),
         "house_code": homes,
         "house_number": _coded(number, house_number_texts()),
         "village_code": _coded(village, codes),
-        "village_name": _coded(village, names),
+        "village_name": _coded(name_of_village[village], names.tolist()),
         "surveyed_on": _dates(asked.survey_date, np.ones(len(homes), np.bool_)),
         "member_count": pa.array(asked.size),
     }
