@@ -14,7 +14,7 @@ from ppaos.domain.identity import check_digits
 _RUNNING: Final = 10_000_000
 _SCRAMBLE: Final = 7_654_321  # coprime with 10 million, so that no two run into one number
 _OWN: Final = 9_000_000  # running numbers below go to people of the office's own province
-_FOREIGN: Final = 12_000
+_FOREIGN: Final = 10_000  # running numbers of one office for people of each other province
 _BORDER: Final = frozenset(["50", "55", "57", "58", "63", "70", "71", "85"])
 
 
