@@ -1,0 +1,83 @@
+# make demo    set up, synthesise one province, measure it, write tables and a report
+# make test    set up for development, run every test
+# make check   what CI runs: format, lint, types, imports, tests
+# make bench   measure speed and memory, print figures and ratios
+# make lock    resolve the locks of requirements/ again (needs uv)
+# make clean   remove what the targets above have made
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+DEMO ?= demo
+DEMO_ARGS ?=
+PYTEST_ARGS ?=
+BUNDLE := src/ppaos/workflows/report_assets/bundle.js
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation
+LOCK := uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --universal \
+	--python-version 3.11 --custom-compile-command "make lock"
+
+.PHONY: setup demo test test-python test-frontend check bench lock clean
+.DELETE_ON_ERROR:
+
+setup: $(VENV)/.dev $(BUNDLE)
+
+demo: $(VENV)/.runtime $(BUNDLE)
+	$(BIN)/ppaos demo --out $(DEMO) $(DEMO_ARGS)
+
+test: test-python test-frontend
+
+test-python: $(VENV)/.dev $(BUNDLE)
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+test-frontend: frontend/node_modules/.installed
+	cd frontend && npm test
+
+check: $(VENV)/.dev $(BUNDLE)
+	$(BIN)/ruff format --check src tests benchmarks
+	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(MAKE) test-frontend
+	$(MAKE) test-python
+
+bench: $(VENV)/.dev $(BUNDLE)
+	$(BIN)/python -m benchmarks
+
+lock:
+	$(LOCK) requirements/build.in -o requirements/build.txt
+	$(LOCK) pyproject.toml -o requirements/runtime.txt
+	$(LOCK) --extra dev --extra spark --extra bench -c requirements/runtime.txt pyproject.toml -o requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) $(DEMO) dist bench-data $(BUNDLE) frontend/node_modules
+	rm -rf .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache .grimp_cache
+	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/.venv:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "PPAOS needs Python 3.11 or later; say make PYTHON=/path/to/python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(VENV)/.build: requirements/build.txt $(VENV)/.venv
+	$(PIP) -r requirements/build.txt
+	touch $@
+
+$(VENV)/.package: pyproject.toml $(VENV)/.build
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/.runtime: requirements/runtime.txt $(VENV)/.package
+	$(PIP) -r requirements/runtime.txt
+	touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
+	$(PIP) -r requirements/dev.txt
+	touch $@
+
+frontend/node_modules/.installed: frontend/package.json frontend/package-lock.json
+	cd frontend && npm ci --no-audit --no-fund
+	touch $@
+
+$(BUNDLE): frontend/node_modules/.installed $(shell find frontend/src -type f 2>/dev/null)
+	cd frontend && npm run build
+	touch $@
