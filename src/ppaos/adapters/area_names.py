@@ -1,0 +1,68 @@
+"""What areas are called, in Thai and English, from their codes.
+
+Names of regions come from the domain, of provinces, districts and subdistricts from the geothai
+package, of villages from whoever holds them. A village has no English name in any public list, so
+its Thai name serves both languages. A code that no list knows is called by its code.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+
+import geothai
+
+from ppaos.domain.areas import NATION, REGION_OF_PROVINCE, REGION_TITLES
+from ppaos.domain.instrument import Title
+
+_COUNTRY = Title("ประเทศไทย", "Thailand")
+
+
+class AreaNames:
+    """Names of areas by code; `village_names` maps 8-digit codes to Thai names."""
+
+    def __init__(self, village_names: Mapping[str, str] | None = None) -> None:
+        self._villages = village_names or {}
+
+    def title(self, code: str) -> Title:
+        """Both names of an area; the code itself where no list knows it."""
+        if code in ("", NATION):
+            return _COUNTRY
+        if code in REGION_TITLES:
+            return Title(*REGION_TITLES[code])
+        known = _known().get(code)
+        if known is not None:
+            return known
+        village = self._villages.get(code)
+        return Title(village, village) if village else Title(code, code)
+
+
+def area_codes(level: str, scope: str = NATION) -> list[str]:
+    """Every known code of a level (region to subdistrict) inside a scope, ascending.
+
+    `scope` is `nat`, a region, or a prefix of 2, 4 or 6 digits. Villages have no public list: [].
+    """
+    if level == "region":
+        return list(REGION_TITLES) if scope in ("", NATION) else []
+    digits = {"province": 2, "district": 4, "subdistrict": 6}.get(level)
+    if digits is None:
+        return []
+    return [code for code in sorted(_known()) if len(code) == digits and _inside(code, scope)]
+
+
+def _inside(code: str, scope: str) -> bool:
+    if scope in ("", NATION):
+        return True
+    if scope in REGION_TITLES:
+        return REGION_OF_PROVINCE.get(code[:2]) == scope
+    return code.startswith(scope)
+
+
+@cache
+def _known() -> dict[str, Title]:
+    names: dict[str, Title] = {}
+    for province in geothai.provinces():
+        names[province.code] = Title(province.name_th, province.name_en)
+        for district in geothai.districts(province.code):
+            names[district.code] = Title(district.name_th, district.name_en)
+            for subdistrict in geothai.subdistricts(district.code):
+                names[subdistrict.code] = Title(subdistrict.name_th, subdistrict.name_en)
+    return names
