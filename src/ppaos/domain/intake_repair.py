@@ -1,0 +1,250 @@
+"""What the doubtful rows of a file mean, and what is wrong with those that mean nothing.
+
+The slow lane of ingest: each text is tidied (Thai digits, spaces, era of dates, separators,
+labels, prefixes) and judged by its column's kind. A value that cannot be used gets a code of
+`intake_messages`; a value that was rewritten is marked, so that its original can be kept.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import ibis
+import ibis.expr.types as ir
+
+from ppaos.domain import calendar, thai_text
+from ppaos.domain.intake import (
+    FALSE_TEXTS,
+    PRECISION,
+    RAW,
+    TRUE_TEXTS,
+    Field,
+    Form,
+    check_digit_holds,
+    holds,
+)
+
+CODE: Final = "__code"
+ORIGINAL: Final = "__raw"
+CHANGED: Final = "__changed"
+FLAG: Final = "__flag"
+DETAIL: Final = "__detail"
+RULE: Final = "__rule"
+GOOD: Final = "_good"
+_SEPARATED: Final = r"^-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$"
+_WHOLE: Final = r"^-?[0-9]{1,18}(\.0+)?$"
+_DECIMAL: Final = r"^-?[0-9]{1,18}(\.[0-9]+)?$"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one text came to."""
+
+    value: ir.Value
+    code: ir.StringValue
+    flag: ir.StringValue
+    detail: ir.StringValue
+    precision: ir.StringValue | None = None
+
+
+def repaired(doubtful: ir.Table, form: Form, areas: ir.Table, abolished: ir.Table) -> ir.Table:
+    """Every column of `doubtful` except `_raw`'s values, judged anew from `_raw`.
+
+    Comes out with the typed columns; and per field `NAME__raw` (text of the file), `NAME__code`
+    (what is wrong, null when nothing), `NAME__changed`, `NAME__flag` (taken, but worth a look),
+    `NAME__detail` (successor of an abolished area); per row rule `__ruleN` (true when broken); and
+    `_good`. `abolished` has `code` and `successors` of areas no longer in force.
+    """
+    carried = [name for name in doubtful.columns if name not in form.value_columns and name != RAW]
+    texts = doubtful.select(
+        *carried, **{item.name + ORIGINAL: doubtful[RAW][place] for place, item in enumerate(form.fields)}
+    )
+    tidied = texts.mutate(
+        **{f"{item.name}__tidy": thai_text.without_marks(thai_text.tidy(texts[item.name + ORIGINAL])) for item in form.fields}
+    )
+    if any(item.kind == "area_code" for item in form.fields):
+        tidied = _with_area_states(tidied, form, areas, abolished)
+    columns: dict[str, ir.Value] = {}
+    for item in form.fields:
+        text = tidied[f"{item.name}__tidy"]
+        verdict = _JUDGES[item.kind](text, item, tidied)
+        missing = ibis.literal("missing_required" if item.required else None, "string")
+        columns[item.name] = verdict.value
+        if verdict.precision is not None:
+            columns[item.name + PRECISION] = verdict.precision
+        columns[item.name + CODE] = text.isnull().ifelse(missing, verdict.code)
+        columns[item.name + FLAG] = verdict.flag
+        columns[item.name + DETAIL] = verdict.detail
+    originals = [item.name + ORIGINAL for item in form.fields]
+    judged = tidied.select(*carried, *originals, **columns)
+    return _marked(judged, form)
+
+
+def _marked(judged: ir.Table, form: Form) -> ir.Table:
+    """`judged` with what changed, which row rules are broken, and which rows are good."""
+    changed = {item.name + CHANGED: _changed(judged, item) for item in form.fields}
+    broken = {f"{RULE}{place}": ~holds(rule, judged) for place, rule in enumerate(form.row_rules)}
+    marked = judged.mutate(**changed, **broken)
+    good = ibis.literal(True)
+    for item in form.fields:
+        good = good & marked[item.name + CODE].isnull()
+    for name in broken:
+        good = good & ~marked[name]
+    return marked.mutate(**{GOOD: good})
+
+
+def _changed(judged: ir.Table, item: Field) -> ir.BooleanValue:
+    """Whether the stored value says something else than the text, beyond being typed."""
+    text, value = judged[item.name + ORIGINAL], judged[item.name]
+    if item.kind in ("number", "decimal"):
+        return (text.nullif("").try_cast("float64").isnull() & text.nullif("").notnull())
+    if item.kind in ("boolean", "synthetic_mark"):
+        return text.nullif("").notnull() & value.isnull()
+    same = text == value.cast("string")
+    if item.kind == "date":
+        same = same & (judged[item.name + PRECISION] == "day")
+    return text.nullif("").notnull() & ~same.fill_null(False)
+
+
+def _with_area_states(tidied: ir.Table, form: Form, areas: ir.Table, abolished: ir.Table) -> ir.Table:
+    for item in form.fields:
+        if item.kind != "area_code":
+            continue
+        six = _joined(tidied[f"{item.name}__tidy"]).substr(0, min(item.digits, 6))
+        with_code = tidied.mutate(**{f"{item.name}__six": six})
+        live = areas.select(**{f"{item.name}__live": areas["code"]})
+        gone = abolished.select(
+            **{f"{item.name}__gone": abolished["code"], f"{item.name}__next": abolished["successors"]}
+        )
+        tidied = with_code.left_join(live, with_code[f"{item.name}__six"] == live[f"{item.name}__live"])
+        tidied = tidied.left_join(gone, tidied[f"{item.name}__six"] == gone[f"{item.name}__gone"])
+    return tidied
+
+
+def _joined(text: ir.StringValue) -> ir.StringValue:
+    """A code without the spaces, hyphens and `.0` that people and spreadsheets put into it."""
+    return text.re_replace(r"[ -]", "").re_replace(r"\.0+$", "")
+
+
+def _none() -> ir.StringValue:
+    return ibis.null("string")
+
+
+def _verdict(value: ir.Value, code: ir.StringValue, **more: Any) -> Verdict:
+    return Verdict(value, code, more.get("flag", _none()), more.get("detail", _none()), more.get("precision"))
+
+
+def _bare_number(text: ir.StringValue) -> ir.StringValue:
+    return text.re_search(_SEPARATED).ifelse(text.replace(",", ""), text)
+
+
+def _integer(text: ir.StringValue, item: Field, _: ir.Table) -> Verdict:
+    bare = _bare_number(text)
+    right = bare.re_search(_WHOLE)
+    number = right.ifelse(bare.re_replace(r"\.0+$", ""), _none()).try_cast("int64")
+    if item.kind == "year_be":
+        number = calendar.buddhist_year(number)
+    low, high = item.range
+    inside = number.between(int(low), int(high))
+    code = ibis.cases((~right | number.isnull(), "not_a_number"), (~inside, "out_of_range"), else_=_none())
+    return _verdict(inside.ifelse(number, ibis.null("int64")).try_cast(item.type), code)
+
+
+def _number(text: ir.StringValue, item: Field, _: ir.Table) -> Verdict:
+    bare = _bare_number(text)
+    right = bare.re_search(_DECIMAL)
+    number = right.ifelse(bare, _none()).try_cast("float64")
+    low, high = item.range
+    inside = number.notnull()
+    if low > float("-inf"):
+        inside = inside & (number >= low)
+    if high < float("inf"):
+        inside = inside & (number <= high)
+    code = ibis.cases((~right, "not_a_number"), (~inside, "out_of_range"), else_=_none())
+    stored = inside.ifelse(bare, _none()).try_cast(item.type)
+    return _verdict(stored, code)
+
+
+def _code(text: ir.StringValue, item: Field, _: ir.Table) -> Verdict:
+    key = thai_text.label_key(text)
+    number = text.re_search(_WHOLE).ifelse(text.re_replace(r"\.0+$", ""), _none()).try_cast("int64")
+    branches = [
+        ((number == code) | key.isin(sorted({label.lower().replace(" ", "") for label in labels}) or [""]), code)
+        for code, labels in item.codes.items()
+    ]
+    value = ibis.cases(*branches, else_=ibis.null("int16")).cast("int16")
+    return _verdict(value, value.isnull().ifelse("not_in_code_list", _none()))
+
+
+def _house_code(text: ir.StringValue, _: Field, __: ir.Table) -> Verdict:
+    bare = _joined(text)
+    right = bare.re_search(r"^[0-9]{11}$")
+    return _verdict(right.ifelse(bare, _none()), right.ifelse(_none(), "bad_house_code"))
+
+
+def _citizen_id(text: ir.StringValue, _: Field, __: ir.Table) -> Verdict:
+    bare = _joined(text)
+    right = bare.re_search(r"^[0-8][0-9]{12}$")
+    number = right.ifelse(bare, _none()).try_cast("int64")
+    holds_ = check_digit_holds(number)
+    code = ibis.cases((~right, "bad_citizen_id"), (~holds_, "bad_check_digit"), else_=_none())
+    return _verdict((right & holds_).ifelse(bare, _none()), code)
+
+
+def _area_code(text: ir.StringValue, item: Field, table: ir.Table) -> Verdict:
+    bare = _joined(text)
+    right = bare.re_search(rf"^[0-9]{{{item.digits}}}$")
+    live = table[f"{item.name}__live"].notnull()
+    gone = table[f"{item.name}__gone"].notnull()
+    code = ibis.cases(
+        (~right, "unknown_area"), (live, _none()), (gone, "abolished_area"), else_=ibis.literal("unknown_area")
+    )
+    return _verdict((right & live).ifelse(bare, _none()), code, detail=table[f"{item.name}__next"])
+
+
+def _date(text: ir.StringValue, _: Field, __: ir.Table) -> Verdict:
+    value, precision = calendar.date_and_precision(text)
+    return _verdict(value, value.isnull().ifelse("not_a_date", _none()), precision=precision)
+
+
+def _readable(text: ir.StringValue, value: ir.StringValue) -> Verdict:
+    return _verdict(value, text.contains(thai_text.UNREADABLE).ifelse("unreadable_text", _none()))
+
+
+def _text(text: ir.StringValue, _: Field, __: ir.Table) -> Verdict:
+    return _readable(text, text)
+
+
+def _name(text: ir.StringValue, item: Field, table: ir.Table) -> Verdict:
+    """A first name without the prefix written onto it, when that agrees with the prefix column."""
+    if item.prefix_field is None:
+        return _readable(text, text)
+    given = thai_text.prefix(table[f"{item.prefix_field}__tidy"])
+    attached = thai_text.attached_prefix(text)
+    agrees = attached.notnull() & (given.isnull() | (given == attached))
+    return _readable(text, agrees.ifelse(thai_text.without_prefix(text), text))
+
+
+def _prefix(text: ir.StringValue, item: Field, table: ir.Table) -> Verdict:
+    return _readable(text, thai_text.prefix(text))
+
+
+def _house_number(text: ir.StringValue, _: Field, __: ir.Table) -> Verdict:
+    mangled = thai_text.is_mangled_house_number(text)
+    verdict = _readable(text, mangled.ifelse(_none(), text))
+    flag = mangled.ifelse("house_number_mangled", _none())
+    return Verdict(verdict.value, verdict.code, flag, verdict.detail)
+
+
+def _truth(text: ir.StringValue, item: Field, _: ir.Table) -> Verdict:
+    key = thai_text.label_key(text)
+    value = ibis.cases((key.isin(TRUE_TEXTS), True), (key.isin(FALSE_TEXTS), False), else_=ibis.null("boolean"))
+    return _verdict(value, value.isnull().ifelse("not_in_code_list", _none()))
+
+
+_JUDGES: Final[Mapping[str, Callable[[Any, Field, ir.Table], Verdict]]] = {
+    "year_be": _integer, "integer": _integer, "number": _number, "decimal": _number,
+    "code": _code, "house_code": _house_code, "citizen_id": _citizen_id, "area_code": _area_code,
+    "date": _date, "text": _text, "name": _name, "house_number": _house_number,
+    "prefix": _prefix, "boolean": _truth, "synthetic_mark": _truth,
+}  # fmt: skip

@@ -1,0 +1,439 @@
+"""Bring agencies' files into the store: accepted rows, quarantined rows and exact repeats.
+
+Rows in = rows accepted + rows quarantined + exact repeats, each counted on its own: by the pass
+over the file, from the Parquet files written, from the quarantine written, and from the verdicts
+on keys. When the sum does not hold nothing is stored. A file that was ingested before, or a run
+whose rows are all stored already, changes nothing.
+"""
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from ppaos.adapters import quarantine_report
+from ppaos.domain.errors import CheckError, SettingError, UserError
+from ppaos.domain.progress import Progress, Silent
+from ppaos.engine.backends import DEFAULT_URL, DuckDBEngine, connect
+from ppaos.engine.manifest import Manifest
+from ppaos.engine.store import Change, Store
+from ppaos.sources import loader
+from ppaos.sources.loader import Source
+from ppaos.workflows import intake_files, intake_tables
+from ppaos.workflows.intake_files import Opened
+from ppaos.workflows.intake_stage import Stage
+from ppaos.workflows.intake_tables import Findings
+
+SECRET_VARIABLE: Final = "PPAOS_IDENTITY_KEY_FILE"
+QUARANTINE: Final = "quarantine"
+ORIGINALS: Final = "ingest_originals"
+
+
+@dataclass(frozen=True)
+class FileResult:
+    """What became of one file."""
+
+    name: str
+    source: str
+    encoding: str
+    """As detected; `-` for formats that state their own."""
+    delimiter: str
+    rows: int
+    accepted: int
+    quarantined: int
+    repeats: int
+    ignored_columns: tuple[str, ...]
+    """Headers that the source does not know; their values are not stored."""
+    ingested_before: bool = False
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A file of which nothing was taken, and why."""
+
+    name: str
+    error: UserError
+
+
+@dataclass(frozen=True)
+class IngestSummary:
+    """What one import came to."""
+
+    files: tuple[FileResult, ...]
+    refused: tuple[Refused, ...]
+    skipped: tuple[str, ...]
+    """Files of the folders that are no data: READMEs, truth files, hidden and other files."""
+    accepted_flagged: int
+    """Accepted rows' values that are worth a look; listed in the report."""
+    report: tuple[Path, ...]
+    """CSV and workbook of the findings; empty when there are none."""
+    changed: bool
+    """Whether the store was changed."""
+
+    @property
+    def rows(self) -> int:
+        """Data rows of every file that was not refused."""
+        return sum(item.rows for item in self.files)
+
+    @property
+    def accepted(self) -> int:
+        """Rows stored by this import."""
+        return sum(item.accepted for item in self.files)
+
+    @property
+    def quarantined(self) -> int:
+        """Rows set aside."""
+        return sum(item.quarantined for item in self.files)
+
+    @property
+    def repeats(self) -> int:
+        """Rows that say again, word for word, what is stored or what another row says."""
+        return sum(item.repeats for item in self.files)
+
+    @property
+    def proof_th(self) -> str:
+        """The sum of rows, in Thai."""
+        return (
+            f"แถวที่อ่าน {self.rows:,} = รับเข้า {self.accepted:,} + กักกัน {self.quarantined:,} "
+            f"+ ซ้ำทุกค่า {self.repeats:,}"
+        )
+
+    @property
+    def proof_en(self) -> str:
+        """The sum of rows, in English."""
+        return (
+            f"rows in {self.rows:,} = accepted {self.accepted:,} + quarantined "
+            f"{self.quarantined:,} + exact repeats {self.repeats:,}"
+        )
+
+    @property
+    def exit_code(self) -> int:
+        """0, or the code of the first refused file."""
+        return self.refused[0].error.exit_code if self.refused else 0
+
+
+@dataclass
+class _Batch:
+    """Files of one source within the import."""
+
+    stage: Stage
+    opened: dict[int, Opened] = field(default_factory=dict)
+    accepted: dict[int, int] = field(default_factory=dict)
+    repeats: dict[int, int] = field(default_factory=dict)
+    quarantined: dict[int, int] = field(default_factory=dict)
+    findings: Findings = field(default_factory=lambda: Findings(None, None, None))
+
+
+def ingest(
+    paths: Sequence[Path],
+    *,
+    store: Store,
+    source: str | Path | None = None,
+    report_folder: Path | None = None,
+    engine_url: str = DEFAULT_URL,
+    progress: Progress | None = None,
+) -> IngestSummary:
+    """Take files and folders into `store`; tell the source from the headers unless it is given.
+
+    A file that cannot be read or lacks required columns is refused whole and reported; the others
+    go on. The report of findings goes to `report_folder` (none is written without one).
+    Errors: FileError when a path does not exist or holds no data files; DocumentError for the
+    source; StoreError when another run is writing; CheckError when the rows do not add up, and
+    then nothing is stored.
+    """
+    found = intake_files.find(list(paths))
+    chosen = None if source is None else loader.load(source)
+    with store.change() as change, _scratch(change) as folder:
+        engine = _engine(engine_url, folder)
+        try:
+            run = _Import(store, change, folder, engine, progress or Silent())
+            return run.run(found, chosen, report_folder)
+        finally:
+            engine.close()
+
+
+class _Import:
+    """One call of `ingest`."""
+
+    def __init__(
+        self, store: Store, change: Change, folder: Path, engine: DuckDBEngine, progress: Progress
+    ) -> None:
+        self.store, self.change, self.folder = store, change, folder
+        self.engine, self.progress = engine, progress
+        self.number = 1 + max(
+            (
+                int(manifest.settings.get("import", 0))
+                for name in store.names()
+                for manifest in store.get(name).history
+            ),
+            default=0,
+        )
+        self.batches: dict[str, _Batch] = {}
+        self.results: list[FileResult] = []
+        self.refused: list[Refused] = []
+        self.known = _ingested_before(store)
+
+    def run(
+        self, found: intake_files.Found, source: Source | None, report_folder: Path | None
+    ) -> IngestSummary:
+        """Stage every file, judge keys over all of them, write, check and report."""
+        size = sum(path.stat().st_size for path in found.files.values())
+        with self.progress.step(th="อ่านและตรวจไฟล์", en="Reading and checking files", total=2 * size) as step:
+            for number, (name, path) in enumerate(found.files.items(), start=1):
+                self._take(number, name, path, source, step.advance)
+        for batch in self.batches.values():
+            self._settle(batch)
+        report = self._report(report_folder)
+        notes = sum(
+            self._count(batch.findings.notes) for batch in self.batches.values()
+        )
+        changed = self._commit()
+        order = {name: place for place, name in enumerate(found.files)}
+        return IngestSummary(
+            tuple(sorted(self.results, key=lambda item: order[item.name])),
+            tuple(self.refused), found.skipped, notes, report, changed,
+        )  # fmt: skip
+
+    def _take(
+        self, number: int, name: str, path: Path, source: Source | None, seen: Any
+    ) -> None:
+        """Examine and stage one file, or note why not."""
+        size = path.stat().st_size
+        try:
+            opened = intake_files.open_file(name, path, source, self.folder, seen=seen)
+            mark = (opened.digest, opened.source.content_hash)
+            if mark in self.known:
+                self.results.append(_result(opened, repeats=opened.rows, ingested_before=True))
+            else:
+                batch = self._batch(opened.source)
+                if opened.rows:
+                    batch.stage.read(opened, number)
+                batch.opened[number] = opened
+                self.known.add(mark)
+            seen(size)
+        except CheckError:
+            raise
+        except UserError as error:
+            self.refused.append(Refused(name, error))
+
+    def _batch(self, source: Source) -> _Batch:
+        if source.source not in self.batches:
+            folder = self.folder / source.source
+            folder.mkdir()
+            secret = _secret(self.store.root)
+            self.batches[source.source] = _Batch(Stage(self.engine, source, folder, secret))
+        return self.batches[source.source]
+
+    def _settle(self, batch: _Batch) -> None:
+        """Judge keys, write the rows and findings of one source, and prove the sum."""
+        stage, source = batch.stage, batch.stage.source
+        stored = None
+        if self.store.has(source.table):
+            stored = self.engine.parquet(self.store.get(source.table).files)
+            _require_same_columns(source, stage.stored_columns, stored.columns)
+        title = {"th": source.title.th, "en": source.title.en}
+        if stage.typed:
+            with self.progress.step(th=f"หาแถวซ้ำ: {title['th']}", en=f"Finding repeats: {title['en']}"):
+                stage.judge_keys(stored)
+            with self.progress.step(th=f"เขียนแถวที่รับ: {title['th']}", en=f"Writing rows: {title['en']}"):
+                target = self.change.folder(source.table) / f"source={source.source}"
+                batch.accepted = intake_tables.write_accepted(stage, self.number, target)
+        with self.progress.step(th=f"เขียนแถวกักกัน: {title['th']}", en=f"Writing quarantine: {title['en']}"):
+            batch.findings = intake_tables.findings(stage, batch.opened, self.number)
+        batch.quarantined = intake_tables.distinct_rows_by_file(self.engine, batch.findings.quarantine)
+        batch.repeats = intake_tables.repeats_by_file(stage)
+        for number, opened in batch.opened.items():
+            result = _result(
+                opened,
+                accepted=batch.accepted.get(number, 0),
+                quarantined=batch.quarantined.get(number, 0),
+                repeats=batch.repeats.get(number, 0),
+            )
+            _prove(result)
+            self.results.append(result)
+
+    def _commit(self) -> bool:
+        """Hand every written table to the change; returns whether there was any."""
+        changed = False
+        for batch in self.batches.values():
+            rows = sum(batch.accepted.values())
+            if rows:
+                self.change.append(self._manifest(batch, batch.stage.source.table, rows))
+                changed = True
+        for table, attribute in ((QUARANTINE, "quarantine"), (ORIGINALS, "originals")):
+            chosen = [b for b in self.batches.values() if getattr(b.findings, attribute)]
+            rows = 0
+            for batch in chosen:
+                name = batch.stage.source.source
+                file = self.change.folder(table) / f"import-{self.number:05d}-{name}.parquet"
+                found = self.engine.parquet([getattr(batch.findings, attribute)])
+                rows += self.engine.write_parquet(found.drop("_file"), file)
+            if rows:
+                self.change.append(self._joint_manifest(chosen, table, rows))
+                changed = True
+        return changed
+
+    def _manifest(self, batch: _Batch, table: str, rows: int) -> Manifest:
+        source = batch.stage.source
+        return Manifest(
+            table=table,
+            row=source.row,
+            rows=rows,
+            inputs={item.name: item.digest for item in batch.opened.values()},
+            counts=_counts([batch]),
+            settings={"import": self.number, "source": source.source, "files": _files([batch])},
+            source_hash=source.content_hash,
+            synthetic=self._synthetic(batch),
+        )
+
+    def _joint_manifest(self, batches: Sequence[_Batch], table: str, rows: int) -> Manifest:
+        row = "finding on a row" if table == QUARANTINE else "value that was rewritten"
+        return Manifest(
+            table=table,
+            row=row,
+            rows=rows,
+            inputs={item.name: item.digest for batch in batches for item in batch.opened.values()},
+            counts=_counts(batches),
+            settings={"import": self.number, "files": _files(batches)},
+            synthetic=any(self._synthetic(batch) for batch in batches),
+        )
+
+    def _synthetic(self, batch: _Batch) -> bool:
+        """Whether any row of the import is marked as synthetic."""
+        marks = [item.name for item in batch.stage.source.form.fields if item.kind == "synthetic_mark"]
+        if not marks or not batch.stage.typed:
+            return False
+        rows = self.engine.parquet(batch.stage.typed)
+        judged = self.engine.parquet(batch.stage.judged) if batch.stage.judged else None
+        found = [
+            self.engine.arrow(table.aggregate(any=table[marks[0]].any()))["any"][0].as_py()
+            for table in (rows, judged)
+            if table is not None
+        ]
+        return any(found)
+
+    def _report(self, folder: Path | None) -> tuple[Path, ...]:
+        found = [batch.findings for batch in self.batches.values()]
+        if folder is None or not any(item.quarantine or item.notes for item in found):
+            return ()
+        name = f"quarantine-{datetime.now(UTC):%Y%m%d-%H%M%S}-{self.number:05d}"
+        with self.progress.step(th="เขียนรายงานแถวกักกัน", en="Writing the quarantine report"):
+            return quarantine_report.write(
+                intake_tables.report_rows(self.engine, found), folder, name
+            )
+
+    def _count(self, file: Path | None) -> int:
+        if file is None:
+            return 0
+        rows = self.engine.parquet([file])
+        return int(self.engine.arrow(rows.aggregate(rows=rows.count()))["rows"][0].as_py())
+
+
+def _result(opened: Opened, **counts: Any) -> FileResult:
+    return FileResult(
+        name=opened.name,
+        source=opened.source.source,
+        encoding=opened.encoding,
+        delimiter=opened.delimiter if opened.kind == "csv" else "-",
+        rows=opened.rows,
+        ignored_columns=opened.match.ignored,
+        **{"accepted": 0, "quarantined": 0, "repeats": 0, **counts},
+    )
+
+
+def _prove(result: FileResult) -> None:
+    """Errors: CheckError when the rows of a file do not add up."""
+    if result.rows == result.accepted + result.quarantined + result.repeats:
+        return
+    raise CheckError(
+        th=f"{result.name}: แถว {result.rows:,} ไม่เท่ากับ รับเข้า {result.accepted:,} + กักกัน "
+        f"{result.quarantined:,} + ซ้ำ {result.repeats:,} จึงไม่เก็บอะไรเลย แจ้งผู้ดูแลพร้อมไฟล์นี้",
+        en=f"{result.name}: rows in {result.rows:,} are not accepted {result.accepted:,} + quarantined "
+        f"{result.quarantined:,} + repeats {result.repeats:,}; nothing was stored. Report it with this file.",
+    )
+
+
+def _counts(batches: Sequence[_Batch]) -> dict[str, int]:
+    return {
+        "in": sum(item.rows for batch in batches for item in batch.opened.values()),
+        "accepted": sum(sum(batch.accepted.values()) for batch in batches),
+        "quarantined": sum(sum(batch.quarantined.values()) for batch in batches),
+        "repeats": sum(sum(batch.repeats.values()) for batch in batches),
+    }
+
+
+def _files(batches: Sequence[_Batch]) -> list[dict[str, Any]]:
+    return [
+        {
+            "number": number,
+            "name": opened.name,
+            "digest": opened.digest,
+            "rows": opened.rows,
+            "encoding": opened.encoding,
+            "source_hash": opened.source.content_hash,
+        }
+        for batch in batches
+        for number, opened in batch.opened.items()
+    ]
+
+
+def _ingested_before(store: Store) -> set[tuple[str, str]]:
+    """Content and source hash of every file that an import took."""
+    return {
+        (item["digest"], item["source_hash"])
+        for name in store.names()
+        for manifest in store.get(name).history
+        for item in manifest.settings.get("files", [])
+        if "import" in manifest.settings
+    }
+
+
+def _require_same_columns(source: Source, columns: Sequence[str], stored: Sequence[str]) -> None:
+    have = [name for name in stored if not name.startswith("_")]
+    if set(have) != set(columns):
+        raise CheckError(
+            th=f"ตาราง '{source.table}' ในคลังมีคอลัมน์ต่างจากแหล่ง {source.source} นำเข้าลงคลังใหม่",
+            en=f"Stored table '{source.table}' has other columns than source {source.source}. Ingest into a new store.",
+        )
+
+
+def _secret(root: Path) -> str:
+    """The store's secret for hashing citizen IDs, made on first use and readable to its owner."""
+    path = Path(os.environ.get(SECRET_VARIABLE) or root / "identity.key")
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as stream:
+            stream.write(secrets.token_hex(32))
+    return path.read_text(encoding="ascii").strip()
+
+
+def _engine(url: str, folder: Path) -> DuckDBEngine:
+    """DuckDB within 4 GB, spilling beside the staged files, unless the address says otherwise."""
+    if url == DEFAULT_URL:
+        url = f"{DEFAULT_URL}?memory_limit=4GB&temp_directory={folder / 'spill'}"
+    engine = connect(url)
+    if not isinstance(engine, DuckDBEngine):
+        engine.close()
+        raise SettingError(
+            th="การนำเข้าไฟล์ทำด้วย DuckDB เท่านั้น ใช้ duckdb:// (การวัดใช้ Spark ได้)",
+            en="Files are ingested with DuckDB. Use duckdb:// (measuring can use Spark).",
+        )
+    return engine
+
+
+@contextmanager
+def _scratch(change: Change) -> Iterator[Path]:
+    """A folder for staging inside the store, so that what a killed run leaves is swept later."""
+    folder = change.folder("_staging")
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        if not any(folder.parent.iterdir()):
+            folder.parent.rmdir()
