@@ -8,7 +8,7 @@ others are asked for.
 import multiprocessing
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
@@ -117,20 +117,18 @@ def synthesise(
             formats=tuple(dict.fromkeys(formats)),
             encoding=encoding,
             dirty=dirty,
-            has_refused_file=dirty > 0 and quota.province == codes[0],
+            has_refused_file=dirty > 0 and position == 0,
         )
-        for quota in calibration.quotas(codes, households)
+        for position, quota in enumerate(calibration.quotas(codes, households))
     ]
     watcher = progress or Silent()
-    done: list[_Done] = []
     with watcher.step(
         th="สร้างข้อมูลสังเคราะห์",
         en="Make synthetic census",
         total=sum(job.quota.households for job in jobs) * len(set(rounds)),
     ) as step:
-        for result in _run(jobs, workers or min(_MOST_WORKERS, os.cpu_count() or 1)):
-            done.append(result)
-            step.advance(sum(count.households for count in result.counts))
+        workers = workers or min(_MOST_WORKERS, os.cpu_count() or 1)
+        done = list(_run(jobs, workers, step.advance))
     written = [files.write_readme(out), *(path for result in done for path in result.files)]
     truth = sorted(row for result in done for row in result.truth)
     if dirty:
@@ -142,19 +140,25 @@ def synthesise(
     return SynthSummary(out, tuple(sorted(written)), tuple(counts), len(truth))
 
 
-def _run(jobs: list[_Job], workers: int) -> Iterator[_Done]:
-    """Finished provinces as they come; the largest are started first."""
+def _run(jobs: list[_Job], workers: int, advance: Callable[[float], None]) -> Iterator[_Done]:
+    """Finished provinces as they come, the largest started first; `advance` hears of households."""
     ordered = sorted(jobs, key=lambda job: -job.quota.households)
     if workers == 1 or len(jobs) == 1:
-        yield from map(_make_province, ordered)
+        yield from (_make_province(job, advance) for job in ordered)
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(workers, len(jobs)), mp_context=context) as pool:
-        for future in as_completed([pool.submit(_make_province, job) for job in ordered]):
+        size = {
+            pool.submit(_make_province, job): job.quota.households * len(job.rounds)
+            for job in ordered
+        }
+        for future in as_completed(size):
+            advance(size[future])
             yield future.result()
 
 
-def _make_province(job: _Job) -> _Done:
+def _make_province(job: _Job, advance: Callable[[float], None] | None = None) -> _Done:
+    """Write one province in every round; `advance` hears of each half of a round."""
     population = draw_population(job.seed, job.quota)
     written: list[Path] = []
     counts: list[ProvinceCount] = []
@@ -176,24 +180,23 @@ def _make_province(job: _Job) -> _Done:
         for kind in ("households", "members"):
             folder = job.out / f"round={round_be}" / kind / f"province={job.quota.province}"
             table = getattr(tables, kind)
-            if not job.dirty:
-                for file_format in job.formats:
-                    written += files.write_table(
-                        table, folder, file_format=file_format, encoding=job.encoding
-                    )
-                continue
-            paths, found = _write_dirty(job, table, folder, kind=kind, round_be=round_be)
+            paths, found = _write(job, table, folder, kind=kind, round_be=round_be)
             written += paths
             truth += found
+            if advance:
+                advance(job.quota.households / 2)
     return _Done(tuple(written), tuple(counts), tuple(truth))
 
 
-def _write_dirty(
+def _write(
     job: _Job, table: pa.Table, folder: Path, *, kind: str, round_be: int
 ) -> tuple[list[Path], list[traps.Truth]]:
-    """Write one table with traps in every format, and tell each difference file by file."""
-    chance = stream(job.seed, job.quota.province, f"traps {round_be} {kind}")
-    dirty, edits = traps.with_traps(table, chance, rate=job.dirty)
+    """Write one table in every format, with traps if asked; tell each difference file by file."""
+    dirty = table
+    edits: list[traps.Edit] = []
+    if job.dirty:
+        chance = stream(job.seed, job.quota.province, f"traps {round_be} {kind}")
+        dirty, edits = traps.with_traps(table, chance, rate=job.dirty)
     written: list[Path] = []
     truth: list[traps.Truth] = []
     for file_format in job.formats:
