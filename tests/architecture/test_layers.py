@@ -1,0 +1,84 @@
+"""Imports point down, the domain touches nothing, and nothing imports in a circle."""
+
+import ast
+import os
+import subprocess
+import sys
+
+import grimp
+import pytest
+from tree import ROOT, domain, modules
+
+FORBIDDEN_IN_DOMAIN = {
+    "django", "duckdb", "polars", "pandas", "pyarrow", "pyspark", "yaml", "ruamel", "os", "pathlib",
+    "sqlite3", "socket", "subprocess", "shutil", "io", "tempfile", "openpyxl", "requests",
+}  # fmt: skip
+RUNS_AN_EXPRESSION = {
+    "execute", "to_pyarrow", "to_pyarrow_batches", "to_pandas", "to_pandas_batches", "to_polars",
+    "to_parquet", "to_parquet_dir", "to_csv", "to_delta", "to_json", "to_xlsx", "to_torch", "cache",
+    "read_parquet", "read_csv", "raw_sql", "create_table",
+}  # fmt: skip
+
+
+def test_import_contracts_are_kept() -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    run = subprocess.run(
+        [sys.executable, "-c", "from importlinter.cli import lint_imports_command as main; main()", "--no-cache"],
+        cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "0 broken" in run.stdout
+
+
+@pytest.mark.parametrize("name", sorted(domain()))
+def test_domain_imports_no_engine_file_or_socket(name: str) -> None:
+    imported = set()
+    for node in ast.walk(domain()[name]):
+        if isinstance(node, ast.Import):
+            imported |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            imported.add((node.module or "").split(".")[0])
+    assert not imported & FORBIDDEN_IN_DOMAIN
+
+
+@pytest.mark.parametrize("name", sorted(domain()))
+def test_domain_never_runs_an_expression(name: str) -> None:
+    called = [
+        f"{name}:{node.lineno} .{node.func.attr}()"
+        for node in ast.walk(domain()[name])
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in RUNS_AN_EXPRESSION
+    ]
+    opened = [
+        f"{name}:{node.lineno} {node.func.id}()"
+        for node in ast.walk(domain()[name])
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in {"open", "print", "input", "exec", "eval"}
+    ]
+    assert not called + opened
+
+
+def test_only_the_engine_opens_a_database() -> None:
+    openers = {
+        name
+        for name, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and ast.unparse(node.func) in {"duckdb.connect", "ibis.connect", "SparkSession.builder"}
+    }
+    outside = {name for name in openers if not name.startswith("src/ppaos/engine/")}
+    assert not outside
+
+
+def test_no_import_cycles() -> None:
+    graph = grimp.build_graph("ppaos", cache_dir=None, exclude_type_checking_imports=True)
+    left = {
+        name: set(graph.find_modules_directly_imported_by(name)) - {name} for name in graph.modules
+    }
+    assert len(left) > 20
+    while leaves := {name for name, imported in left.items() if not imported}:
+        left = {name: imported - leaves for name, imported in left.items() if name not in leaves}
+    assert not left, f"modules in or above a cycle: {sorted(left)}"

@@ -1,0 +1,113 @@
+"""Files and functions stay small, names say what they answer, nothing is left unfinished."""
+
+import ast
+
+import pytest
+from ruamel.yaml import YAML
+from tree import PACKAGE, ROOT, files, modules, texts
+
+VAGUE = {
+    "utils",
+    "util",
+    "helpers",
+    "helper",
+    "common",
+    "manager",
+    "managers",
+    "base",
+    "misc",
+    "tools",
+}
+UNFINISHED = ["TO" + "DO", "FIX" + "ME", "XX" + "X ", "HA" + "CK", "NotImplemented" + "Error"]
+
+
+@pytest.mark.parametrize("name", sorted(modules()))
+def test_module_is_under_400_lines_and_says_what_it_answers(name: str) -> None:
+    lines = (ROOT / name).read_text("utf-8").splitlines()
+    assert len(lines) < 400
+    assert ast.get_docstring(modules()[name])
+
+
+@pytest.mark.parametrize("name", sorted(modules()))
+def test_functions_are_at_most_60_lines(name: str) -> None:
+    long = [
+        f"{name}:{node.lineno} {node.name} has {(node.end_lineno or 0) - node.lineno + 1} lines"
+        for node in ast.walk(modules()[name])
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or 0) - node.lineno + 1 > 60
+    ]
+    assert not long
+
+
+def test_no_module_has_a_vague_name() -> None:
+    vague = [path for path in files() if path.suffix == ".py" and path.stem in VAGUE]
+    assert not vague
+
+
+def test_nothing_is_left_unfinished() -> None:
+    found = [
+        f"{name}: {word}"
+        for name, text in texts().items()
+        for word in UNFINISHED
+        if word in text and name.startswith(("src/", "tests/", "benchmarks/", "frontend/src/"))
+    ]
+    assert not found
+
+
+def test_every_package_holds_code() -> None:
+    empty = [
+        folder.parent.name
+        for folder in PACKAGE.rglob("__init__.py")
+        if not any(
+            path.suffix in {".py", ".yaml"} and path.name != "__init__.py"
+            for path in folder.parent.iterdir()
+        )
+    ]
+    assert not empty
+
+
+def test_no_function_body_is_only_a_placeholder() -> None:
+    found = []
+    for name, tree in modules().items():
+        for owner in ast.walk(tree):
+            if isinstance(owner, ast.ClassDef) and any(
+                "Protocol" in ast.unparse(item) for item in owner.bases
+            ):
+                for node in ast.walk(owner):
+                    node._of_protocol = True  # type: ignore[attr-defined]
+        found += [
+            f"{name}:{node.lineno} {node.name}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.FunctionDef)
+            and not hasattr(node, "_of_protocol")
+            and all(isinstance(line, ast.Pass) or _is_ellipsis(line) for line in node.body)
+        ]
+    assert not found
+
+
+def _is_ellipsis(line: ast.stmt) -> bool:
+    return (
+        isinstance(line, ast.Expr)
+        and isinstance(line.value, ast.Constant)
+        and line.value.value is Ellipsis
+    )
+
+
+@pytest.mark.parametrize(
+    "path", sorted((PACKAGE / "sources").glob("*.yaml")), ids=lambda path: path.stem
+)
+def test_every_column_of_a_source_is_classed_personal_or_public(path) -> None:
+    columns = YAML(typ="safe").load(path.read_text("utf-8"))["columns"]
+    assert columns
+    unclassed = [
+        name
+        for name, column in columns.items()
+        if column.get("class") not in {"personal", "public"}
+    ]
+    assert not unclassed
+
+
+def test_modules_and_tests_of_the_same_name_do_not_hide_each_other() -> None:
+    tests = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    twice = {name for name in tests if tests.count(name) > 1}
+    assert not twice

@@ -1,0 +1,48 @@
+"""What every test may ask for: an engine of each kind, and the published reference figures."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SPARK_IS_MISSING = shutil.which("java") is None or find_spec("pyspark") is None
+
+# Spark's Python workers must be the interpreter that runs the tests
+os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if not SPARK_IS_MISSING:
+        return
+    skip = pytest.mark.skip(reason="Spark needs Java 17 and pyspark (requirements/dev.txt)")
+    for item in items:
+        if item.get_closest_marker("spark"):
+            item.add_marker(skip)
+
+
+@pytest.fixture(
+    scope="session",
+    params=["duckdb://", pytest.param("pyspark://local[2]", marks=pytest.mark.spark)],
+    ids=["duckdb", "spark"],
+)
+def engine(request: pytest.FixtureRequest) -> Iterator[object]:
+    """Every engine in turn; a test that asks for it runs once on each."""
+    from ppaos.engine.backends import connect
+
+    connected = connect(request.param)
+    yield connected
+    connected.close()
+
+
+@pytest.fixture(scope="session")
+def reference() -> Path:
+    """Published figures and other tools' outputs, kept beside the repository."""
+    folder = ROOT.parent / "shared" / "reference"
+    if not folder.is_dir():
+        pytest.skip("the published reference figures are not beside the repository")
+    return folder
