@@ -57,7 +57,7 @@ def test_nothing_is_left_unfinished() -> None:
 def test_every_package_holds_code() -> None:
     empty = [
         folder.parent.name
-        for folder in PACKAGE.rglob("__init__.py")
+        for folder in PACKAGE.glob("*/**/__init__.py")
         if not any(
             path.suffix in {".py", ".yaml"} and path.name != "__init__.py"
             for path in folder.parent.iterdir()
