@@ -17,28 +17,31 @@ EARLIEST_YEAR: Final = 1850
 LATEST_YEAR: Final = 2200
 PRECISIONS: Final = ("day", "month", "year")
 
-_THAI_MONTHS: Final = (
-    ("มกราคม", "มค"),
-    ("กุมภาพันธ์", "กพ"),
-    ("มีนาคม", "มีค"),
-    ("เมษายน", "เมย"),
-    ("พฤษภาคม", "พค"),
-    ("มิถุนายน", "มิย"),
-    ("กรกฎาคม", "กค"),
-    ("สิงหาคม", "สค"),
-    ("กันยายน", "กย"),
-    ("ตุลาคม", "ตค"),
-    ("พฤศจิกายน", "พย"),
-    ("ธันวาคม", "ธค"),
+_TIME: Final = r"(?:[ tT]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]+)?(?: ?น\.?)?[zZ]?)?"
+_SEPARATOR: Final = "[-/. ]+"
+_MONTHS: Final = (
+    r"มกราคม|ม\. ?ค\.?|มค|january|jan",
+    r"กุมภาพันธ์|ก\. ?พ\.?|กพ|february|feb",
+    r"มีนาคม|มี\. ?ค\.?|มีค|march|mar",
+    r"เมษายน|เม\. ?ย\.?|เมย|april|apr",
+    r"พฤษภาคม|พ\. ?ค\.?|พค|may",
+    r"มิถุนายน|มิ\. ?ย\.?|มิย|june|jun",
+    r"กรกฎาคม|ก\. ?ค\.?|กค|july|jul",
+    r"สิงหาคม|ส\. ?ค\.?|สค|august|aug",
+    r"กันยายน|ก\. ?ย\.?|กย|september|sept|sep",
+    r"ตุลาคม|ต\. ?ค\.?|ตค|october|oct",
+    r"พฤศจิกายน|พ\. ?ย\.?|พย|november|nov",
+    r"ธันวาคม|ธ\. ?ค\.?|ธค|december|dec",
 )
-_ENGLISH_MONTHS: Final = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
-_TIME: Final = r"([ tT]+[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?(\.[0-9]+)?( ?น\.?)?z?)?"
-_YEAR_FIRST: Final = rf"^([0-9]{{4}})[-/.]([0-9]{{1,2}})[-/.]([0-9]{{1,2}}){_TIME}$"
-_DAY_FIRST: Final = rf"^([0-9]{{1,2}})[-/. ]([0-9]{{1,2}})[-/. ]([0-9]{{4}}){_TIME}$"
-_NAMED: Final = r"^(([0-9]{1,2})[- /]*)?([^0-9 /-][^0-9/-]*?)[- /]*(พ\.?ศ\.?|ค\.?ศ\.?)? *([0-9]{4})$"
-_MONTH_YEAR: Final = r"^([0-9]{1,2})[-/.]([0-9]{4})$"
-_YEAR_MONTH: Final = r"^([0-9]{4})[-/.]([0-9]{1,2})$"
-_YEAR: Final = r"^([0-9]{4})$"
+_PARTS: Final = r"^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})$"
+# Each layout -> year-month-day; applied in turn, and none fits what another made.
+_LAYOUTS: Final = (
+    (rf"^([0-9]{{4}}){_SEPARATOR}([0-9]{{1,2}}){_SEPARATOR}([0-9]{{1,2}}){_TIME}$", r"\1-\2-\3"),
+    (rf"^([0-9]{{1,2}}){_SEPARATOR}([0-9]{{1,2}}){_SEPARATOR}([0-9]{{4}}){_TIME}$", r"\3-\2-\1"),
+    (rf"^{_SEPARATOR}?([0-9]{{1,2}}){_SEPARATOR}([0-9]{{4}})$", r"\2-\1-0"),
+    (rf"^([0-9]{{4}}){_SEPARATOR}([0-9]{{1,2}})$", r"\1-\2-0"),
+    (r"^([0-9]{4})$", r"\1-0-0"),
+)
 
 
 def christian_year(year: ir.IntegerValue) -> ir.IntegerValue:
@@ -51,51 +54,36 @@ def buddhist_year(year: ir.IntegerValue) -> ir.IntegerValue:
     return (year > FIRST_BUDDHIST_YEAR).ifelse(year, year + BUDDHIST_OFFSET)
 
 
-def date_and_precision(text: ir.StringValue) -> tuple[ir.DateValue, ir.StringValue]:
-    """First possible day and precision of a tidy text in Arabic digits; both null for no date."""
-    year, month, day = _parts(text)
-    year = christian_year(year)
-    known_month, known_day = month > 0, (month > 0) & (day > 0)
-    stamp = _padded(year, 4).concat(
-        "-", _padded(known_month.ifelse(month, 1), 2), "-", _padded(known_day.ifelse(day, 1), 2)
+def year_month_day(text: ir.StringValue) -> ir.StringValue:
+    """A tidy text as `year-month-day` in the written era, 0 for a part not known.
+
+    A text in no known layout comes out as something else.
+    """
+    plain = text.lower().re_replace(r"พ\. ?ศ\. ?|พศ|ค\. ?ศ\. ?|คศ", "")
+    for number, names in enumerate(_MONTHS, start=1):
+        plain = plain.re_replace(rf"^([0-9]{{1,2}})?[-/. ]*(?:{names})[-/. ]*([0-9]{{4}})$", rf"\1-{number}-\2")
+    for pattern, parts in _LAYOUTS:
+        plain = plain.re_replace(pattern, parts)
+    return plain
+
+
+def date_and_precision(parts: ir.StringValue) -> tuple[ir.DateValue, ir.StringValue]:
+    """First possible day and precision of `year_month_day` texts; both null for no date.
+
+    `parts` is used several times: write it to a column first.
+    """
+    right = parts.re_search(_PARTS)
+    year = parts.re_extract(_PARTS, 1).nullif("").try_cast("int32")
+    month = parts.re_extract(_PARTS, 2).nullif("").try_cast("int32")
+    day = parts.re_extract(_PARTS, 3).nullif("").try_cast("int32")
+    known_day = (month > 0) & (day > 0)
+    stamp = _padded(christian_year(year), 4).concat(
+        "-", _padded((month > 0).ifelse(month, 1), 2), "-", _padded(known_day.ifelse(day, 1), 2)
     )
-    real = (year >= EARLIEST_YEAR) & (year <= LATEST_YEAR)
+    real = right & christian_year(year).between(EARLIEST_YEAR, LATEST_YEAR)
     value = real.ifelse(stamp, ibis.null("string")).try_cast("date")
-    precision = ibis.cases((value.isnull(), ibis.null("string")), (known_day, "day"), (known_month, "month"), else_="year")
-    return value, precision
-
-
-def _parts(text: ir.StringValue) -> tuple[ir.IntegerValue, ir.IntegerValue, ir.IntegerValue]:
-    """Year, month and day as written; 0 stands for a part that is not known."""
-
-    def part(pattern: str, group: int) -> ir.IntegerValue:
-        return text.re_extract(pattern, group).nullif("").try_cast("int32")
-
-    zero = ibis.literal(0, "int32")
-    forms = (
-        (_YEAR_FIRST, part(_YEAR_FIRST, 1), part(_YEAR_FIRST, 2), part(_YEAR_FIRST, 3)),
-        (_DAY_FIRST, part(_DAY_FIRST, 3), part(_DAY_FIRST, 2), part(_DAY_FIRST, 1)),
-        (_MONTH_YEAR, part(_MONTH_YEAR, 2), part(_MONTH_YEAR, 1), zero),
-        (_YEAR_MONTH, part(_YEAR_MONTH, 1), part(_YEAR_MONTH, 2), zero),
-        (_YEAR, part(_YEAR, 1), zero, zero),
-        (_NAMED, part(_NAMED, 5), _month_number(text), ibis.coalesce(part(_NAMED, 2), zero)),
-    )
-    matches = [(text.re_search(pattern), rest) for pattern, *rest in forms]
-    return tuple(  # type: ignore[return-value]
-        ibis.cases(*[(match, values[index]) for match, values in matches], else_=ibis.null("int32"))
-        for index in range(3)
-    )
-
-
-def _month_number(text: ir.StringValue) -> ir.IntegerValue:
-    """Number of a named month, full or short, Thai or English; null when it is none."""
-    name = text.re_extract(_NAMED, 3).re_replace(r"[. ]", "").lower()
-    thai = [(name.isin(list(names)), number) for number, names in enumerate(_THAI_MONTHS, 1)]
-    english = [
-        (name.startswith(short), number)
-        for number, short in enumerate(_ENGLISH_MONTHS, 1)
-    ]
-    return ibis.cases(*thai, *english, else_=ibis.null("int32")).cast("int32")
+    precision = ibis.cases((known_day, "day"), (month > 0, "month"), else_="year")
+    return value, value.isnull().ifelse(ibis.null("string"), precision)
 
 
 def _padded(number: ir.IntegerValue, digits: int) -> ir.StringValue:

@@ -26,13 +26,15 @@ from ppaos.domain.intake import (
 
 CODE: Final = "__code"
 ORIGINAL: Final = "__raw"
+TIDY: Final = "__tidy"
+BARE: Final = "__bare"
 CHANGED: Final = "__changed"
 FLAG: Final = "__flag"
 DETAIL: Final = "__detail"
 RULE: Final = "__rule"
 GOOD: Final = "_good"
 _SEPARATED: Final = r"^-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$"
-_WHOLE: Final = r"^-?[0-9]{1,18}(\.0+)?$"
+_WHOLE: Final = r"^-?[0-9]{1,18}$"
 _DECIMAL: Final = r"^-?[0-9]{1,18}(\.[0-9]+)?$"
 
 
@@ -47,50 +49,70 @@ class Verdict:
     precision: ir.StringValue | None = None
 
 
-def repaired(doubtful: ir.Table, form: Form, areas: ir.Table, abolished: ir.Table) -> ir.Table:
-    """Every column of `doubtful` except `_raw`'s values, judged anew from `_raw`.
+def tidied(doubtful: ir.Table, form: Form) -> ir.Table:
+    """Per field `NAME__raw` (text of the file) and `NAME__tidy`.
 
-    Comes out with the typed columns; and per field `NAME__raw` (text of the file), `NAME__code`
-    (what is wrong, null when nothing), `NAME__changed`, `NAME__flag` (taken, but worth a look),
-    `NAME__detail` (successor of an abolished area); per row rule `__ruleN` (true when broken); and
-    `_good`. `abolished` has `code` and `successors` of areas no longer in force.
+    Columns other than values and `_raw` are carried along. Each of `tidied`, `bared`, `judged`
+    and `marked` uses the one before many times, so an engine should write it out in between.
     """
     carried = [name for name in doubtful.columns if name not in form.value_columns and name != RAW]
     texts = doubtful.select(
-        *carried, **{item.name + ORIGINAL: doubtful[RAW][place] for place, item in enumerate(form.fields)}
+        *carried,
+        **{item.name + ORIGINAL: doubtful[RAW][place] for place, item in enumerate(form.fields)},
     )
-    tidied = texts.mutate(
-        **{f"{item.name}__tidy": thai_text.without_marks(thai_text.tidy(texts[item.name + ORIGINAL])) for item in form.fields}
-    )
-    if any(item.kind == "area_code" for item in form.fields):
-        tidied = _with_area_states(tidied, form, areas, abolished)
+    columns = {}
+    for item in form.fields:
+        text = texts[item.name + ORIGINAL].nullif("")
+        untidy = text.re_search(thai_text.UNTIDY)
+        columns[item.name + TIDY] = untidy.ifelse(thai_text.tidy(text), text)
+    return texts.mutate(**columns)
+
+
+def bared(table: ir.Table, form: Form) -> ir.Table:
+    """`tidied` rows with marks of nothing known made null, and `NAME__bare` for the judge."""
+    columns = {}
+    for item in form.fields:
+        text = table[item.name + TIDY]
+        columns[item.name + TIDY] = thai_text.without_marks(text)
+        columns[item.name + BARE] = _BARE.get(item.kind, lambda text: text)(text)
+    return table.mutate(**columns)
+
+
+def judged(table: ir.Table, form: Form, areas: ir.Table, abolished: ir.Table) -> ir.Table:
+    """`bared` rows with their typed values and what is wrong with each.
+
+    Per field: the value, `NAME__raw`, `NAME__code` (what is wrong, null when nothing),
+    `NAME__flag` (taken, but worth a look), `NAME__detail` (successor of an abolished area).
+    `areas` and `abolished` list codes in force, and codes no longer so with `successors`.
+    """
+    names = {item.name for item in form.fields}
+    marks = tuple(name + mark for name in names for mark in (ORIGINAL, TIDY, BARE))
+    carried = [name for name in table.columns if name not in marks]
+    table = _with_area_states(table, form, areas, abolished)
     columns: dict[str, ir.Value] = {}
     for item in form.fields:
-        text = tidied[f"{item.name}__tidy"]
-        verdict = _JUDGES[item.kind](text, item, tidied)
+        verdict = _JUDGES[item.kind](table[item.name + BARE], item, table)
         missing = ibis.literal("missing_required" if item.required else None, "string")
         columns[item.name] = verdict.value
         if verdict.precision is not None:
             columns[item.name + PRECISION] = verdict.precision
-        columns[item.name + CODE] = text.isnull().ifelse(missing, verdict.code)
+        columns[item.name + CODE] = table[item.name + TIDY].isnull().ifelse(missing, verdict.code)
         columns[item.name + FLAG] = verdict.flag
         columns[item.name + DETAIL] = verdict.detail
     originals = [item.name + ORIGINAL for item in form.fields]
-    judged = tidied.select(*carried, *originals, **columns)
-    return _marked(judged, form)
+    return table.select(*carried, *originals, **columns)
 
 
-def _marked(judged: ir.Table, form: Form) -> ir.Table:
-    """`judged` with what changed, which row rules are broken, and which rows are good."""
-    changed = {item.name + CHANGED: _changed(judged, item) for item in form.fields}
-    broken = {f"{RULE}{place}": ~holds(rule, judged) for place, rule in enumerate(form.row_rules)}
-    marked = judged.mutate(**changed, **broken)
+def marked(table: ir.Table, form: Form) -> ir.Table:
+    """`judged` rows with `NAME__changed`, `__ruleN` (a broken row rule) and `_good`."""
+    changed = {item.name + CHANGED: _changed(table, item) for item in form.fields}
+    broken = {f"{RULE}{place}": ~holds(rule, table) for place, rule in enumerate(form.row_rules)}
     good = ibis.literal(True)
     for item in form.fields:
-        good = good & marked[item.name + CODE].isnull()
-    for name in broken:
-        good = good & ~marked[name]
-    return marked.mutate(**{GOOD: good})
+        good = good & table[item.name + CODE].isnull()
+    for value in broken.values():
+        good = good & ~value
+    return table.mutate(**changed, **broken, **{GOOD: good})
 
 
 def _changed(judged: ir.Table, item: Field) -> ir.BooleanValue:
@@ -106,19 +128,19 @@ def _changed(judged: ir.Table, item: Field) -> ir.BooleanValue:
     return text.nullif("").notnull() & ~same.fill_null(False)
 
 
-def _with_area_states(tidied: ir.Table, form: Form, areas: ir.Table, abolished: ir.Table) -> ir.Table:
+def _with_area_states(table: ir.Table, form: Form, areas: ir.Table, abolished: ir.Table) -> ir.Table:
     for item in form.fields:
         if item.kind != "area_code":
             continue
-        six = _joined(tidied[f"{item.name}__tidy"]).substr(0, min(item.digits, 6))
-        with_code = tidied.mutate(**{f"{item.name}__six": six})
-        live = areas.select(**{f"{item.name}__live": areas["code"]})
+        name = item.name
+        with_code = table.mutate(**{f"{name}__six": table[name + BARE].substr(0, min(item.digits, 6))})
+        live = areas.select(**{f"{name}__live": areas["code"]})
         gone = abolished.select(
-            **{f"{item.name}__gone": abolished["code"], f"{item.name}__next": abolished["successors"]}
+            **{f"{name}__gone": abolished["code"], f"{name}__next": abolished["successors"]}
         )
-        tidied = with_code.left_join(live, with_code[f"{item.name}__six"] == live[f"{item.name}__live"])
-        tidied = tidied.left_join(gone, tidied[f"{item.name}__six"] == gone[f"{item.name}__gone"])
-    return tidied
+        table = with_code.left_join(live, with_code[f"{name}__six"] == live[f"{name}__live"])
+        table = table.left_join(gone, table[f"{name}__six"] == gone[f"{name}__gone"])
+    return table
 
 
 def _joined(text: ir.StringValue) -> ir.StringValue:
@@ -135,13 +157,13 @@ def _verdict(value: ir.Value, code: ir.StringValue, **more: Any) -> Verdict:
 
 
 def _bare_number(text: ir.StringValue) -> ir.StringValue:
-    return text.re_search(_SEPARATED).ifelse(text.replace(",", ""), text)
+    """A number without its thousands separators and a decimal part of zeros."""
+    return text.re_search(_SEPARATED).ifelse(text.replace(",", ""), text).re_replace(r"\.0+$", "")
 
 
 def _integer(text: ir.StringValue, item: Field, _: ir.Table) -> Verdict:
-    bare = _bare_number(text)
-    right = bare.re_search(_WHOLE)
-    number = right.ifelse(bare.re_replace(r"\.0+$", ""), _none()).try_cast("int64")
+    right = text.re_search(_WHOLE)
+    number = right.ifelse(text, _none()).try_cast("int64")
     if item.kind == "year_be":
         number = calendar.buddhist_year(number)
     low, high = item.range
@@ -151,9 +173,8 @@ def _integer(text: ir.StringValue, item: Field, _: ir.Table) -> Verdict:
 
 
 def _number(text: ir.StringValue, item: Field, _: ir.Table) -> Verdict:
-    bare = _bare_number(text)
-    right = bare.re_search(_DECIMAL)
-    number = right.ifelse(bare, _none()).try_cast("float64")
+    right = text.re_search(_DECIMAL)
+    number = right.ifelse(text, _none()).try_cast("float64")
     low, high = item.range
     inside = number.notnull()
     if low > float("-inf"):
@@ -161,15 +182,13 @@ def _number(text: ir.StringValue, item: Field, _: ir.Table) -> Verdict:
     if high < float("inf"):
         inside = inside & (number <= high)
     code = ibis.cases((~right, "not_a_number"), (~inside, "out_of_range"), else_=_none())
-    stored = inside.ifelse(bare, _none()).try_cast(item.type)
+    stored = inside.ifelse(text, _none()).try_cast(item.type)
     return _verdict(stored, code)
 
 
 def _code(text: ir.StringValue, item: Field, _: ir.Table) -> Verdict:
-    key = thai_text.label_key(text)
-    number = text.re_search(_WHOLE).ifelse(text.re_replace(r"\.0+$", ""), _none()).try_cast("int64")
     branches = [
-        ((number == code) | key.isin(sorted({label.lower().replace(" ", "") for label in labels}) or [""]), code)
+        (text.isin(sorted({str(code), *(label.lower().replace(" ", "") for label in labels)})), code)
         for code, labels in item.codes.items()
     ]
     value = ibis.cases(*branches, else_=ibis.null("int16")).cast("int16")
@@ -177,29 +196,26 @@ def _code(text: ir.StringValue, item: Field, _: ir.Table) -> Verdict:
 
 
 def _house_code(text: ir.StringValue, _: Field, __: ir.Table) -> Verdict:
-    bare = _joined(text)
-    right = bare.re_search(r"^[0-9]{11}$")
-    return _verdict(right.ifelse(bare, _none()), right.ifelse(_none(), "bad_house_code"))
+    right = text.re_search(r"^[0-9]{11}$")
+    return _verdict(right.ifelse(text, _none()), right.ifelse(_none(), "bad_house_code"))
 
 
 def _citizen_id(text: ir.StringValue, _: Field, __: ir.Table) -> Verdict:
-    bare = _joined(text)
-    right = bare.re_search(r"^[0-8][0-9]{12}$")
-    number = right.ifelse(bare, _none()).try_cast("int64")
+    right = text.re_search(r"^[0-8][0-9]{12}$")
+    number = right.ifelse(text, _none()).try_cast("int64")
     holds_ = check_digit_holds(number)
     code = ibis.cases((~right, "bad_citizen_id"), (~holds_, "bad_check_digit"), else_=_none())
-    return _verdict((right & holds_).ifelse(bare, _none()), code)
+    return _verdict((right & holds_).ifelse(text, _none()), code)
 
 
 def _area_code(text: ir.StringValue, item: Field, table: ir.Table) -> Verdict:
-    bare = _joined(text)
-    right = bare.re_search(rf"^[0-9]{{{item.digits}}}$")
+    right = text.re_search(rf"^[0-9]{{{item.digits}}}$")
     live = table[f"{item.name}__live"].notnull()
     gone = table[f"{item.name}__gone"].notnull()
     code = ibis.cases(
         (~right, "unknown_area"), (live, _none()), (gone, "abolished_area"), else_=ibis.literal("unknown_area")
     )
-    return _verdict((right & live).ifelse(bare, _none()), code, detail=table[f"{item.name}__next"])
+    return _verdict((right & live).ifelse(text, _none()), code, detail=table[f"{item.name}__next"])
 
 
 def _date(text: ir.StringValue, _: Field, __: ir.Table) -> Verdict:
@@ -219,7 +235,7 @@ def _name(text: ir.StringValue, item: Field, table: ir.Table) -> Verdict:
     """A first name without the prefix written onto it, when that agrees with the prefix column."""
     if item.prefix_field is None:
         return _readable(text, text)
-    given = thai_text.prefix(table[f"{item.prefix_field}__tidy"])
+    given = thai_text.prefix(table[item.prefix_field + TIDY])
     attached = thai_text.attached_prefix(text)
     agrees = attached.notnull() & (given.isnull() | (given == attached))
     return _readable(text, agrees.ifelse(thai_text.without_prefix(text), text))
@@ -237,8 +253,7 @@ def _house_number(text: ir.StringValue, _: Field, __: ir.Table) -> Verdict:
 
 
 def _truth(text: ir.StringValue, item: Field, _: ir.Table) -> Verdict:
-    key = thai_text.label_key(text)
-    value = ibis.cases((key.isin(TRUE_TEXTS), True), (key.isin(FALSE_TEXTS), False), else_=ibis.null("boolean"))
+    value = ibis.cases((text.isin(TRUE_TEXTS), True), (text.isin(FALSE_TEXTS), False), else_=ibis.null("boolean"))
     return _verdict(value, value.isnull().ifelse("not_in_code_list", _none()))
 
 
@@ -247,4 +262,11 @@ _JUDGES: Final[Mapping[str, Callable[[Any, Field, ir.Table], Verdict]]] = {
     "code": _code, "house_code": _house_code, "citizen_id": _citizen_id, "area_code": _area_code,
     "date": _date, "text": _text, "name": _name, "house_number": _house_number,
     "prefix": _prefix, "boolean": _truth, "synthetic_mark": _truth,
+}  # fmt: skip
+_BARE: Final[Mapping[str, Callable[[ir.StringValue], ir.StringValue]]] = {
+    "year_be": _bare_number, "integer": _bare_number, "number": _bare_number,
+    "decimal": _bare_number, "code": lambda text: _bare_number(thai_text.label_key(text)),
+    "boolean": thai_text.label_key, "synthetic_mark": thai_text.label_key,
+    "house_code": _joined, "citizen_id": _joined, "area_code": _joined,
+    "date": calendar.year_month_day,
 }  # fmt: skip

@@ -72,11 +72,21 @@ class Stage:
             )
         self.typed.append(target)
         doubtful = self._rows([target]).filter(lambda rows: rows[RAW].notnull())
-        judged = intake_repair.repaired(doubtful, self.source.form, _areas(), _abolished())
-        file = self.folder / f"judged-{number}.parquet"
-        if self.engine.arrow(doubtful.aggregate(rows=doubtful.count()))["rows"][0].as_py():
-            self.engine.write_parquet(judged, file)
-            self.judged.append(file)
+        found = self.engine.arrow(doubtful.aggregate(rows=doubtful.count()))["rows"][0].as_py()
+        if found:
+            self.judged.append(self._judge(doubtful, number))
+
+    def _judge(self, doubtful: ir.Table, number: int) -> Path:
+        """Judge rows in four written steps, since each step uses the one before many times."""
+        form = self.source.form
+        tidied = intake_repair.tidied(doubtful, form)
+        file, _ = self._written(tidied, "tidied")
+        file, _ = self._written(intake_repair.bared(self.engine.parquet([file]), form), "bared")
+        values = intake_repair.judged(self.engine.parquet([file]), form, _areas(), _abolished())
+        file, _ = self._written(values, "values")
+        marked = intake_repair.marked(self.engine.parquet([file]), form)
+        file, _ = self._written(marked, f"judged-{number}")
+        return file
 
     def sound(self) -> ir.Table:
         """Every row without a finding: `_file`, `_row` and the values, citizen IDs in clear."""
