@@ -28,7 +28,7 @@ class StatedFigure:
     computed: float | None
     """Null when the data does not allow it."""
     source: Title
-    unit: Title = Title("คน", "people")
+    unit: Title = field(default_factory=lambda: Title("คน", "people"))
 
 
 @dataclass(frozen=True)
