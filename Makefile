@@ -2,6 +2,7 @@
 # make test    set up for development, run every test
 # make check   what CI runs: format, lint, types, imports, tests
 # make bench   measure speed and memory, print figures and ratios
+# make docs    write the generated parts of docs/reference again
 # make lock    resolve the locks of requirements/ again (needs uv)
 # make clean   remove what the targets above have made
 
@@ -16,7 +17,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 LOCK := uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --universal \
 	--python-version 3.11 --custom-compile-command "make lock"
 
-.PHONY: setup demo test test-python test-frontend check bench lock clean
+.PHONY: setup demo test test-python test-frontend check bench docs lock clean
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/.dev $(BUNDLE)
@@ -39,6 +40,9 @@ check: $(VENV)/.dev $(BUNDLE)
 	$(BIN)/lint-imports
 	$(MAKE) test-frontend
 	$(MAKE) test-python
+
+docs: $(VENV)/.dev
+	$(BIN)/python docs/make_reference.py
 
 bench: $(VENV)/.dev $(BUNDLE)
 	$(BIN)/python -m benchmarks

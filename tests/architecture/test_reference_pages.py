@@ -1,6 +1,9 @@
 """The reference pages say what the code does: codes, columns, tables, functions, options."""
 
+import os
 import re
+import subprocess
+import sys
 
 import pytest
 from tree import ROOT
@@ -71,6 +74,18 @@ def test_every_field_of_an_instrument_is_described(field: str) -> None:
 @pytest.mark.parametrize("word", [*RULES, *MISSING_RULES])
 def test_every_rule_is_described(word: str) -> None:
     assert f"`{word}`" in (REFERENCE / "instruments.md").read_text("utf-8")
+
+
+def test_generated_pages_are_current() -> None:
+    run = subprocess.run(
+        [sys.executable, "docs/make_reference.py", "--check"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
 
 
 def test_decisions_are_numbered_and_listed() -> None:

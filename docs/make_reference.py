@@ -1,0 +1,114 @@
+"""Write the parts of the reference that the code itself can tell: options of the command line, Python calls.
+
+    python docs/make_reference.py          write the pages
+    python docs/make_reference.py --check  fail when a page is not current
+
+Text above the mark in a page is written by hand and kept.
+"""
+
+import inspect
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import typer.main
+
+MARK = "<!-- generated below this line by docs/make_reference.py -->"
+FOLDER = Path(__file__).parent / "reference"
+
+
+def command_line() -> str:
+    """Every command with its arguments and options."""
+    from ppaos.cli.main import app
+
+    root = typer.main.get_command(app)
+    lines = ["## Options of every command", "", *_parameters(root)]
+    for name, command in sorted(root.commands.items()):  # type: ignore[attr-defined]
+        if not command.hidden:
+            lines += [f"## ppaos {name}", "", _prose(command.help), "", *_parameters(command)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def python_calls() -> str:
+    """Signature and docstring of the package's calls."""
+    import ppaos
+
+    lines: list[str] = []
+    for name in sorted(set(ppaos.__all__) - {"__version__"}):
+        call = getattr(ppaos, name)
+        lines += [f"## ppaos.{name}", "", "```python", _signature(name, call), "```", ""]
+        lines += [inspect.getdoc(call) or "", ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {"cli.md": command_line, "python-api.md": python_calls}
+
+
+def current(page: str) -> tuple[str, str]:
+    """What the page holds, and what it should hold."""
+    held = (FOLDER / page).read_text("utf-8")
+    by_hand = held.split(MARK)[0].rstrip()
+    return held, f"{by_hand}\n\n{MARK}\n\n{PAGES[page]()}"
+
+
+def _parameters(command: Any) -> Iterator[str]:
+    rows = []
+    for item in command.params:
+        if getattr(item, "hidden", False) or item.name in {"install_completion", "show_completion"}:
+            continue
+        if item.param_type_name == "argument":
+            written = item.name.upper() + ("..." if item.nargs == -1 else "")
+        else:
+            written = ", ".join([*item.opts, *item.secondary_opts])
+        notes = _prose(getattr(item, "help", "") or "")
+        if getattr(item, "multiple", False):
+            notes += " (repeatable)"
+        if (
+            item.param_type_name == "option"
+            and isinstance(item.default, str | int | float)
+            and not isinstance(item.default, bool)
+        ):
+            notes += f" Default: `{item.default}`."
+        rows.append(f"| `{written}` | {notes.strip().replace('|', '/')} |")
+    if rows:
+        yield from ["| option | meaning |", "|---|---|", *rows, ""]
+
+
+def _prose(text: str | None) -> str:
+    return " ".join(
+        line.strip() for line in inspect.cleandoc(text or "").splitlines() if line.strip()
+    )
+
+
+def _signature(name: str, call: Callable[..., Any]) -> str:
+    parameters = []
+    starred = False
+    for item in inspect.signature(call).parameters.values():
+        if item.kind is item.KEYWORD_ONLY and not starred:
+            parameters.append("*")
+            starred = True
+        default = "" if item.default is item.empty else f" = {_shown(item.default)}"
+        parameters.append(f"{item.name}{default}")
+    return f"{name}(\n    " + ",\n    ".join(parameters) + ",\n)"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, tuple):
+        inner = ", ".join(f'"{item}"' if isinstance(item, str) else str(item) for item in value)
+        return f"({inner}{',' if len(value) == 1 else ''})"
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+if __name__ == "__main__":
+    stale = []
+    for page_name in PAGES:
+        before, after = current(page_name)
+        if before == after:
+            continue
+        if "--check" in sys.argv:
+            stale.append(page_name)
+        else:
+            (FOLDER / page_name).write_text(after, "utf-8")
+    if stale:
+        sys.exit(f"not current: {', '.join(stale)}; run python docs/make_reference.py")
