@@ -22,7 +22,12 @@ from ppaos.domain.errors import FileError
 
 DELIMITERS: Final = ",;\t"
 _BLOCK: Final = 8 << 20
-_CODECS: Final = {"utf-8": "utf-8", "utf-8-sig": "utf-8-sig", "windows-874": "cp874", "utf-16": "utf-16"}
+_CODECS: Final = {
+    "utf-8": "utf-8",
+    "utf-8-sig": "utf-8-sig",
+    "windows-874": "cp874",
+    "utf-16": "utf-16",
+}
 _QUOTE: Final = ord('"')
 _MOST_FIELD_CHARACTERS: Final = 1 << 24
 # Vowels and tone marks that sit on the letter before them: rare at the start of a word in Thai.
@@ -66,12 +71,28 @@ def examine(path: Path, scratch: Path, *, seen: Callable[[int], None] = lambda _
     plain = survey.plain and survey.encoding in ("utf-8", "utf-8-sig")
     if plain:
         return CsvFile(
-            path, survey.digest, survey.encoding, survey.delimiter, tuple(headers), survey.rows, (), path, False
+            path,
+            survey.digest,
+            survey.encoding,
+            survey.delimiter,
+            tuple(headers),
+            survey.rows,
+            (),
+            path,
+            False,
         )
     copy = scratch / f"{survey.digest[:16]}.csv"
     rows, cut = _copy(path, copy, survey, len(headers))
     return CsvFile(
-        path, survey.digest, survey.encoding, survey.delimiter, tuple(headers), rows, cut, copy, True
+        path,
+        survey.digest,
+        survey.encoding,
+        survey.delimiter,
+        tuple(headers),
+        rows,
+        cut,
+        copy,
+        True,
     )
 
 
@@ -91,7 +112,9 @@ def _survey(path: Path, seen: Callable[[int], None]) -> _Survey:
         return _Survey(_digest(path), "utf-16", *_header(head, "utf-16"), 0, False)
     if b"\0" in head:
         raise _not_text(path)
-    delimiter, header = _header(head, "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "latin-1")
+    delimiter, header = _header(
+        head, "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "latin-1"
+    )
     fields = len(next(csv.reader([header], delimiter=delimiter)))
     digest, shape = hashlib.sha256(), _Shape(ord(delimiter), fields)
     thai, utf = _Windows874(), codecs.getincrementaldecoder("utf-8")()
@@ -113,7 +136,9 @@ def _survey(path: Path, seen: Callable[[int], None]) -> _Survey:
         encoding = thai.verdict(path)
     codec = "utf-8-sig" if encoding.startswith("utf-8") else _CODECS[encoding]
     delimiter, header = _header(head, codec)
-    return _Survey(digest.hexdigest(), encoding, delimiter, header, shape.rows, shape.plain and is_utf)
+    return _Survey(
+        digest.hexdigest(), encoding, delimiter, header, shape.rows, shape.plain and is_utf
+    )
 
 
 class _Windows874:
@@ -203,7 +228,9 @@ class _Shape:
         starts = np.concatenate(([0], breaks[:-1] + 1))
         blank = (breaks - starts == 0) | ((breaks - starts == 1) & (codes[starts] == 13))
         self.records += len(breaks)
-        self.plain = self.plain and bool((counts == self.fields - 1).all()) and not bool(blank.any())
+        self.plain = (
+            self.plain and bool((counts == self.fields - 1).all()) and not bool(blank.any())
+        )
         return data[int(breaks[-1]) + 1 :]
 
     def _quotes_at_edges(self, codes: npt.NDArray[np.uint8], quotes: npt.NDArray[np.int64]) -> bool:

@@ -78,7 +78,9 @@ class _Sheet:
         self.rows += 1
         if self.rows > MOST_SHEET_ROWS:
             return
-        self.sheet.append([self._text(value) if isinstance(value, str) else value for value in values])
+        self.sheet.append(
+            [self._text(value) if isinstance(value, str) else value for value in values]
+        )
 
     def save(self, path: Path) -> None:
         """Filter buttons over every column, then the file."""
@@ -87,7 +89,9 @@ class _Sheet:
         self.book.save(path)
 
     def _text(self, value: str) -> Any:
-        printable = "".join(letter for letter in value[:32_000] if letter >= " " or letter in "\n\t")
+        printable = "".join(
+            letter for letter in value[:32_000] if letter >= " " or letter in "\n\t"
+        )
         if not printable.startswith("="):
             return printable
         cell = WriteOnlyCell(self.sheet, value=printable)

@@ -38,7 +38,7 @@ _PARTS: Final = r"^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})$"
 _LAYOUTS: Final = (
     (rf"^([0-9]{{4}}){_SEPARATOR}([0-9]{{1,2}}){_SEPARATOR}([0-9]{{1,2}}){_TIME}$", r"\1-\2-\3"),
     (rf"^([0-9]{{1,2}}){_SEPARATOR}([0-9]{{1,2}}){_SEPARATOR}([0-9]{{4}}){_TIME}$", r"\3-\2-\1"),
-    (rf"^{_SEPARATOR}?([0-9]{{1,2}}){_SEPARATOR}([0-9]{{4}})$", r"\2-\1-0"),
+    (rf"^(?:{_SEPARATOR})?([0-9]{{1,2}}){_SEPARATOR}([0-9]{{4}})$", r"\2-\1-0"),
     (rf"^([0-9]{{4}}){_SEPARATOR}([0-9]{{1,2}})$", r"\1-\2-0"),
     (r"^([0-9]{4})$", r"\1-0-0"),
 )
@@ -61,7 +61,9 @@ def year_month_day(text: ir.StringValue) -> ir.StringValue:
     """
     plain = text.lower().re_replace(r"พ\. ?ศ\. ?|พศ|ค\. ?ศ\. ?|คศ", "")
     for number, names in enumerate(_MONTHS, start=1):
-        plain = plain.re_replace(rf"^([0-9]{{1,2}})?[-/. ]*(?:{names})[-/. ]*([0-9]{{4}})$", rf"\1-{number}-\2")
+        plain = plain.re_replace(
+            rf"^([0-9]{{1,2}})?[-/. ]*(?:{names})[-/. ]*([0-9]{{4}})$", rf"\1-{number}-\2"
+        )
     for pattern, parts in _LAYOUTS:
         plain = plain.re_replace(pattern, parts)
     return plain

@@ -28,7 +28,19 @@ KINDS: Final = (
     "year_be", "house_code", "house_number", "area_code", "text", "date", "integer", "number",
     "decimal", "boolean", "code", "citizen_id", "prefix", "name", "synthetic_mark",
 )  # fmt: skip
-TRUE_TEXTS: Final = ("1", "true", "yes", "y", "t", "ใช่", "มี", "จริง", "synthetic", "สังเคราะห์", "ข้อมูลสังเคราะห์")
+TRUE_TEXTS: Final = (
+    "1",
+    "true",
+    "yes",
+    "y",
+    "t",
+    "ใช่",
+    "มี",
+    "จริง",
+    "synthetic",
+    "สังเคราะห์",
+    "ข้อมูลสังเคราะห์",
+)
 FALSE_TEXTS: Final = ("0", "false", "no", "n", "f", "ไม่ใช่", "ไม่มี", "ไม่", "เท็จ")
 _DEFAULT_RANGE: Final = {"year_be": (2400, 2700), "integer": (-(2**62), 2**62)}
 
@@ -54,7 +66,9 @@ class Field:
         """Ibis type of the stored value."""
         if self.kind == "integer":
             low, high = self.range
-            fits = (bits for bits in (16, 32) if -(2 ** (bits - 1)) <= low and high < 2 ** (bits - 1))
+            fits = (
+                bits for bits in (16, 32) if -(2 ** (bits - 1)) <= low and high < 2 ** (bits - 1)
+            )
             return f"int{next(fits, 64)}"
         return {
             "year_be": "int16", "code": "int16", "date": "date", "number": "float64",
@@ -152,9 +166,7 @@ def check_digit_holds(number: ir.IntegerValue) -> ir.BooleanValue:
     return (11 - total % 11) % 10 == number % 10
 
 
-def _plain(
-    column: ir.Value, item: Field, areas: ir.Table
-) -> tuple[ir.Value, ir.BooleanValue]:
+def _plain(column: ir.Value, item: Field, areas: ir.Table) -> tuple[ir.Value, ir.BooleanValue]:
     kind = column.type()
     if kind.is_numeric() and item.type.startswith("int") and not kind.is_floating():
         return column.try_cast(item.type), _in_range(column, item)
@@ -172,7 +184,9 @@ def _in_range(value: ir.Value, item: Field) -> ir.BooleanValue:
     if item.kind == "code":
         return value.isin(list(item.codes))
     low, high = item.range
-    return value.between(low, high) if low > float("-inf") or high < float("inf") else value.notnull()
+    return (
+        value.between(low, high) if low > float("-inf") or high < float("inf") else value.notnull()
+    )
 
 
 def _whole(text: ir.StringValue, item: Field, _: ir.Table) -> tuple[ir.Value, ir.BooleanValue]:

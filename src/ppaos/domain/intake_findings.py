@@ -49,7 +49,9 @@ def bad_values(judged: ir.Table, form: Form, found: Mapping[str, int]) -> ir.Tab
                     ),
                     code=ibis.literal(rule.code),
                     detail=ibis.null("string"),
-                    raw_row=row_json({item.name: rows[item.name + ORIGINAL] for item in form.fields}),
+                    raw_row=row_json(
+                        {item.name: rows[item.name + ORIGINAL] for item in form.fields}
+                    ),
                 )
             )
     return _union(parts)

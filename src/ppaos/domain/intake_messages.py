@@ -113,7 +113,13 @@ MESSAGES: Final[dict[str, Message]] = {
 FLAGS: Final = ("house_number_mangled",)
 
 
-def filled(code: str, item: Field | None, title: tuple[str, str], columns: Sequence[str] = (), allowed: str = "") -> Message:
+def filled(
+    code: str,
+    item: Field | None,
+    title: tuple[str, str],
+    columns: Sequence[str] = (),
+    allowed: str = "",
+) -> Message:
     """The message of `code` for one column, or for the `columns` that a row rule or key names."""
     message = MESSAGES[code]
     allowed = allowed or ("" if item is None else allowed_values(item))

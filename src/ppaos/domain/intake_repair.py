@@ -99,6 +99,10 @@ def judged(table: ir.Table, form: Form, areas: ir.Table, abolished: ir.Table) ->
         columns[item.name + CODE] = table[item.name + TIDY].isnull().ifelse(missing, verdict.code)
         columns[item.name + FLAG] = verdict.flag
         columns[item.name + DETAIL] = verdict.detail
+    for item in form.fields:
+        if item.prefix_field:
+            attached = thai_text.attached_prefix(table[item.name + BARE])
+            columns[item.prefix_field] = ibis.coalesce(columns[item.prefix_field], attached)
     originals = [item.name + ORIGINAL for item in form.fields]
     return table.select(*carried, *originals, **columns)
 
@@ -119,7 +123,7 @@ def _changed(judged: ir.Table, item: Field) -> ir.BooleanValue:
     """Whether the stored value says something else than the text, beyond being typed."""
     text, value = judged[item.name + ORIGINAL], judged[item.name]
     if item.kind in ("number", "decimal"):
-        return (text.nullif("").try_cast("float64").isnull() & text.nullif("").notnull())
+        return text.nullif("").try_cast("float64").isnull() & text.nullif("").notnull()
     if item.kind in ("boolean", "synthetic_mark"):
         return text.nullif("").notnull() & value.isnull()
     same = text == value.cast("string")
@@ -128,12 +132,16 @@ def _changed(judged: ir.Table, item: Field) -> ir.BooleanValue:
     return text.nullif("").notnull() & ~same.fill_null(False)
 
 
-def _with_area_states(table: ir.Table, form: Form, areas: ir.Table, abolished: ir.Table) -> ir.Table:
+def _with_area_states(
+    table: ir.Table, form: Form, areas: ir.Table, abolished: ir.Table
+) -> ir.Table:
     for item in form.fields:
         if item.kind != "area_code":
             continue
         name = item.name
-        with_code = table.mutate(**{f"{name}__six": table[name + BARE].substr(0, min(item.digits, 6))})
+        with_code = table.mutate(
+            **{f"{name}__six": table[name + BARE].substr(0, min(item.digits, 6))}
+        )
         live = areas.select(**{f"{name}__live": areas["code"]})
         gone = abolished.select(
             **{f"{name}__gone": abolished["code"], f"{name}__next": abolished["successors"]}
@@ -153,7 +161,9 @@ def _none() -> ir.StringValue:
 
 
 def _verdict(value: ir.Value, code: ir.StringValue, **more: Any) -> Verdict:
-    return Verdict(value, code, more.get("flag", _none()), more.get("detail", _none()), more.get("precision"))
+    return Verdict(
+        value, code, more.get("flag", _none()), more.get("detail", _none()), more.get("precision")
+    )
 
 
 def _bare_number(text: ir.StringValue) -> ir.StringValue:
@@ -168,7 +178,9 @@ def _integer(text: ir.StringValue, item: Field, _: ir.Table) -> Verdict:
         number = calendar.buddhist_year(number)
     low, high = item.range
     inside = number.between(int(low), int(high))
-    code = ibis.cases((~right | number.isnull(), "not_a_number"), (~inside, "out_of_range"), else_=_none())
+    code = ibis.cases(
+        (~right | number.isnull(), "not_a_number"), (~inside, "out_of_range"), else_=_none()
+    )
     return _verdict(inside.ifelse(number, ibis.null("int64")).try_cast(item.type), code)
 
 
@@ -188,7 +200,10 @@ def _number(text: ir.StringValue, item: Field, _: ir.Table) -> Verdict:
 
 def _code(text: ir.StringValue, item: Field, _: ir.Table) -> Verdict:
     branches = [
-        (text.isin(sorted({str(code), *(label.lower().replace(" ", "") for label in labels)})), code)
+        (
+            text.isin(sorted({str(code), *(label.lower().replace(" ", "") for label in labels)})),
+            code,
+        )
         for code, labels in item.codes.items()
     ]
     value = ibis.cases(*branches, else_=ibis.null("int16")).cast("int16")
@@ -213,7 +228,10 @@ def _area_code(text: ir.StringValue, item: Field, table: ir.Table) -> Verdict:
     live = table[f"{item.name}__live"].notnull()
     gone = table[f"{item.name}__gone"].notnull()
     code = ibis.cases(
-        (~right, "unknown_area"), (live, _none()), (gone, "abolished_area"), else_=ibis.literal("unknown_area")
+        (~right, "unknown_area"),
+        (live, _none()),
+        (gone, "abolished_area"),
+        else_=ibis.literal("unknown_area"),
     )
     return _verdict((right & live).ifelse(text, _none()), code, detail=table[f"{item.name}__next"])
 
@@ -253,7 +271,9 @@ def _house_number(text: ir.StringValue, _: Field, __: ir.Table) -> Verdict:
 
 
 def _truth(text: ir.StringValue, item: Field, _: ir.Table) -> Verdict:
-    value = ibis.cases((text.isin(TRUE_TEXTS), True), (text.isin(FALSE_TEXTS), False), else_=ibis.null("boolean"))
+    value = ibis.cases(
+        (text.isin(TRUE_TEXTS), True), (text.isin(FALSE_TEXTS), False), else_=ibis.null("boolean")
+    )
     return _verdict(value, value.isnull().ifelse("not_in_code_list", _none()))
 
 

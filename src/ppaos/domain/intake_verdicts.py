@@ -63,7 +63,10 @@ def verdicts(
     ranked = known.mutate(_rank=ibis.row_number().over(order))
     verdict = ibis.cases(
         (ranked["_versions"] > 1, "conflicting_key"),
-        (ranked["_known"].notnull() & (ranked["_known"] != ranked["_content"]), "conflicts_with_stored"),
+        (
+            ranked["_known"].notnull() & (ranked["_known"] != ranked["_content"]),
+            "conflicts_with_stored",
+        ),
         (ranked["_known"].notnull() | (ranked["_rank"] > 0), REPEAT),
         else_=ACCEPTED,
     )

@@ -14,23 +14,33 @@ UNREADABLE: Final = "\ufffd"
 _SPACES: Final = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _INVISIBLE: Final = "\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad"
 # Texts that agencies write where they mean nothing.
-MISSING_MARKS: Final[tuple[str, ...]] = ("-", "--", "NULL", "null", "N/A", "n/a", "#N/A", "nan", "NaN", "ไม่ระบุ")
+MISSING_MARKS: Final[tuple[str, ...]] = (
+    "-",
+    "--",
+    "NULL",
+    "null",
+    "N/A",
+    "n/a",
+    "#N/A",
+    "nan",
+    "NaN",
+    "ไม่ระบุ",
+)
 
 # What may need tidying: edge or double spaces, other spaces, invisible marks, Thai digits, U+FFFD.
-UNTIDY: Final = (
-    rf"^\s|\s$|\s\s|[\t\r\n{_SPACES}{_INVISIBLE}{THAI_DIGITS}{UNREADABLE}]"
-)
+UNTIDY: Final = rf"^\s|\s$|\s\s|[\t\r\n{_SPACES}{_INVISIBLE}{THAI_DIGITS}{UNREADABLE}]"
 
 # Short forms are stored, as registers write them; every other spelling is an alias.
 PREFIXES: Final[dict[str, tuple[str, ...]]] = {
-    "นาย": ("mr", "mr."),
-    "นาง": ("mrs", "mrs."),
-    "น.ส.": ("นางสาว", "น.ส", "นส.", "นส", "miss", "ms", "ms."),
-    "ด.ช.": ("เด็กชาย", "ด.ช", "ดช.", "ดช", "master"),
-    "ด.ญ.": ("เด็กหญิง", "ด.ญ", "ดญ.", "ดญ"),
-    "ว่าที่ร้อยตรี": ("ว่าที่ร.ต.", "ว่าที่ร.ต", "ว่าที่รต."),
-    "ว่าที่ร้อยตรีหญิง": ("ว่าที่ร.ต.หญิง", "ว่าที่ร.ต.ญ.", "ว่าที่รต.หญิง"),
+    "นาย": ("นาย", "mr"),
+    "นาง": ("นาง", "mrs"),
+    "น.ส.": ("นส", "นางสาว", "miss", "ms"),
+    "ด.ช.": ("ดช", "เด็กชาย", "master"),
+    "ด.ญ.": ("ดญ", "เด็กหญิง"),
+    "ว่าที่ร้อยตรี": ("ว่าที่ร้อยตรี", "ว่าที่รต"),
+    "ว่าที่ร้อยตรีหญิง": ("ว่าที่ร้อยตรีหญิง", "ว่าที่รตหญิง", "ว่าที่รตญ"),
 }
+"""Stored form -> texts that mean it, in lower case without dots and spaces."""
 # Longest first, so that นางสาว is not read as นาง.
 _ATTACHED: Final = (
     r"ว่าที่\s*ร้อยตรี\s*หญิง|ว่าที่\s*ร\.\s*ต\.\s*หญิง|ว่าที่\s*ร้อยตรี|ว่าที่\s*ร\.\s*ต\.|"
@@ -75,8 +85,8 @@ def label_key(text: ir.StringValue) -> ir.StringValue:
 
 def prefix(text: ir.StringValue) -> ir.StringValue:
     """The stored form of a tidy prefix; one that is not listed stays as it is."""
-    key = label_key(text)
-    branches = [(key.isin([short, *aliases]), short) for short, aliases in PREFIXES.items()]
+    key = text.lower().re_replace("[ .]", "")
+    branches = [(key.isin(list(texts)), stored) for stored, texts in PREFIXES.items()]
     return ibis.cases(*branches, else_=text)
 
 

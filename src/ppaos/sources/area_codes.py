@@ -25,4 +25,6 @@ def in_force() -> tuple[str, ...]:
 def abolished() -> dict[str, str]:
     """Code that is no longer in force -> its successors, separated by spaces; may be empty."""
     live = set(in_force())
-    return {area.code: " ".join(area.successors) for area in abolished_areas() if area.code not in live}
+    return {
+        area.code: " ".join(area.successors) for area in abolished_areas() if area.code not in live
+    }

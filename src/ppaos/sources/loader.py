@@ -65,7 +65,9 @@ class Column(_Part):
     @model_validator(mode="after")
     def _consistent(self) -> "Column":
         if (self.type == "code") != (self.list is not None):
-            raise ValueError("a column of type code, and no other, names its code list / คอลัมน์ชนิด code ต้องระบุ list")
+            raise ValueError(
+                "a column of type code, and no other, names its code list / คอลัมน์ชนิด code ต้องระบุ list"
+            )
         if self.range is not None and self.range[0] > self.range[1]:
             raise ValueError("the range runs from high to low / ช่วงค่าเรียงจากมากไปน้อย")
         return self
@@ -116,14 +118,22 @@ class Source(_Part):
     def _references_exist(self) -> "Source":
         for name in self.key:
             if name not in self.columns or not self.columns[name].required:
-                raise ValueError(f"key column {name} is not a required column / คอลัมน์กุญแจต้องเป็นคอลัมน์บังคับ")
+                raise ValueError(
+                    f"key column {name} is not a required column / คอลัมน์กุญแจต้องเป็นคอลัมน์บังคับ"
+                )
         if self.partition and self.partition.column not in self.columns:
-            raise ValueError(f"partition column {self.partition.column} is not a column / ไม่มีคอลัมน์นี้")
+            raise ValueError(
+                f"partition column {self.partition.column} is not a column / ไม่มีคอลัมน์นี้"
+            )
         for name, column in self.columns.items():
             if column.list is not None and column.list not in self.code_lists:
-                raise ValueError(f"column {name} names code list {column.list}, which is not there / ไม่มีรายการรหัสนี้")
+                raise ValueError(
+                    f"column {name} names code list {column.list}, which is not there / ไม่มีรายการรหัสนี้"
+                )
             if column.prefix_column is not None and column.prefix_column not in self.columns:
-                raise ValueError(f"column {name} names prefix column {column.prefix_column} / ไม่มีคอลัมน์นี้")
+                raise ValueError(
+                    f"column {name} names prefix column {column.prefix_column} / ไม่มีคอลัมน์นี้"
+                )
         for check in self.row_checks:
             lacking = expressions.parse(check.rule).names - self.columns.keys()
             if lacking:
@@ -146,12 +156,16 @@ class Source(_Part):
                 low=None if column.range is None else column.range[0],
                 high=None if column.range is None else column.range[1],
                 digits=column.digits,
-                codes={} if column.list is None else {code: label.texts for code, label in self.code_lists[column.list].items()},
+                codes={}
+                if column.list is None
+                else {code: label.texts for code, label in self.code_lists[column.list].items()},
                 prefix_field=column.prefix_column,
             )
             for name, column in self.columns.items()
         )
-        rules = tuple(intake.RowRule(check.code, check.rule, check.columns) for check in self.row_checks)
+        rules = tuple(
+            intake.RowRule(check.code, check.rule, check.columns) for check in self.row_checks
+        )
         return intake.Form(fields, self.key, rules)
 
     @cached_property
@@ -179,7 +193,9 @@ class Source(_Part):
                 ignored.append(header)
             else:
                 columns[name] = place
-        lacking = [name for name, column in self.columns.items() if column.required and name not in columns]
+        lacking = [
+            name for name, column in self.columns.items() if column.required and name not in columns
+        ]
         return HeaderMatch(columns, tuple(ignored), tuple(lacking))
 
 

@@ -27,94 +27,13 @@ from ppaos.sources.loader import Source
 from ppaos.workflows import intake_files, intake_tables
 from ppaos.workflows.intake_files import Opened
 from ppaos.workflows.intake_stage import Stage
+from ppaos.workflows.intake_summary import FileResult, IngestSummary, Refused, prove
 from ppaos.workflows.intake_tables import Findings
 
+__all__ = ["FileResult", "IngestSummary", "Refused", "ingest"]
 SECRET_VARIABLE: Final = "PPAOS_IDENTITY_KEY_FILE"
 QUARANTINE: Final = "quarantine"
 ORIGINALS: Final = "ingest_originals"
-
-
-@dataclass(frozen=True)
-class FileResult:
-    """What became of one file."""
-
-    name: str
-    source: str
-    encoding: str
-    """As detected; `-` for formats that state their own."""
-    delimiter: str
-    rows: int
-    accepted: int
-    quarantined: int
-    repeats: int
-    ignored_columns: tuple[str, ...]
-    """Headers that the source does not know; their values are not stored."""
-    ingested_before: bool = False
-
-
-@dataclass(frozen=True)
-class Refused:
-    """A file of which nothing was taken, and why."""
-
-    name: str
-    error: UserError
-
-
-@dataclass(frozen=True)
-class IngestSummary:
-    """What one import came to."""
-
-    files: tuple[FileResult, ...]
-    refused: tuple[Refused, ...]
-    skipped: tuple[str, ...]
-    """Files of the folders that are no data: READMEs, truth files, hidden and other files."""
-    accepted_flagged: int
-    """Accepted rows' values that are worth a look; listed in the report."""
-    report: tuple[Path, ...]
-    """CSV and workbook of the findings; empty when there are none."""
-    changed: bool
-    """Whether the store was changed."""
-
-    @property
-    def rows(self) -> int:
-        """Data rows of every file that was not refused."""
-        return sum(item.rows for item in self.files)
-
-    @property
-    def accepted(self) -> int:
-        """Rows stored by this import."""
-        return sum(item.accepted for item in self.files)
-
-    @property
-    def quarantined(self) -> int:
-        """Rows set aside."""
-        return sum(item.quarantined for item in self.files)
-
-    @property
-    def repeats(self) -> int:
-        """Rows that say again, word for word, what is stored or what another row says."""
-        return sum(item.repeats for item in self.files)
-
-    @property
-    def proof_th(self) -> str:
-        """The sum of rows, in Thai."""
-        return (
-            f"แถวที่อ่าน {self.rows:,} = รับเข้า {self.accepted:,} + กักกัน {self.quarantined:,} "
-            f"+ ซ้ำทุกค่า {self.repeats:,}"
-        )
-
-    @property
-    def proof_en(self) -> str:
-        """The sum of rows, in English."""
-        return (
-            f"rows in {self.rows:,} = accepted {self.accepted:,} + quarantined "
-            f"{self.quarantined:,} + exact repeats {self.repeats:,}"
-        )
-
-    @property
-    def exit_code(self) -> int:
-        """0, or the code of the first refused file."""
-        return self.refused[0].error.exit_code if self.refused else 0
 
 
 @dataclass
@@ -183,15 +102,15 @@ class _Import:
     ) -> IngestSummary:
         """Stage every file, judge keys over all of them, write, check and report."""
         size = sum(path.stat().st_size for path in found.files.values())
-        with self.progress.step(th="อ่านและตรวจไฟล์", en="Reading and checking files", total=2 * size) as step:
+        with self.progress.step(
+            th="อ่านและตรวจไฟล์", en="Reading and checking files", total=2 * size
+        ) as step:
             for number, (name, path) in enumerate(found.files.items(), start=1):
                 self._take(number, name, path, source, step.advance)
         for batch in self.batches.values():
             self._settle(batch)
         report = self._report(report_folder)
-        notes = sum(
-            self._count(batch.findings.notes) for batch in self.batches.values()
-        )
+        notes = sum(self._count(batch.findings.notes) for batch in self.batches.values())
         changed = self._commit()
         order = {name: place for place, name in enumerate(found.files)}
         return IngestSummary(
@@ -199,9 +118,7 @@ class _Import:
             tuple(self.refused), found.skipped, notes, report, changed,
         )  # fmt: skip
 
-    def _take(
-        self, number: int, name: str, path: Path, source: Source | None, seen: Any
-    ) -> None:
+    def _take(self, number: int, name: str, path: Path, source: Source | None, seen: Any) -> None:
         """Examine and stage one file, or note why not."""
         size = path.stat().st_size
         try:
@@ -238,14 +155,22 @@ class _Import:
             _require_same_columns(source, stage.stored_columns, stored.columns)
         title = {"th": source.title.th, "en": source.title.en}
         if stage.typed:
-            with self.progress.step(th=f"หาแถวซ้ำ: {title['th']}", en=f"Finding repeats: {title['en']}"):
+            with self.progress.step(
+                th=f"หาแถวซ้ำ: {title['th']}", en=f"Finding repeats: {title['en']}"
+            ):
                 stage.judge_keys(stored)
-            with self.progress.step(th=f"เขียนแถวที่รับ: {title['th']}", en=f"Writing rows: {title['en']}"):
+            with self.progress.step(
+                th=f"เขียนแถวที่รับ: {title['th']}", en=f"Writing rows: {title['en']}"
+            ):
                 target = self.change.folder(source.table) / f"source={source.source}"
                 batch.accepted = intake_tables.write_accepted(stage, self.number, target)
-        with self.progress.step(th=f"เขียนแถวกักกัน: {title['th']}", en=f"Writing quarantine: {title['en']}"):
+        with self.progress.step(
+            th=f"เขียนแถวกักกัน: {title['th']}", en=f"Writing quarantine: {title['en']}"
+        ):
             batch.findings = intake_tables.findings(stage, batch.opened, self.number)
-        batch.quarantined = intake_tables.distinct_rows_by_file(self.engine, batch.findings.quarantine)
+        batch.quarantined = intake_tables.distinct_rows_by_file(
+            self.engine, batch.findings.quarantine
+        )
         batch.repeats = intake_tables.repeats_by_file(stage)
         for number, opened in batch.opened.items():
             result = _result(
@@ -254,7 +179,7 @@ class _Import:
                 quarantined=batch.quarantined.get(number, 0),
                 repeats=batch.repeats.get(number, 0),
             )
-            _prove(result)
+            prove(result)
             self.results.append(result)
 
     def _commit(self) -> bool:
@@ -305,7 +230,9 @@ class _Import:
 
     def _synthetic(self, batch: _Batch) -> bool:
         """Whether any row of the import is marked as synthetic."""
-        marks = [item.name for item in batch.stage.source.form.fields if item.kind == "synthetic_mark"]
+        marks = [
+            item.name for item in batch.stage.source.form.fields if item.kind == "synthetic_mark"
+        ]
         if not marks or not batch.stage.typed:
             return False
         rows = self.engine.parquet(batch.stage.typed)
@@ -343,18 +270,6 @@ def _result(opened: Opened, **counts: Any) -> FileResult:
         rows=opened.rows,
         ignored_columns=opened.match.ignored,
         **{"accepted": 0, "quarantined": 0, "repeats": 0, **counts},
-    )
-
-
-def _prove(result: FileResult) -> None:
-    """Errors: CheckError when the rows of a file do not add up."""
-    if result.rows == result.accepted + result.quarantined + result.repeats:
-        return
-    raise CheckError(
-        th=f"{result.name}: แถว {result.rows:,} ไม่เท่ากับ รับเข้า {result.accepted:,} + กักกัน "
-        f"{result.quarantined:,} + ซ้ำ {result.repeats:,} จึงไม่เก็บอะไรเลย แจ้งผู้ดูแลพร้อมไฟล์นี้",
-        en=f"{result.name}: rows in {result.rows:,} are not accepted {result.accepted:,} + quarantined "
-        f"{result.quarantined:,} + repeats {result.repeats:,}; nothing was stored. Report it with this file.",
     )
 
 

@@ -124,8 +124,12 @@ def _matched(
     match = chosen.match(headers)
     if match.lacking:
         found = ", ".join(header[:40] for header in headers[:80]) or "-"
-        lacking_th = ", ".join(f"{item} ({chosen.columns[item].title.th})" for item in match.lacking)
-        lacking_en = ", ".join(f"{item} ({chosen.columns[item].title.en})" for item in match.lacking)
+        lacking_th = ", ".join(
+            f"{item} ({chosen.columns[item].title.th})" for item in match.lacking
+        )
+        lacking_en = ", ".join(
+            f"{item} ({chosen.columns[item].title.en})" for item in match.lacking
+        )
         raise ColumnError(
             th=f"{name}: ไม่รับทั้งไฟล์ ขาดคอลัมน์บังคับของ {chosen.source}: {lacking_th} "
             f"ไฟล์มีคอลัมน์: {found} เพิ่มคอลัมน์ หรือเพิ่มชื่อหัวคอลัมน์ใน aliases ของ YAML",

@@ -17,6 +17,7 @@ from ppaos.engine.backends import DuckDBEngine
 from ppaos.workflows.intake_files import Opened
 from ppaos.workflows.intake_stage import Stage
 
+
 @dataclass(frozen=True)
 class Findings:
     """Files of findings in the staging folder; None where nothing was found."""
@@ -200,7 +201,9 @@ class _Names:
         """`plain`, with what is wrong and what to do in both languages."""
         named = self.plain(rows)
         told = named.left_join(self.words, ["column", "code"])
-        detail = (told["detail"].fill_null("") == "").ifelse("", ibis.literal(": ") + told["detail"].fill_null(""))
+        detail = (told["detail"].fill_null("") == "").ifelse(
+            "", ibis.literal(": ") + told["detail"].fill_null("")
+        )
         return told.select(
             *[name for name in named.columns if name != "raw_row"],
             message_th=told["message_th"],
@@ -225,7 +228,9 @@ class _Names:
             )
         widths = sorted({len(item.columns) for item in opened.values() if item.cut_rows})
         allowed = "/".join(map(str, widths))
-        found.append(("-", "cut_row", intake_messages.filled("cut_row", None, ("", ""), (), allowed)))
+        found.append(
+            ("-", "cut_row", intake_messages.filled("cut_row", None, ("", ""), (), allowed))
+        )
         unique = {(column, code): message for column, code, message in found}
         return {
             "column": [column for column, _ in unique],
