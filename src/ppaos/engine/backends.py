@@ -9,7 +9,9 @@ import math
 import os
 import tempfile
 import time
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import parse_qs, urlsplit
@@ -79,7 +81,10 @@ class DuckDBEngine:
         """One table over Parquet files of the same columns."""
         if not files:
             raise _no_files()
-        return self.connection.read_parquet([str(file) for file in files], hive_partitioning=False)
+        with _without_ibis_deprecations():
+            return self.connection.read_parquet(
+                [str(file) for file in files], hive_partitioning=False
+            )
 
     def table(self, data: pa.Table) -> ir.Table:
         """A table over rows in memory."""
@@ -100,23 +105,25 @@ class DuckDBEngine:
 
         Errors: of the engine, when a row has another number of fields.
         """
-        return self.connection.read_csv(
-            file,
-            columns=dict.fromkeys(columns, "VARCHAR"),
-            auto_detect=False,
-            header=True,
-            delim=delimiter,
-            quote='"',
-            escape='"',
-            nullstr="",
-            strict_mode=False,
-        )
+        with _without_ibis_deprecations():
+            return self.connection.read_csv(
+                file,
+                columns=dict.fromkeys(columns, "VARCHAR"),
+                auto_detect=False,
+                header=True,
+                delim=delimiter,
+                quote='"',
+                escape='"',
+                nullstr="",
+                strict_mode=False,
+            )
 
     def numbered(self, files: Sequence[Path]) -> ir.Table:
         """Rows of Parquet files with `file_row_number`, their place in their file, from 0."""
-        return self.connection.read_parquet(
-            [str(file) for file in files], file_row_number=True, hive_partitioning=False
-        )
+        with _without_ibis_deprecations():
+            return self.connection.read_parquet(
+                [str(file) for file in files], file_row_number=True, hive_partitioning=False
+            )
 
     def write_in_order(self, expression: ir.Table, file: Path) -> int:
         """Like `write_parquet`, fast rather than small, with the rows in the order they are read."""
@@ -203,6 +210,14 @@ class SparkEngine:
 
     def _frame(self, expression: ir.Table) -> Any:
         return self.session.sql(self.connection.compile(expression))
+
+
+@contextmanager
+def _without_ibis_deprecations() -> Iterator[None]:
+    """Ibis 12 asks DuckDB 2 for schemas by a deprecated name; results are the same."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "fetch_arrow_table", DeprecationWarning)
+        yield
 
 
 def threads_and_memory() -> tuple[int, float]:

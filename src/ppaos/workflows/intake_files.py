@@ -94,7 +94,7 @@ def open_file(
         _require_encoding(name, text.encoding, chosen)
         return Opened(
             name, path, text.digest, "csv", text.encoding, text.rows, chosen, match, text.readable,
-            text.delimiter if not text.numbered else ",", text.numbered,
+            text.delimiter, text.numbered,
             text.cut_rows, _places(text.headers),
         )  # fmt: skip
     if suffix in _XLSX:

@@ -166,7 +166,8 @@ class Stage:
         if opened.kind != "csv":
             return self.engine.parquet([opened.readable])
         names = [*(["_row"] if opened.numbered else []), *opened.columns]
-        return self.engine.csv(opened.readable, names, delimiter=opened.delimiter)
+        mark = "," if opened.numbered else opened.delimiter
+        return self.engine.csv(opened.readable, names, delimiter=mark)
 
 
 def _areas() -> ir.Table:

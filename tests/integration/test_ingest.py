@@ -1,0 +1,417 @@
+"""Files in, store out: what is taken, set aside and refused, and that no row is lost."""
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from factories.survey_files import HEADERS, csv_text, row, source_file, write_csv
+from ppaos.domain import identity
+from ppaos.domain.errors import CheckError, ColumnError, FileError, SettingError
+from ppaos.engine.store import Store
+from ppaos.workflows import intake_tables
+from ppaos.workflows.ingest import IngestSummary, ingest
+
+
+class Bench:
+    """A source, a folder for files and a store."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.store = folder, Store(folder / "store")
+        self.source = source_file(folder)
+        self.files = folder / "in"
+        self.files.mkdir()
+
+    def run(self, *paths: Path, **settings: Any) -> IngestSummary:
+        return ingest(
+            list(paths) or [self.files],
+            store=self.store,
+            source=self.source,
+            report_folder=self.folder / "report",
+            **settings,
+        )
+
+    def rows(self, table: str = "small") -> list[dict[str, Any]]:
+        if not self.store.has(table):
+            return []
+        files = [str(file) for file in self.store.get(table).files]
+        found = duckdb.sql(f"SELECT * FROM read_parquet({files}, union_by_name=true)")
+        return [dict(zip(found.columns, values, strict=True)) for values in found.fetchall()]
+
+    def contents(self) -> list[tuple[Any, ...]]:
+        """Stored values without where they came from, sorted."""
+        return sorted(
+            tuple(str(value) for name, value in item.items() if not name.startswith("_"))
+            for item in self.rows()
+        )
+
+    def codes(self) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = {}
+        for item in self.rows("quarantine"):
+            found.setdefault(item["row"], []).append(item["code"])
+        return {number: sorted(codes) for number, codes in found.items()}
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    return Bench(tmp_path)
+
+
+def counts(summary: IngestSummary) -> tuple[int, int, int, int]:
+    return summary.rows, summary.accepted, summary.quarantined, summary.repeats
+
+
+DIRTY = [
+    row(1),
+    row(2, citizen_id="1234567890123"),
+    row(3, village_code="99010101"),
+    row(4, people="99"),
+    row(5, water="maybe"),
+    row(6, people=""),
+    row(7, people="many"),
+    row(8, born_on="31/02/2565"),
+    row(9, children="20", people="3"),
+    row(10),
+    row(10, water="1", people="4"),
+    row(10, water="0", people="4"),
+    row(11),
+    row(11),
+    row(12, house_code="4101"),
+    row(13, citizen_id="12345"),
+    row(14, house_number="25-Feb"),
+    row(15, born_on="๑ ก.ค. ๒๕๐๘", people="๓", village_name=" บ้าน  ใหม่ "),
+    row(16, people="", water="9"),
+]
+
+
+def test_every_kind_of_bad_row_is_set_aside_with_its_code_and_the_rest_is_taken(
+    bench: Bench,
+) -> None:
+    write_csv(bench.files / "a.csv", DIRTY)
+    summary = bench.run()
+    assert bench.codes() == {
+        2: ["bad_check_digit"],
+        3: ["unknown_area"],
+        4: ["out_of_range"],
+        5: ["not_in_code_list"],
+        6: ["missing_required"],
+        7: ["not_a_number"],
+        8: ["not_a_date"],
+        9: ["part_exceeds_whole"],
+        10: ["conflicting_key"],
+        11: ["conflicting_key"],
+        12: ["conflicting_key"],
+        15: ["bad_house_code"],
+        16: ["bad_citizen_id"],
+        19: ["missing_required", "not_in_code_list"],
+    }
+    assert counts(summary) == (19, 4, 14, 1)
+    assert summary.accepted_flagged == 1
+    assert summary.proof_en == "rows in 19 = accepted 4 + quarantined 14 + exact repeats 1"
+    assert summary.proof_th == "แถวที่อ่าน 19 = รับเข้า 4 + กักกัน 14 + ซ้ำทุกค่า 1"
+
+
+def test_values_are_stored_normalised_with_the_original_kept_where_it_changed(bench: Bench) -> None:
+    write_csv(bench.files / "a.csv", DIRTY)
+    bench.run()
+    stored = {item["house_code"]: item for item in bench.rows()}
+    changed = stored["41010000015"]
+    assert (str(changed["born_on"]), changed["born_on_precision"]) == ("1965-07-01", "day")
+    assert (changed["people"], changed["village_name"]) == (3, "บ้าน ใหม่")
+    assert stored["41010000014"]["house_number"] is None
+    originals = {
+        (i["row"], i["column"]): (i["original"], i["stored"])
+        for i in bench.rows("ingest_originals")
+    }
+    assert originals == {
+        (17, "house_number"): ("25-Feb", None),
+        (18, "born_on"): ("๑ ก.ค. ๒๕๐๘", "1965-07-01"),
+        (18, "people"): ("๓", "3"),
+        (18, "village_name"): (" บ้าน  ใหม่ ", "บ้าน ใหม่"),
+    }
+
+
+def test_quarantine_keeps_the_whole_row_and_says_what_to_do_in_both_languages(bench: Bench) -> None:
+    write_csv(bench.files / "a.csv", DIRTY)
+    summary = bench.run()
+    bad = next(item for item in bench.rows("quarantine") if item["row"] == 3)
+    assert json.loads(bad["raw_row"]) == {k: v or None for k, v in DIRTY[2].items()}
+    assert (bad["file"], bad["column"], bad["value"]) == ("a.csv", "village_code", "99010101")
+    for item in bench.rows("quarantine"):
+        for text in ("message_th", "message_en", "action_th", "action_en"):
+            assert item[text] and "{" not in item[text]
+    table, book = summary.report
+    with table.open(encoding="utf-8-sig", newline="") as stream:
+        lines = list(csv.reader(stream))
+    sheet = load_workbook(book).active
+    assert sheet is not None
+    assert len(lines) == sheet.max_row == 1 + len(bench.rows("quarantine")) + 1
+    assert [lines[1][2], lines[1][5]] == ["2", "bad_check_digit"]
+    flagged = [line for line in lines if line[0] == "accepted_flagged"]
+    assert [line[5] for line in flagged] == ["house_number_mangled"]
+
+
+def test_citizen_ids_are_stored_as_keyed_hashes_only(bench: Bench) -> None:
+    number = "123456789012" + identity.check_digit("123456789012")
+    write_csv(
+        bench.files / "a.csv",
+        [row(1, citizen_id=identity.format_citizen_id(number)), row(2, citizen_id=number)],
+    )
+    bench.run()
+    hashes = {item["citizen_id_hash"] for item in bench.rows()}
+    assert len(hashes) == 1 and len(hashes.pop()) == 64
+    assert "citizen_id" not in bench.rows()[0]
+    for file in bench.store.root.rglob("*.parquet"):
+        assert number not in str(pq.read_table(file).to_pylist())
+    assert (bench.store.root / "identity.key").stat().st_mode & 0o077 == 0
+
+
+def test_encodings_delimiters_and_formats_come_to_the_same_rows(tmp_path: Path) -> None:
+    rows = [row(number) for number in range(1, 40)]
+    found = {}
+    for name, encoding, stated, delimiter in (
+        ("plain", "utf-8", "utf-8", ","),
+        ("bom", "utf-8-sig", "utf-8-sig", ";"),
+        ("thai", "cp874", "windows-874", "\t"),
+        ("wide", "utf-16", "utf-16", ","),
+    ):
+        (tmp_path / name).mkdir()
+        bench = Bench(tmp_path / name)
+        write_csv(bench.files / "a.csv", rows, encoding=encoding, delimiter=delimiter)
+        summary = bench.run()
+        assert (summary.files[0].encoding, summary.files[0].delimiter) == (stated, delimiter)
+        assert counts(summary) == (39, 39, 0, 0)
+        found[name] = bench.contents()
+    for name in ("xlsx", "parquet"):
+        (tmp_path / name).mkdir()
+        bench = Bench(tmp_path / name)
+        if name == "xlsx":
+            book = Workbook()
+            assert book.active is not None
+            for line in (HEADERS, *(tuple(item.values()) for item in rows)):
+                book.active.append([int(v) if v.isdigit() and len(v) < 3 else v for v in line])
+            book.save(bench.files / "a.xlsx")
+        else:
+            pq.write_table(pa.Table.from_pylist(rows), bench.files / "a.parquet")
+        assert counts(bench.run()) == (39, 39, 0, 0)
+        found[name] = bench.contents()
+    assert len({tuple(rows) for rows in found.values()}) == 1
+
+
+def test_the_same_file_twice_changes_nothing(bench: Bench) -> None:
+    path = write_csv(bench.files / "a.csv", DIRTY)
+    bench.run()
+    before = (bench.store.root / "catalog.json").read_bytes()
+    again = bench.run()
+    path.rename(bench.files / "other name.csv")
+    renamed = bench.run()
+    assert (bench.store.root / "catalog.json").read_bytes() == before
+    for summary in (again, renamed):
+        assert not summary.changed and summary.files[0].ingested_before
+        assert counts(summary) == (19, 0, 0, 19)
+
+
+def test_stored_rows_that_come_again_in_another_file_are_repeats_or_conflicts(bench: Bench) -> None:
+    write_csv(bench.files / "a.csv", [row(number) for number in range(1, 6)])
+    bench.run()
+    before = bench.contents()
+    other = write_csv(bench.folder / "b.csv", [row(4), row(5, people="9"), row(6)])
+    assert counts(bench.run(other)) == (3, 1, 1, 1)
+    assert bench.codes() == {2: ["conflicts_with_stored"]}
+    assert set(before) < set(bench.contents()) and len(bench.contents()) == 6
+
+
+def test_splitting_a_file_or_permuting_its_rows_changes_nothing(tmp_path: Path) -> None:
+    found = []
+    for name, parts in (
+        ("whole", [DIRTY]),
+        ("split", [DIRTY[:5], DIRTY[5:11], DIRTY[11:14], DIRTY[14:]]),
+        ("permuted", [DIRTY[::-1]]),
+    ):
+        (tmp_path / name).mkdir()
+        bench = Bench(tmp_path / name)
+        for place, part in enumerate(parts):
+            write_csv(bench.files / f"{place}.csv", part)
+        summary = bench.run()
+        codes = sorted(item["code"] for item in bench.rows("quarantine"))
+        found.append((bench.contents(), codes, counts(summary)))
+    assert found[0] == found[1] == found[2]
+
+
+def test_a_file_without_required_columns_is_refused_whole_and_the_others_go_on(
+    bench: Bench,
+) -> None:
+    write_csv(bench.files / "good.csv", [row(1)])
+    text = csv_text([row(2)]).replace("house_code,", "house,").replace(",people,", ",persons,")
+    (bench.files / "lacking.csv").write_text(text, encoding="utf-8")
+    summary = bench.run()
+    assert [item.name for item in summary.refused] == ["lacking.csv"]
+    error = summary.refused[0].error
+    assert isinstance(error, ColumnError)
+    assert "house_code" in error.en and "people" in error.en and "persons" in error.en
+    assert summary.exit_code == ColumnError.exit_code
+    assert counts(summary) == (1, 1, 0, 0)
+
+
+def test_unknown_columns_are_named_and_their_values_stored_nowhere(bench: Bench) -> None:
+    lines = csv_text([row(1), row(2, people="0")]).splitlines()
+    text = "\n".join([lines[0] + ",phone", *[line + ",0812345678" for line in lines[1:]]])
+    (bench.files / "a.csv").write_text(text, encoding="utf-8")
+    summary = bench.run()
+    assert summary.files[0].ignored_columns == ("phone",)
+    assert counts(summary) == (2, 1, 1, 0)
+    assert "0812345678" not in str(bench.rows()) + str(bench.rows("quarantine"))
+
+
+def test_rows_with_a_wrong_number_of_fields_are_set_aside_as_they_stood(bench: Bench) -> None:
+    lines = csv_text([row(number) for number in range(1, 6)]).splitlines()
+    lines[2] += ",extra"
+    lines[4] = lines[4].rsplit(",", 4)[0]
+    (bench.files / "a.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    summary = bench.run()
+    assert bench.codes() == {2: ["cut_row"], 4: ["cut_row"]}
+    assert counts(summary) == (5, 3, 2, 0)
+    assert {item["_row"] for item in bench.rows()} == {1, 3, 5}
+    raw = {item["row"]: item["raw_row"] for item in bench.rows("quarantine")}
+    assert raw == {2: lines[2], 4: lines[4]}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp874"])
+def test_a_csv_cut_in_the_middle_gives_its_whole_rows_and_sets_the_cut_one_aside(
+    bench: Bench, encoding: str
+) -> None:
+    whole = csv_text([row(number) for number in range(1, 6)]).encode(encoding)
+    last = whole.rindex("บ้าน".encode(encoding))
+    (bench.files / "a.csv").write_bytes(whole[: last + 4])
+    assert counts(bench.run()) == (5, 4, 1, 0)
+    assert bench.codes() == {5: ["cut_row"]}
+
+
+def test_quoted_delimiters_quotes_and_line_breaks_are_part_of_a_value(bench: Bench) -> None:
+    write_csv(bench.files / "a.csv", [row(1, village_name='a "b", c\nd'), row(2)])
+    assert counts(bench.run()) == (2, 2, 0, 0)
+    assert sorted(item["village_name"] for item in bench.rows())[0] == 'a "b", c d'
+
+
+def test_blank_lines_are_no_rows(bench: Bench) -> None:
+    text = csv_text([row(1), row(2)]).replace("\n", "\r\n\r\n")
+    (bench.files / "a.csv").write_bytes(text.encode())
+    assert counts(bench.run()) == (2, 2, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("empty.csv", b""),
+        ("blank.csv", b"\xef\xbb\xbf\n \n"),
+        ("binary.csv", b"\x00\x01\x02\x00"),
+        ("odd.csv", "house_code,\u0e01\n".encode() + bytes(range(0x80, 0xFF)) * 3),
+        ("cut.xlsx", b"PK\x03\x04 cut off"),
+        ("cut.parquet", b"PAR1 cut off"),
+        ("picture.csv", b"\x89PNG\r\n\x1a\n\x00\x00"),
+    ],
+)
+def test_files_that_cannot_be_read_are_refused_with_their_name(
+    bench: Bench, name: str, content: bytes
+) -> None:
+    (bench.files / name).write_bytes(content)
+    summary = bench.run()
+    assert isinstance(summary.refused[0].error, FileError)
+    assert name in summary.refused[0].error.en and name in summary.refused[0].error.th
+    assert (counts(summary), summary.changed) == ((0, 0, 0, 0), False)
+    assert not bench.store.exists
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "parquet"])
+def test_a_workbook_or_parquet_cut_in_the_middle_is_refused(bench: Bench, kind: str) -> None:
+    path = bench.files / f"a.{kind}"
+    if kind == "xlsx":
+        book = Workbook()
+        assert book.active is not None
+        for number in range(200):
+            book.active.append(list(row(number).values()))
+        book.save(path)
+    else:
+        pq.write_table(pa.Table.from_pylist([row(number) for number in range(200)]), path)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    assert isinstance(bench.run().refused[0].error, FileError)
+
+
+def test_a_file_of_headers_alone_has_no_rows_and_changes_nothing(bench: Bench) -> None:
+    write_csv(bench.files / "a.csv", [])
+    summary = bench.run()
+    assert (counts(summary), summary.changed, summary.refused) == ((0, 0, 0, 0), False, ())
+
+
+def test_notes_and_hidden_files_of_a_folder_are_skipped_and_named(bench: Bench) -> None:
+    write_csv(bench.files / "deep" / "a.csv", [row(1)])
+    for name in ("README.txt", "TRUTH-SYNTHETIC.csv", ".hidden.csv", "notes.pdf"):
+        (bench.files / name).write_text("x", encoding="utf-8")
+    summary = bench.run()
+    assert [item.name for item in summary.files] == ["deep/a.csv"]
+    assert sorted(summary.skipped) == [
+        ".hidden.csv",
+        "README.txt",
+        "TRUTH-SYNTHETIC.csv",
+        "notes.pdf",
+    ]
+
+
+def test_a_path_that_is_not_there_and_a_folder_without_data_are_errors(bench: Bench) -> None:
+    with pytest.raises(FileError, match="nowhere"):
+        bench.run(bench.folder / "nowhere")
+    with pytest.raises(FileError, match="No data files"):
+        bench.run(bench.files)
+
+
+def test_the_manifest_states_inputs_counts_source_and_that_data_are_synthetic(bench: Bench) -> None:
+    write_csv(bench.files / "a.csv", DIRTY)
+    bench.run()
+    manifest = bench.store.get("small").manifest
+    assert list(manifest.inputs) == ["a.csv"] and len(manifest.inputs["a.csv"]) == 64
+    assert manifest.counts == {"in": 19, "accepted": 4, "quarantined": 14, "repeats": 1}
+    assert manifest.synthetic and manifest.source_hash and manifest.code_version
+    assert manifest.rows == len(bench.rows()) == bench.store.get("small").rows
+
+
+def test_rows_are_stored_by_province(bench: Bench) -> None:
+    rows = [row(1), row(2, village_code="10010101")]
+    write_csv(bench.files / "a.csv", rows)
+    bench.run()
+    folders = sorted(file.parent.name for file in bench.store.get("small").files)
+    assert folders == ["village_code=10", "village_code=41"]
+
+
+def test_when_rows_do_not_add_up_nothing_is_stored(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_csv(bench.files / "a.csv", DIRTY)
+    honest = intake_tables.write_accepted
+    monkeypatch.setattr(
+        intake_tables,
+        "write_accepted",
+        lambda *given: {number: rows - 1 for number, rows in honest(*given).items()},
+    )
+    with pytest.raises(CheckError, match="rows in 19"):
+        bench.run()
+    assert not bench.store.exists
+
+
+def test_ingest_runs_on_duckdb_alone(bench: Bench) -> None:
+    write_csv(bench.files / "a.csv", [row(1)])
+    with pytest.raises(SettingError, match="trino"):
+        bench.run(engine_url="trino://host")
+
+
+def test_texts_that_a_spreadsheet_would_run_are_harmless_in_the_report(bench: Bench) -> None:
+    write_csv(bench.files / "a.csv", [row(1, people="=1+1")])
+    table, book = bench.run().report
+    assert "'=1+1" in table.read_text("utf-8-sig")
+    sheet = load_workbook(book).active
+    assert sheet is not None and sheet["E2"].data_type == "s" and sheet["E2"].value == "=1+1"
