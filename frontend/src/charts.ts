@@ -60,12 +60,12 @@ function layout(items: Bar[], wide: number, lang: Lang): { option: echarts.EChar
   const lines = items.map((item) => wrap(item.label, beside ? room : wide - 16, lang));
   const most = Math.max(1, ...lines.map((line) => line.length));
   const band = beside ? Math.max(34, most * 20 + 12) : 34 + most * 20;
-  const height = items.length * band + 12;
+  const height = items.length * band + (beside ? 12 : most * 20 - 8);
   const endRoom = Math.max(...items.map((item) => measure(item.text))) + 16;
   const label = { fontFamily: FONT, fontSize: 14, color: INK };
   const option = {
     animation: false,
-    grid: { left: labelWide + 12, right: endRoom, top: beside ? 4 : 4, bottom: 4 },
+    grid: { left: labelWide + 12, right: endRoom, top: beside ? 4 : Math.max(4, most * 20 - 20), bottom: 4 },
     tooltip: {
       confine: true, textStyle: { fontFamily: FONT }, renderMode: "richText",
       formatter: (given: { dataIndex: number }) => {
@@ -76,7 +76,7 @@ function layout(items: Bar[], wide: number, lang: Lang): { option: echarts.EChar
     xAxis: { type: "value", show: false, min: 0 },
     yAxis: {
       type: "category", inverse: true, data: items.map((_, at) => String(at)),
-      axisTick: { show: false }, axisLine: { lineStyle: { color: "#8593a1" } },
+      axisTick: { show: false }, axisLine: { show: beside, lineStyle: { color: "#8593a1" } },
       axisLabel: {
         ...label, show: beside, interval: 0, lineHeight: 20,
         formatter: (_: string, at: number) => lines[at]!.join("\n"),

@@ -23,6 +23,11 @@ export function index(value: Num, lang: Lang): string {
   return new Intl.NumberFormat(locale(lang), { minimumFractionDigits: 4, maximumFractionDigits: 4 }).format(value);
 }
 
+/** Difference of two indices, signed. */
+export function indexChange(value: Num, lang: Lang): string {
+  return value !== null && value > 0 ? `+${index(value, lang)}` : index(value, lang);
+}
+
 /** Difference of two ratios in percentage points, signed. */
 export function points(value: Num, lang: Lang): string {
   if (value === null) return say("noData", lang);

@@ -2,7 +2,7 @@
 import { asTable, bars, HUES, plainTable } from "./charts";
 import { h } from "./dom";
 import { fullName } from "./map";
-import { date, index, percent, points, round, whole } from "./numbers";
+import { date, index, indexChange, percent, points, round, whole } from "./numbers";
 import type { Both, Lang, Level, Num, Payload } from "./payload";
 import { ruleName, ruleText, say, type Word } from "./text";
 
@@ -94,11 +94,13 @@ export function otherRules(data: Payload, lang: Lang): HTMLElement {
 export function distribution(data: Payload, lang: Lang): HTMLElement {
   const shares = data.total.deprivations;
   const last = shares.reduce<number>((found, value, at) => ((value ?? 0) > 0 ? at : found), 0);
-  const kept = shares.slice(0, last + 1);
+  const { people } = data.total;
+  const kept = shares.slice(0, last + 1).map((value, at) => ({ at: String(at), value, count: value === null || people === null ? null : value * people }));
   return h("div", {},
     h("p", { class: "hint" }, say("distributionNote", lang)),
-    bars(kept.map((value, at) => ({ label: String(at), value, text: percent(value, lang) })), `${say("distributionNote", lang)}: ${kept.map((value, at) => `${at}: ${percent(value, lang)}`).join("; ")}`, lang),
-    asTable([say("number", lang), say("share", lang)], kept.map((value, at) => [String(at), percent(value, lang)]), lang));
+    bars(kept.map(({ at, value, count }) => ({ label: at, value, text: `${whole(count, lang)} (${percent(value, lang)})` })),
+      `${say("distributionNote", lang)}: ${kept.map(({ at, value }) => `${at}: ${percent(value, lang)}`).join("; ")}`, lang),
+    asTable([say("number", lang), say("peopleCol", lang), say("share", lang)], kept.map(({ at, value, count }) => [at, whole(count, lang), percent(value, lang)]), lang));
 }
 
 /** H of every group. */
@@ -122,7 +124,7 @@ export function change(data: Payload, lang: Lang): HTMLElement {
     [say("poorPeople", lang), whole(before.poor_people, lang), whole(total.poor_people, lang), signed(minus(total.poor_people, before.poor_people))],
     [say("H", lang), percent(before.H, lang), percent(total.H, lang), points(minus(total.H, before.H), lang)],
     [say("A", lang), percent(before.A, lang), percent(total.A, lang), points(minus(total.A, before.A), lang)],
-    [say("M0", lang), index(before.M0, lang), index(total.M0, lang), index(minus(total.M0, before.M0), lang)],
+    [say("M0", lang), index(before.M0, lang), index(total.M0, lang), indexChange(minus(total.M0, before.M0), lang)],
   ];
   const heads = [`${say("before", lang)} ${round(meta.before ?? "", lang)}`, `${say("now", lang)} ${round(meta.round, lang)}`, say("difference", lang)];
   const lacks = data.indicators.map((item, at) => ({ item, then: before.hdk[at] ?? null, now: total.hdk[at] ?? null }))

@@ -9,7 +9,7 @@ const TEXTS = {
   skip: ["ข้ามไปที่เนื้อหา", "Skip to the content"],
   sections: ["ส่วนของรายงาน", "Sections"],
   noData: ["ไม่มีข้อมูล", "no data"],
-  pp: ["จุด", "pp"],
+  pp: ["จุดร้อยละ", "points"],
   people: ["คน", "people"],
   peopleCol: ["คนทั้งหมด", "People"],
   householdsCol: ["ครัวเรือน", "Households"],

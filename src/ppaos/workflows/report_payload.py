@@ -51,7 +51,8 @@ def main_rule(estimates: LongEstimates, instrument: Instrument) -> MainRule:
     own = instrument.identification
     fits = [s for s in estimates.schemes() if s[:2] == (own.rule, own.label)]
     named = [s for s in fits if s[2] == instrument.weights_name] or fits
-    rounds = estimates.labels("t", loa=NATION, rule=own.rule, k=own.label) if named else []
+    cut = dict(zip(("rule", "k", "wgts"), named[0], strict=True)) if named else {}
+    rounds = estimates.labels("t", loa=NATION, **cut) if named else []
     if not rounds:
         raise CheckError(
             th=f"ตารางค่าประมาณไม่มีแถวระดับประเทศ (nat) ตามกฎ {own.rule} {own.label} ของเครื่องมือ {instrument.name} วัดใหม่ด้วยเครื่องมือนี้",
