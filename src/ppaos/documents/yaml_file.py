@@ -53,8 +53,14 @@ def parse(text: str, model: type[Model], *, name: str) -> Model:
             for item in error.errors()
         ]
         raise DocumentError(
-            th="\n".join(f"{name} บรรทัด {line}: {where or 'เอกสาร'}: {what}" for line, where, what in findings),
-            en="\n".join(f"{name} line {line}: {where or 'document'}: {what}" for line, where, what in findings),
+            th="\n".join(
+                f"{name} บรรทัด {line}: {where or 'เอกสาร'}: {what}"
+                for line, where, what in findings
+            ),
+            en="\n".join(
+                f"{name} line {line}: {where or 'document'}: {what}"
+                for line, where, what in findings
+            ),
         ) from error
 
 

@@ -6,6 +6,7 @@ and village. The country is the empty prefix, shown as `nat`.
 
 from typing import Final
 
+import ibis
 import ibis.expr.types as ir
 
 from ppaos.domain.errors import AreaError
@@ -17,7 +18,14 @@ LEVEL_DIGITS: Final[dict[str, int]] = {
     "subdistrict": 6,
     "village": 8,
 }
-LEVELS: Final[tuple[str, ...]] = ("country", "region", "province", "district", "subdistrict", "village")
+LEVELS: Final[tuple[str, ...]] = (
+    "country",
+    "region",
+    "province",
+    "district",
+    "subdistrict",
+    "village",
+)
 LEVEL_TITLES: Final[dict[str, tuple[str, str]]] = {
     "country": ("ประเทศ", "country"),
     "region": ("ภาค", "region"),
@@ -38,12 +46,12 @@ REGION_TITLES: Final[dict[str, tuple[str, str]]] = {
     "R6": ("ภาคใต้", "Southern"),
 }
 PROVINCES_OF_REGION: Final[dict[str, tuple[str, ...]]] = {
-    "R1": tuple("10 11 12 13 14 15 16 17 18 19 26 60 61 62 64 65 66 67 72 73 74 75".split()),
-    "R2": tuple("20 21 22 23 24 25 27".split()),
-    "R3": tuple("30 31 32 33 34 35 36 37 38 39 40 41 42 43 44 45 46 47 48 49".split()),
-    "R4": tuple("50 51 52 53 54 55 56 57 58".split()),
-    "R5": tuple("63 70 71 76 77".split()),
-    "R6": tuple("80 81 82 83 84 85 86 90 91 92 93 94 95 96".split()),
+    "R1": ("10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "26", "60", "61", "62", "64", "65", "66", "67", "72", "73", "74", "75"),
+    "R2": ("20", "21", "22", "23", "24", "25", "27"),
+    "R3": ("30", "31", "32", "33", "34", "35", "36", "37", "38", "39", "40", "41", "42", "43", "44", "45", "46", "47", "48", "49"),
+    "R4": ("50", "51", "52", "53", "54", "55", "56", "57", "58"),
+    "R5": ("63", "70", "71", "76", "77"),
+    "R6": ("80", "81", "82", "83", "84", "85", "86", "90", "91", "92", "93", "94", "95", "96"),
 }
 REGION_OF_PROVINCE: Final[dict[str, str]] = {
     province: region for region, provinces in PROVINCES_OF_REGION.items() for province in provinces
@@ -78,8 +86,17 @@ def parent_code(village_code: ir.StringColumn, level: str) -> ir.StringColumn:
         branches = [
             (province.isin(provinces), region) for region, provinces in PROVINCES_OF_REGION.items()
         ]
-        return _cases(branches)
+        return ibis.cases(*branches)
     return village_code.substr(0, LEVEL_DIGITS[level])
+
+
+def parent_of(code: str, level: str) -> str:
+    """Code of the area of `level` that holds the area `code` (a plain text, not a column)."""
+    if level == "country":
+        return NATION
+    if level == "region":
+        return REGION_OF_PROVINCE.get(code[:2], "")
+    return code[: LEVEL_DIGITS[level]]
 
 
 def within(village_code: ir.StringColumn, scope: str) -> ir.BooleanColumn:
@@ -90,9 +107,3 @@ def within(village_code: ir.StringColumn, scope: str) -> ir.BooleanColumn:
     if level == "region":
         return village_code.substr(0, 2).isin(PROVINCES_OF_REGION[scope])
     return village_code.substr(0, len(scope)) == scope
-
-
-def _cases(branches: list[tuple[ir.BooleanValue, str]]) -> ir.StringColumn:
-    import ibis
-
-    return ibis.cases(*branches)

@@ -144,7 +144,10 @@ class Store:
             entry: dict[str, Any] = {"files": [], "history": []}
             if name in change.appended and name in catalog["tables"]:
                 entry = catalog["tables"][name]
-            entry["files"] = [*entry["files"], *[str(file.relative_to(self.root)) for file in files]]
+            entry["files"] = [
+                *entry["files"],
+                *[str(file.relative_to(self.root)) for file in files],
+            ]
             entry["history"] = [*entry["history"], manifest.model_dump(mode="json")]
             catalog["tables"][name] = entry
         if not (change.replaced or change.appended):
@@ -152,7 +155,7 @@ class Store:
         fresh = self.root / f"catalog.{change.version}.tmp"
         fresh.write_text(json.dumps(catalog, ensure_ascii=False, indent=1), "utf-8")
         _flush(fresh)
-        os.replace(fresh, self.root / "catalog.json")
+        fresh.replace(self.root / "catalog.json")
         _flush(self.root)
         self._sweep()
 

@@ -1,0 +1,137 @@
+"""Cells of a cube as arrays: the form in which numpy estimates read it.
+
+In: the columns of a cube table. Out: patterns numbered once, areas and groups as codes, and the
+mass that each area or group holds of each pattern. Cells are put in one canonical order first, so
+that no result depends on how an engine returned its rows.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from ppaos.domain.measures import Base, Floats, Whole, gap_lines, totals
+
+Unit = Literal["people", "households"]
+MISSING_LABEL: Final = ""
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A text column as codes: `labels[codes[i]]` is the value of cell i. Labels are sorted."""
+
+    codes: Whole
+    labels: tuple[str, ...]
+
+    @classmethod
+    def of(cls, codes: Whole, labels: Sequence[str | None]) -> "Factor":
+        """Factor from any encoding; a missing value becomes the empty text."""
+        texts = np.array(
+            [MISSING_LABEL if item is None else str(item) for item in labels], dtype=object
+        )
+        known, place = (
+            np.unique(texts.astype(str), return_inverse=True) if len(texts) else (texts, codes)
+        )
+        return cls(place[codes].astype(np.int64), tuple(map(str, known)))
+
+    def map(self, rename: Callable[[str], str]) -> "Factor":
+        """The factor with every label renamed; labels that become equal are joined."""
+        names = [rename(label) for label in self.labels]
+        known, place = np.unique(np.array(names, dtype=str), return_inverse=True)
+        return Factor(place[self.codes].astype(np.int64), tuple(map(str, known)))
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Cube rows; every array has shape [cells]."""
+
+    deprived: Whole
+    missing: Whole
+    households: Whole
+    people: Whole
+    factors: Mapping[str, Factor]
+    """Areas, groups, waves, PSUs and strata by column name."""
+    gaps: Mapping[tuple[str, int, str], Whole]
+    """(indicator, power, people | units) -> gap sums in trillionths of the line."""
+    weight: Floats
+    """Sampling weight of one unit; 1 in a census."""
+    fpc: Floats | None = None
+
+    def __len__(self) -> int:
+        return len(self.deprived)
+
+    @cached_property
+    def patterns(self) -> tuple[Whole, Whole, Whole]:
+        """Distinct deprived and missing patterns, and the number of each cell's pattern."""
+        pairs = np.column_stack([self.deprived, self.missing])
+        known, place = np.unique(pairs, axis=0, return_inverse=True)
+        return known[:, 0], known[:, 1], place.reshape(-1).astype(np.int64)
+
+    def ordered(self) -> "Cells":
+        """The same cells in canonical order: factors by name, patterns, weight."""
+        keys = [self.weight, self.missing, self.deprived]
+        keys += [self.factors[name].codes for name in sorted(self.factors, reverse=True)]
+        return self.at(np.lexsort(keys))
+
+    def at(self, chosen: NDArray[np.bool_] | Whole) -> "Cells":
+        """Chosen cells (mask or positions); factors keep all their labels."""
+        return replace(
+            self,
+            deprived=self.deprived[chosen],
+            missing=self.missing[chosen],
+            households=self.households[chosen],
+            people=self.people[chosen],
+            factors={
+                name: Factor(item.codes[chosen], item.labels) for name, item in self.factors.items()
+            },
+            gaps={key: value[chosen] for key, value in self.gaps.items()},
+            weight=self.weight[chosen],
+            fpc=None if self.fpc is None else self.fpc[chosen],
+        )
+
+    def mass(self, unit: Unit) -> Floats:
+        """Weighted people or households of each cell."""
+        return self.weight * (self.people if unit == "people" else self.households)
+
+    def gap_mass(self, indicator: str, power: int, unit: Unit) -> Floats:
+        """Weighted sum of the gap over the people or households of each cell, in lines."""
+        kind = "people" if unit == "people" else "units"
+        return self.weight * gap_lines(self.gaps[(indicator, power, kind)])
+
+
+def sums_by(cells: Cells, factor: Factor, base: Base, *, unit: Unit) -> Floats:
+    """Totals of every base column for each label of `factor`: float64 [labels, columns].
+
+    `base` must have been made over `cells.patterns`.
+    """
+    _, _, place = cells.patterns
+    shape = (len(factor.labels), len(base.values))
+
+    def matrix(values: Floats) -> sparse.csr_array:
+        return sparse.csr_array((values, (factor.codes, place)), shape=shape)
+
+    gaps = {
+        (name, power): matrix(cells.gap_mass(name, power, unit))
+        for _, name, power in base.gap_columns
+    }
+    return totals(matrix(cells.mass(unit)), base, gaps)
+
+
+def roll_up_sums(
+    sums: Floats, labels: Sequence[str], parent: Callable[[str], str]
+) -> tuple[Floats, tuple[str, ...]]:
+    """Totals of finer areas added up to their parents, and the parents' codes (sorted).
+
+    Whole-number columns add up exactly.
+    """
+    names = np.array([parent(label) for label in labels], dtype=str)
+    known, place = np.unique(names, return_inverse=True)
+    ones = np.ones(len(names))
+    gather = sparse.csr_array(
+        (ones, (place, np.arange(len(names)))), shape=(len(known), len(names))
+    )
+    return np.asarray(gather @ sums), tuple(map(str, known))

@@ -1,0 +1,209 @@
+"""The small language of rules over named answers, as Ibis expressions.
+
+In goes text such as `all_yes(q4_1, q4_2)` or `(a + b) / members >= line`; out comes an expression
+over a table. Missing answers follow three-valued (Kleene) logic on every engine: `false and
+missing` is false, `true and missing` is missing.
+
+The language is a subset of Python's expression syntax: names of columns and parameters, numbers,
+texts, `true` and `false`; `and or not`; `== != < <= > >= in`; `+ - * /`; `A if CONDITION else B`;
+and the functions `all_yes`, `any_yes`, `count_yes` (an answer is yes when it equals 1), `present`,
+`coalesce`, `least`, `greatest`. docs/reference/expressions.md lists them.
+"""
+
+import ast
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any, Final
+
+import ibis
+import ibis.expr.types as ir
+
+from ppaos.domain.errors import ColumnError, DocumentError
+
+Parameters = Mapping[str, int | float]
+
+_COMPARISONS: Final[dict[type[ast.cmpop], Callable[[Any, Any], Any]]] = {
+    ast.Eq: lambda a, b: a == b,
+    ast.NotEq: lambda a, b: a != b,
+    ast.Lt: lambda a, b: a < b,
+    ast.LtE: lambda a, b: a <= b,
+    ast.Gt: lambda a, b: a > b,
+    ast.GtE: lambda a, b: a >= b,
+}
+_ARITHMETIC: Final[dict[type[ast.operator], Callable[[Any, Any], Any]]] = {
+    ast.Add: lambda a, b: a + b,
+    ast.Sub: lambda a, b: a - b,
+    ast.Mult: lambda a, b: a * b,
+    ast.Div: lambda a, b: a / b,
+}
+_FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
+    "all_yes": lambda *answers: reduce(lambda a, b: a & b, [x == 1 for x in answers]),
+    "any_yes": lambda *answers: reduce(lambda a, b: a | b, [x == 1 for x in answers]),
+    "count_yes": lambda *answers: reduce(
+        lambda a, b: a + b, [(x == 1).cast("int64") for x in answers]
+    ),
+    "present": lambda value: value.notnull(),
+    "coalesce": lambda *values: ibis.coalesce(*values),
+    "least": lambda *values: ibis.least(*values),
+    "greatest": lambda *values: ibis.greatest(*values),
+}
+_CONSTANTS: Final = {"true": True, "false": False, "missing": None}
+
+
+class ExpressionError(ValueError):
+    """The text is not an expression of the language; documents turn this into a DocumentError."""
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A parsed rule."""
+
+    text: str
+    names: frozenset[str]
+    """Every column or parameter that the rule reads."""
+
+    def columns(self, parameters: Parameters) -> frozenset[str]:
+        """Names that are columns: all that are not parameters."""
+        return self.names - parameters.keys()
+
+    def ibis(self, table: ir.Table, parameters: Parameters | None = None) -> ir.Value:
+        """The rule as a value over `table`.
+
+        Errors: ColumnError when the table lacks a column of the rule.
+        """
+        given = dict(parameters or {})
+        lacking = sorted(self.columns(given) - set(table.columns))
+        if lacking:
+            raise ColumnError(
+                th=f"กฎ '{self.text}' ใช้คอลัมน์ {', '.join(lacking)} ซึ่งตารางไม่มี ตรวจชื่อคอลัมน์หรือเพิ่มในไฟล์",
+                en=f"Rule '{self.text}' reads column {', '.join(lacking)}, which the table lacks. "
+                "Check the spelling or add it to the file.",
+            )
+        return _value(ast.parse(self.text.strip(), mode="eval").body, table, given)
+
+
+def parse(text: str) -> Expression:
+    """Parse a rule.
+
+    Errors: ExpressionError when the text uses anything outside the language.
+    """
+    if not isinstance(text, str) or not text.strip():
+        raise ExpressionError("an expression is empty / นิพจน์ว่าง")
+    try:
+        body = ast.parse(text.strip(), mode="eval").body
+    except SyntaxError as error:
+        raise ExpressionError(f"'{text}' is not an expression: {error.msg} / ไม่ใช่นิพจน์") from error
+    names: set[str] = set()
+    _check(body, names, text)
+    return Expression(text.strip(), frozenset(names))
+
+
+def require(text: str, *, where: str) -> Expression:
+    """Parse a rule given outside a document.
+
+    Errors: DocumentError naming `where`.
+    """
+    try:
+        return parse(text)
+    except ExpressionError as error:
+        raise DocumentError(th=f"{where}: {error}", en=f"{where}: {error}") from error
+
+
+def _check(node: ast.AST, names: set[str], text: str) -> None:
+    match node:
+        case ast.Name(id=name):
+            if name not in _CONSTANTS:
+                names.add(name)
+        case ast.Constant(value=bool() | int() | float() | str()):
+            pass
+        case ast.BoolOp(values=values):
+            for value in values:
+                _check(value, names, text)
+        case ast.UnaryOp(op=ast.Not() | ast.USub(), operand=operand):
+            _check(operand, names, text)
+        case ast.BinOp(left=left, op=op, right=right) if type(op) in _ARITHMETIC:
+            _check(left, names, text)
+            _check(right, names, text)
+        case ast.Compare(left=left, ops=ops, comparators=rest):
+            _check(left, names, text)
+            for comparison, other in zip(ops, rest, strict=True):
+                if isinstance(comparison, ast.In | ast.NotIn):
+                    _check_list(other, text)
+                elif type(comparison) in _COMPARISONS:
+                    _check(other, names, text)
+                else:
+                    raise _outside(comparison, text)
+        case ast.IfExp(test=test, body=body, orelse=orelse):
+            for part in (test, body, orelse):
+                _check(part, names, text)
+        case ast.Call(func=ast.Name(id=name), args=args, keywords=[]) if (
+            name in _FUNCTIONS and args
+        ):
+            for argument in args:
+                _check(argument, names, text)
+        case _:
+            raise _outside(node, text)
+
+
+def _check_list(node: ast.AST, text: str) -> None:
+    if not isinstance(node, ast.Tuple | ast.List) or not all(
+        isinstance(item, ast.Constant) for item in node.elts
+    ):
+        raise ExpressionError(f"'{text}': `in` needs a list of values such as (1, 2, 3)")
+
+
+def _outside(node: ast.AST, text: str) -> ExpressionError:
+    known = ", ".join(sorted(_FUNCTIONS))
+    return ExpressionError(
+        f"'{text}' uses {type(node).__name__}, which rules do not have; functions are {known}"
+        " / ใช้รูปแบบที่ภาษากฎไม่มี"
+    )
+
+
+def _value(node: ast.AST, table: ir.Table, parameters: Parameters) -> Any:
+    def of(part: ast.AST) -> Any:
+        return _value(part, table, parameters)
+
+    match node:
+        case ast.Name(id=name):
+            if name in _CONSTANTS:
+                return ibis.literal(_CONSTANTS[name])
+            return ibis.literal(parameters[name]) if name in parameters else table[name]
+        case ast.Constant(value=value):
+            return ibis.literal(value)
+        case ast.BoolOp(op=op, values=values):
+            parts = [of(value) for value in values]
+            joined: Callable[[Any, Any], Any] = (
+                (lambda a, b: a & b) if isinstance(op, ast.And) else (lambda a, b: a | b)
+            )
+            return reduce(joined, parts)
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return ~of(operand)
+        case ast.UnaryOp(operand=operand):
+            return -of(operand)
+        case ast.BinOp(left=left, op=op, right=right):
+            return _ARITHMETIC[type(op)](of(left), of(right))
+        case ast.IfExp(test=test, body=body, orelse=orelse):
+            return ibis.ifelse(of(test), of(body), of(orelse))
+        case ast.Call(func=ast.Name(id=name), args=args):
+            return _FUNCTIONS[name](*[of(argument) for argument in args])
+        case ast.Compare():
+            return _comparison(node, of)
+    raise AssertionError(ast.dump(node))
+
+
+def _comparison(node: ast.Compare, of: Callable[[ast.AST], Any]) -> Any:
+    left, result = of(node.left), None
+    for op, other in zip(node.ops, node.comparators, strict=True):
+        if isinstance(op, ast.In | ast.NotIn):
+            choices = [item.value for item in other.elts]  # type: ignore[attr-defined]
+            part = left.isin(choices)
+            part = ~part if isinstance(op, ast.NotIn) else part
+            right = left
+        else:
+            right = of(other)
+            part = _COMPARISONS[type(op)](left, right)
+        result = part if result is None else result & part
+        left = right
+    return result

@@ -1,0 +1,139 @@
+"""From answers to what each unit lacks: deprived, not applicable, or missing, packed as bits.
+
+In: one row a unit (household or person) with named answers. Out: the same units with three whole
+numbers, in which bit j speaks of indicator j; a bit set nowhere means "not deprived".
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import ibis
+import ibis.expr.types as ir
+
+from ppaos.domain.errors import ColumnError
+from ppaos.domain.instrument import Indicator, Instrument
+
+BITS: Final = ("deprived", "not_applicable", "missing")
+GAP_UNITS: Final = 10**12
+"""Gaps are held as whole trillionths, so that their sums do not depend on the order of rows."""
+
+
+def profile(
+    answers: ir.Table,
+    instrument: Instrument,
+    *,
+    keep: Mapping[str, ir.Value | str] | None = None,
+) -> ir.Table:
+    """One row per unit of `answers`.
+
+    Columns: those of `keep` (name -> column or expression), `people` (int64, of the size column,
+    1 where the instrument names none), the bit columns of BITS (int64), and for each cardinal
+    indicator `gap_NAME` (int64 trillionths of the line; 0 when not deprived or unknown).
+    A missing size counts as null and is refused by the checks of the pipeline.
+    Errors: ColumnError for a column that the instrument reads and the table lacks.
+    """
+    require_columns(answers, instrument)
+    states = [_states(answers, indicator, instrument) for indicator in instrument.indicators]
+    flags = answers.mutate(
+        **{f"{kind}_{place}": state[kind] for place, state in enumerate(states) for kind in BITS},
+        **{
+            f"gap_{indicator.name}": _gap(answers, indicator, instrument)
+            for indicator in instrument.indicators
+            if indicator.is_cardinal
+        },
+    )
+    size = flags[instrument.size].cast("int64") if instrument.size else ibis.literal(1, "int64")
+    kept = {
+        name: flags[value] if isinstance(value, str) else value
+        for name, value in (keep or {}).items()
+    }
+    return flags.select(
+        **kept,
+        people=size,
+        **{kind: _pack(flags, kind, len(states)) for kind in BITS},
+        **{
+            f"gap_{name}": (flags[f"deprived_{instrument.names.index(name)}"]).ifelse(
+                flags[f"gap_{name}"], ibis.literal(0, "int64")
+            )
+            for name in instrument.cardinal
+        },
+    )
+
+
+def require_columns(answers: ir.Table, instrument: Instrument) -> None:
+    """Errors: ColumnError listing every column that the instrument reads and the table lacks."""
+    needed = set(instrument.columns()) | ({instrument.size} if instrument.size else set())
+    lacking = sorted(needed - set(answers.columns))
+    if lacking:
+        have = ", ".join(answers.columns[:40])
+        raise ColumnError(
+            th=f"ตารางไม่มีคอลัมน์ {', '.join(lacking)} ที่เครื่องมือ '{instrument.name}' ใช้ (มี: {have}) ตรวจตัวสะกดหรือเลือกเครื่องมืออื่น",
+            en=f"The table lacks column {', '.join(lacking)}, which instrument "
+            f"'{instrument.name}' reads (it has: {have}). Check the spelling or choose another instrument.",
+        )
+
+
+def coded_values(answers: ir.Table, instrument: Instrument) -> ir.Table | None:
+    """One row: for each pre-coded column, how many values are neither 0, 1 nor missing."""
+    columns: Sequence[str] = [item.coded for item in instrument.indicators if item.coded]
+    if not columns:
+        return None
+    return answers.aggregate(
+        **{
+            name: (answers[name].notnull() & ~answers[name].cast("float64").isin([0.0, 1.0])).sum()
+            for name in columns
+        }
+    )
+
+
+def _states(
+    answers: ir.Table, indicator: Indicator, instrument: Instrument
+) -> dict[str, ir.BooleanValue]:
+    """Three booleans, never null, of which at most one is true."""
+    passes = _passes(answers, indicator, instrument)
+    if indicator.applies is None:
+        return {
+            "deprived": ibis.coalesce(~passes, False),
+            "not_applicable": ibis.literal(False),
+            "missing": passes.isnull(),
+        }
+    applies = indicator.applies.ibis(answers, instrument.parameters)
+    return {
+        "deprived": ibis.coalesce(applies & ~passes, False),
+        "not_applicable": ibis.coalesce(~applies, False),
+        "missing": applies.isnull() | (applies & passes.isnull()),
+    }
+
+
+def _passes(answers: ir.Table, indicator: Indicator, instrument: Instrument) -> ir.BooleanValue:
+    given = instrument.parameters
+    if indicator.coded is not None:
+        return answers[indicator.coded].cast("float64") == 0
+    if indicator.deprived is not None:
+        return ~indicator.deprived.ibis(answers, given)
+    if indicator.below is not None:
+        return indicator.below.value.ibis(answers, given) >= indicator.below.line.ibis(
+            answers, given
+        )
+    assert indicator.passes is not None
+    return indicator.passes.ibis(answers, given)
+
+
+def _gap(answers: ir.Table, indicator: Indicator, instrument: Instrument) -> ir.IntegerValue:
+    assert indicator.below is not None
+    value = indicator.below.value.ibis(answers, instrument.parameters).cast("float64")
+    line = indicator.below.line.ibis(answers, instrument.parameters).cast("float64")
+    share = (line - value) / line
+    # floor(x + 1/2) is rounded alike on every engine; round() is not
+    whole = (share * float(GAP_UNITS) + 0.5).floor().cast("int64")
+    return ibis.coalesce(whole, ibis.literal(0, "int64"))
+
+
+def _pack(flags: ir.Table, kind: str, count: int) -> ir.IntegerValue:
+    total: ir.IntegerValue = ibis.literal(0, "int64")
+    for place in range(count):
+        bit = flags[f"{kind}_{place}"].ifelse(
+            ibis.literal(1 << place, "int64"), ibis.literal(0, "int64")
+        )
+        total = total + bit
+    return total
