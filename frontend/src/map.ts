@@ -186,7 +186,7 @@ function drawMap(data: Payload, lang: Lang, at: View, places: number[], shapes: 
       tabindex: order ? -1 : 0, "aria-label": words(data, lang, at, place), click: () => choose(data, at, code, go),
     }, s("title", {}, words(data, lang, at, place)));
   });
-  const labels = paths.length > 40 ? [] : paths.map(([place]) => mapLabel(table[lang][place]!, shapes.get(table.code[place]!)!, grid, squeeze, Math.max(wide, high), classOf(valueAt(data, at, place), classes)));
+  const labels = paths.length > 40 ? [] : paths.map(([place]) => mapLabel(table[lang][place]!, shapes.get(table.code[place]!)!, grid, squeeze, Math.max(wide, high), classOf(valueAt(data, at, place), classes))).filter((label) => label !== null);
   const margin = Math.max(wide, high) * 0.01;
   const svg = s("svg", { viewBox: `${box.left - margin} ${box.top - margin} ${wide + 2 * margin} ${high + 2 * margin}`, role: "group",
     "aria-label": `${say("where", lang)}: ${fullName(data, at.scope, lang)}, ${say(at.level, lang)}`, class: "map",
@@ -194,15 +194,17 @@ function drawMap(data: Payload, lang: Lang, at: View, places: number[], shapes: 
   return h("div", { class: "map-frame" }, svg as unknown as HTMLElement);
 }
 
-function mapLabel(name: string, rings: number[][], grid: number, squeeze: number, size: number, klass: Klass | null): SVGElement {
+function mapLabel(name: string, rings: number[][], grid: number, squeeze: number, size: number, klass: Klass | null): SVGElement | null {
   const largest = rings.map((ring) => {
     let x = 0, y = 0, left = Infinity, right = -Infinity, low = Infinity, up = -Infinity;
     for (let step = 0; step < ring.length; step += 2) {
       x += ring[step]!; y += ring[step + 1]!;
       left = Math.min(left, x); right = Math.max(right, x); low = Math.min(low, y); up = Math.max(up, y);
     }
-    return { x: (left + right) / 2, y: (low + up) / 2, area: (right - left) * (up - low) };
+    return { x: (left + right) / 2, y: (low + up) / 2, area: (right - left) * (up - low), wide: ((right - left) / grid) * squeeze * 1000 };
   }).sort((a, b) => b.area - a.area)[0]!;
+  // A name much wider than its area would cover the neighbours' names; the card and title tell it.
+  if (name.length * (size / 48) * 0.5 > largest.wide * 1.15) return null;
   const dark = klass?.ink === "#ffffff";
   return s("text", { x: (largest.x / grid) * squeeze * 1000, y: (-largest.y / grid) * 1000, "font-size": size / 48, class: dark ? "map-name on-dark" : "map-name", "aria-hidden": "true" }, name);
 }

@@ -46,6 +46,7 @@ export interface Payload {
   groups: (Both & { name: string; rows: (Counts & { value: string })[] })[];
   levels: Partial<Record<Level, LevelTable>>;
   shapes: { grid: number; levels: Partial<Record<Level, Record<string, number[][]>>> } | null;
+  unlocated: Num;
   matches: Partial<Record<Level, { matched: number; without_boundary: string[]; without_data: string[] }>>;
 }
 

@@ -98,6 +98,8 @@ const TEXTS = {
   as_not_deprived: ["ข้อที่ขาดคำตอบนับว่าไม่ตกเกณฑ์ ตัวเลขจึงอาจต่ำกว่าจริง", "A missing answer counts as not deprived, so figures may be too low"],
   notApplicable: ["ข้อที่ไม่มีคนเข้าข่าย (เช่น ไม่มีเด็กในบ้าน) ไม่ใช่การตกเกณฑ์ และไม่ใช่ข้อมูลที่ขาด", "An indicator that applies to nobody in the home (no child, say) is neither a deprivation nor a missing answer"],
   everyMember: ["เมื่อครัวเรือนตกเกณฑ์ นับสมาชิกทุกคน", "When a household fails, every member counts"],
+  unlocated: ["คนที่ไม่ทราบพื้นที่", "People without a known area"],
+  unlocatedNote: ["นับในยอดรวม แต่ไม่อยู่ในพื้นที่ใด", "in the totals, in no area"],
   nullNote: ["“ไม่มีข้อมูล” ไม่ใช่ศูนย์ A ไม่มีค่าเมื่อไม่มีคนจน", "“no data” is not zero; A has no value where nobody is poor"],
   sources: ["ที่มาของข้อมูล", "Where the data comes from"],
   table: ["ตาราง", "Table"],

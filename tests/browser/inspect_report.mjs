@@ -43,8 +43,10 @@ found.fonts = await page.evaluate(() => [document.fonts.check("16px Sarabun", "à
 found.schematic = await page.locator(".schematic").count();
 found.areas = await page.locator(".map-area").count();
 await page.locator(".languages a[lang=en]").click();
+await page.locator("html[lang=en]").waitFor();
 found.afterSwitch = { lang: await page.evaluate(() => document.documentElement.lang), hash: new URL(page.url()).hash };
 await page.reload();
+await page.locator(".chart svg").first().waitFor();
 found.afterReload = await page.evaluate(() => document.documentElement.lang);
 
 await page.locator(".map-area[data-code='4101']").focus();

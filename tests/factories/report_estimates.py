@@ -1,6 +1,7 @@
 """Made-up long estimates of Udon Thani for tests of the report: plausible, and never real people.
 
-One subdistrict has no rows at all, one has people but nobody poor (A is null).
+One subdistrict has no rows at all, one has people but nobody poor (A is null), and some people have
+no known area.
 """
 
 import zlib
@@ -89,6 +90,7 @@ def estimates(instrument: Instrument, *, rounds=("2564", "2565"), villages: int 
         _place(columns, instrument, "nat", "nat", t, 1_200_000)
         _place(columns, instrument, "region", "R3", t, 1_200_000)
         _place(columns, instrument, "province", "41", t, 1_200_000)
+        _place(columns, instrument, "province", "", t, 1_234)
         for district in geothai.districts("41"):
             _place(columns, instrument, "district", district.code, t, 60_000)
             for subdistrict in geothai.subdistricts(district.code):

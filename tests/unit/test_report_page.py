@@ -84,6 +84,11 @@ def test_one_province_is_the_scope_and_is_named_in_both_languages(data) -> None:
     assert (scope["code"], scope["th"], scope["en"]) == ("41", "อุดรธานี", "Udon Thani")
 
 
+def test_people_without_a_known_area_are_told_and_make_no_area(data) -> None:
+    assert data["unlocated"] == 1_234
+    assert data["levels"]["province"]["code"] == ["41"]
+
+
 def test_a_village_name_cannot_end_the_script_element(long, assets, tmp_path) -> None:
     page = _write(tmp_path / "r.html", long, assets)
     assert page.count("</script>") == 2

@@ -37,6 +37,15 @@ class Wide:
         found = self.values[of].get((measure, indicator, dimension))
         return np.full(len(self.places), np.nan) if found is None else found
 
+    def located(self) -> "Wide":
+        """The same without the place that has no code (units whose area is unknown)."""
+        kept = [at for at, place in enumerate(self.places) if place]
+        values = {
+            name: {key: column[kept] for key, column in columns.items()}
+            for name, columns in self.values.items()
+        }
+        return Wide(tuple(self.places[at] for at in kept), values)
+
 
 @dataclass(frozen=True)
 class _Texts:

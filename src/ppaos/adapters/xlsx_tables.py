@@ -71,7 +71,7 @@ def write_workbook(
     levels = {
         level: wide
         for level in ("region", "province", "district", "subdistrict", "village")
-        if (wide := long.wide(loa=level, t=t, **cut)).places
+        if (wide := long.wide(loa=level, t=t, **cut).located()).places
     }
     dropped = len(levels.get("village", Wide((), {})).places) > MOST_VILLAGES
     if dropped:

@@ -74,7 +74,7 @@ def payload(
     Errors: CheckError without rows of the instrument's rule; FileError for unusable boundaries.
     """
     rule = main_rule(estimates, instrument)
-    provinces = estimates.labels("subg", loa="province", **rule.at())
+    provinces = estimates.wide(loa="province", **rule.at()).located().places
     scope = facts.scope or (provinces[0] if len(provinces) == 1 else NATION)
     levels, villages = _levels(estimates, instrument, names, rule, scope, facts.scope is not None)
     shapes, matches = _shapes(boundaries, scope, levels)
@@ -100,6 +100,7 @@ def payload(
         "levels": levels,
         "shapes": shapes,
         "matches": {level: _match(found) for level, found in matches.items()},
+        "unlocated": _unlocated(estimates, rule),
     }
 
 
@@ -159,6 +160,14 @@ def _summary(wide: Wide, instrument: Instrument) -> dict[str, Any]:
     }
 
 
+def _unlocated(estimates: LongEstimates, rule: MainRule) -> float | int | None:
+    """People whose village has no known code: in the totals, in no area. Null when there are none."""
+    wide = estimates.wide(loa="province", **rule.at())
+    if "" not in wide.places:
+        return None
+    return _number(wide.column("people")[wide.places.index("")]) or None
+
+
 def _rules(estimates: LongEstimates, main: MainRule) -> list[dict[str, Any]]:
     rows = []
     for rule, k, wgts in estimates.schemes():
@@ -199,7 +208,7 @@ def _levels(
     provinces: list[str] = []
     villages = 0
     for level in LEVELS:
-        wide = estimates.wide(loa=level, **rule.at())
+        wide = estimates.wide(loa=level, **rule.at()).located()
         if level == "province":
             known = area_codes("province", scope) if whole_scope else []
             provinces = sorted({*wide.places, *known})
