@@ -27,7 +27,7 @@ def engine() -> Any:
 def both_lanes(engine: Engine, raw: pa.Table, form: Form) -> tuple[list[dict], list[dict]]:  # type: ignore[type-arg]
     """Rows of the fast lane that stay there, and every row judged by the slow lane."""
     areas, gone = ibis.memtable(AREAS), ibis.memtable(ABOLISHED)
-    sorted_ = engine.arrow(intake.sorted_rows(ibis.memtable(raw), form, areas))
+    sorted_ = engine.arrow(intake.sorted_rows(ibis.memtable(raw), form, AREAS["code"].to_pylist()))
     fast = [row for row in sorted_.to_pylist() if row["_raw"] is None]
     texts = [[None if v is None else str(v) for v in row.values()] for row in raw.to_pylist()]
     forced = sorted_.set_column(
@@ -369,6 +369,6 @@ def test_typed_columns_of_parquet_need_no_texts(engine: Engine) -> None:
             "s": [True] * 3,
         }
     )
-    fast = engine.arrow(intake.sorted_rows(ibis.memtable(raw), form, ibis.memtable(AREAS)))
+    fast = engine.arrow(intake.sorted_rows(ibis.memtable(raw), form, AREAS["code"].to_pylist()))
     assert [row["_raw"] is None for row in fast.to_pylist()] == [True, False, False]
     assert fast["_raw"][1].as_py() == ["10", "1", "2022-03-15", "true"]

@@ -112,12 +112,12 @@ class Form:
         )
 
 
-def sorted_rows(raw: ir.Table, form: Form, areas: ir.Table) -> ir.Table:
+def sorted_rows(raw: ir.Table, form: Form, areas: Sequence[str]) -> ir.Table:
     """Typed values of every row, and `_raw`, an array of texts, for rows of the slow lane.
 
     `raw` has one column a field, named like it, of any type; a field that the file lacks is null.
-    `areas` lists the six-digit codes in force in column `code`. Rows keep their order;
-    columns that are no field are carried along.
+    `areas` lists the codes in force, of 2, 4 and 6 digits. Nothing is joined, so an engine can keep
+    the order of the rows. Columns that are no field are carried along.
     """
     carried = [name for name in raw.columns if name not in {item.name for item in form.fields}]
     values: dict[str, ir.Value] = {}
@@ -166,7 +166,7 @@ def check_digit_holds(number: ir.IntegerValue) -> ir.BooleanValue:
     return (11 - total % 11) % 10 == number % 10
 
 
-def _plain(column: ir.Value, item: Field, areas: ir.Table) -> tuple[ir.Value, ir.BooleanValue]:
+def _plain(column: ir.Value, item: Field, areas: Sequence[str]) -> tuple[ir.Value, ir.BooleanValue]:
     kind = column.type()
     if kind.is_numeric() and item.type.startswith("int") and not kind.is_floating():
         return column.try_cast(item.type), _in_range(column, item)
@@ -189,69 +189,96 @@ def _in_range(value: ir.Value, item: Field) -> ir.BooleanValue:
     )
 
 
-def _whole(text: ir.StringValue, item: Field, _: ir.Table) -> tuple[ir.Value, ir.BooleanValue]:
+def _whole(text: ir.StringValue, item: Field, _: Sequence[str]) -> tuple[ir.Value, ir.BooleanValue]:
     value = text.try_cast(item.type)
     return value, (value.cast("string") == text) & _in_range(value, item)
 
 
-def _code(text: ir.StringValue, item: Field, _: ir.Table) -> tuple[ir.Value, ir.BooleanValue]:
+def _code(text: ir.StringValue, item: Field, _: Sequence[str]) -> tuple[ir.Value, ir.BooleanValue]:
     return text.try_cast("int16"), text.isin([str(code) for code in item.codes])
 
 
-def _number(text: ir.StringValue, item: Field, _: ir.Table) -> tuple[ir.Value, ir.BooleanValue]:
+def _number(
+    text: ir.StringValue, item: Field, _: Sequence[str]
+) -> tuple[ir.Value, ir.BooleanValue]:
     value = text.try_cast(item.type)
     return value, text.re_search(r"^-?[0-9]+(\.[0-9]+)?$") & _in_range(value, item)
 
 
-def _house_code(text: ir.StringValue, _: Field, __: ir.Table) -> tuple[ir.Value, ir.BooleanValue]:
+def _house_code(
+    text: ir.StringValue, _: Field, __: Sequence[str]
+) -> tuple[ir.Value, ir.BooleanValue]:
     return text, (text.length() == 11) & (text.try_cast("int64").cast("string") == text)
 
 
-def _citizen_id(text: ir.StringValue, _: Field, __: ir.Table) -> tuple[ir.Value, ir.BooleanValue]:
+def _citizen_id(
+    text: ir.StringValue, _: Field, __: Sequence[str]
+) -> tuple[ir.Value, ir.BooleanValue]:
     number = text.try_cast("int64")
     form = number.between(10**12, 9 * 10**12 - 1) & (number.cast("string") == text)
     return text, form & check_digit_holds(number)
 
 
-def _area(text: ir.StringValue, item: Field, areas: ir.Table) -> tuple[ir.Value, ir.BooleanValue]:
+def _area(
+    text: ir.StringValue, item: Field, areas: Sequence[str]
+) -> tuple[ir.Value, ir.BooleanValue]:
     form = (text.length() == item.digits) & (text.try_cast("int64").cast("string") == text)
-    return text, form & text.substr(0, min(item.digits, 6)).isin(areas["code"])
+    return text, form & is_in_force(text.substr(0, min(item.digits, 6)), areas, item.digits)
 
 
-def _date(text: ir.StringValue, _: Field, __: ir.Table) -> tuple[ir.Value, ir.BooleanValue]:
+def is_in_force(code: ir.StringValue, areas: Sequence[str], digits: int) -> ir.BooleanValue:
+    """Whether a code of at most six digits is listed; looked up in a text per province.
+
+    A join would be shorter, but DuckDB does not keep the order of rows through one.
+    """
+    listed: dict[str, list[str]] = {}
+    for area in areas:
+        if len(area) == min(digits, 6):
+            listed.setdefault(area[:2], []).append(area)
+    province, mark = code.substr(0, 2), ibis.literal("|") + code
+    branches = [
+        (province == first, ibis.literal("".join(f"|{area}" for area in found)).contains(mark))
+        for first, found in listed.items()
+    ]
+    return ibis.cases(*branches, else_=False) if branches else ibis.literal(False)
+
+
+def _date(text: ir.StringValue, _: Field, __: Sequence[str]) -> tuple[ir.Value, ir.BooleanValue]:
     value = text.try_cast("date")
     year = value.year()
     real = (year >= calendar.EARLIEST_YEAR) & (year < calendar.LATEST_YEAR)
     return value, real & (value.cast("string") == text)
 
 
-def _text(text: ir.StringValue, _: Field, __: ir.Table) -> tuple[ir.Value, ir.BooleanValue]:
+def _text(text: ir.StringValue, _: Field, __: Sequence[str]) -> tuple[ir.Value, ir.BooleanValue]:
     return text, ~(text.re_search(thai_text.UNTIDY) | text.isin(thai_text.MISSING_MARKS))
 
 
-def _name(text: ir.StringValue, item: Field, _: ir.Table) -> tuple[ir.Value, ir.BooleanValue]:
+def _name(text: ir.StringValue, item: Field, _: Sequence[str]) -> tuple[ir.Value, ir.BooleanValue]:
     pattern = thai_text.UNTIDY
     if item.prefix_field:
         pattern = f"{pattern}|{thai_text.MAY_HOLD_PREFIX}"
     return text, ~(text.re_search(pattern) | text.isin(thai_text.MISSING_MARKS))
 
 
-def _house_number(text: ir.StringValue, _: Field, __: ir.Table) -> tuple[ir.Value, ir.BooleanValue]:
+def _house_number(
+    text: ir.StringValue, _: Field, __: Sequence[str]
+) -> tuple[ir.Value, ir.BooleanValue]:
     return text, text.re_search(r"^[0-9]{1,5}(/[0-9]{1,4})?$")
 
 
-def _prefix(text: ir.StringValue, _: Field, __: ir.Table) -> tuple[ir.Value, ir.BooleanValue]:
+def _prefix(text: ir.StringValue, _: Field, __: Sequence[str]) -> tuple[ir.Value, ir.BooleanValue]:
     return text, text.isin(list(thai_text.PREFIXES))
 
 
-def _truth(text: ir.StringValue, item: Field, _: ir.Table) -> tuple[ir.Value, ir.BooleanValue]:
+def _truth(text: ir.StringValue, item: Field, _: Sequence[str]) -> tuple[ir.Value, ir.BooleanValue]:
     value = ibis.cases(
         (text.isin(TRUE_TEXTS), True), (text.isin(FALSE_TEXTS), False), else_=ibis.null("boolean")
     )
     return value, value.notnull()
 
 
-_PLAIN: Final[Mapping[str, Callable[[Any, Field, ir.Table], tuple[ir.Value, ir.BooleanValue]]]] = {
+_PLAIN: Final[Mapping[str, Callable[[Any, Field, Sequence[str]], tuple[ir.Value, ir.BooleanValue]]]] = {
     "year_be": _whole, "integer": _whole, "number": _number, "decimal": _number, "code": _code,
     "house_code": _house_code, "citizen_id": _citizen_id, "area_code": _area, "date": _date,
     "text": _text, "name": _name, "house_number": _house_number, "prefix": _prefix,

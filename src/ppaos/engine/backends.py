@@ -126,12 +126,18 @@ class DuckDBEngine:
             )
 
     def write_in_order(self, expression: ir.Table, file: Path) -> int:
-        """Like `write_parquet`, fast rather than small, with the rows in the order they are read."""
+        """Like `write_parquet`, fast rather than small, with the rows in the order they are read.
+
+        The expression may not join: DuckDB keeps no order through a join, and turns a list of
+        values into one unless told not to.
+        """
         file.parent.mkdir(parents=True, exist_ok=True)
         self.connection.raw_sql("SET preserve_insertion_order = true")
+        self.connection.raw_sql("SET disabled_optimizers = 'in_clause'")
         try:
             self.connection.to_parquet(expression, file, COMPRESSION="lz4")
         finally:
+            self.connection.raw_sql("RESET disabled_optimizers")
             self.connection.raw_sql("SET preserve_insertion_order = false")
         return int(pq.read_metadata(file).num_rows)
 

@@ -160,7 +160,7 @@ class Stage:
         }
         given = raw["_row"].cast("int64") if opened.numbered else ibis.null("int64")
         named = raw.select(**{_GIVEN: given, FILE: ibis.literal(number, "int32")}, **fields)
-        return intake.sorted_rows(named, self.source.form, _areas())
+        return intake.sorted_rows(named, self.source.form, area_codes.in_force())
 
     def _raw(self, opened: Opened) -> ir.Table:
         if opened.kind != "csv":
