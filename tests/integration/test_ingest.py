@@ -172,6 +172,44 @@ def test_citizen_ids_are_stored_as_keyed_hashes_only(bench: Bench) -> None:
     assert (bench.store.root / "identity.key").stat().st_mode & 0o077 == 0
 
 
+def test_no_citizen_id_stands_in_clear_in_quarantine_or_report(bench: Bench) -> None:
+    number = "123456789012" + identity.check_digit("123456789012")
+    wrong = number[:12] + str((int(number[12]) + 1) % 10)
+    rows = [
+        row(1, citizen_id=wrong),
+        row(2, citizen_id=number, people="x"),
+        row(3, citizen_id=number, people="1"),
+        row(3, citizen_id=number, people="2"),
+    ]
+    lines = [
+        *csv_text(rows).splitlines(),
+        f"41010000009,{number},{identity.format_citizen_id(number)}",
+    ]
+    (bench.files / "a.csv").write_text("\n".join(lines), encoding="utf-8")
+    table, book = bench.run().report
+    sheet = load_workbook(book).active
+    assert sheet is not None
+    texts = str(bench.rows("quarantine")) + table.read_text("utf-8-sig") + str(list(sheet.values))
+    assert bench.codes()[1] == ["bad_check_digit"] and len(bench.codes()) == 5
+    for text in (number, wrong, identity.format_citizen_id(number)):
+        assert text not in texts
+    assert "xxxxxxxxxxxxx" in texts and "41010000009" in texts
+
+
+def test_row_numbers_stay_true_over_many_row_groups_and_threads(bench: Bench) -> None:
+    """300,000 rows, so that several threads read at once; house codes tell the true order."""
+    rows = (row(number) for number in range(1, 300_001))
+    lines = (",".join(item.values()) for item in rows)
+    text = "\n".join([",".join(HEADERS), *lines])
+    (bench.files / "a.csv").write_text(text, encoding="utf-8")
+    assert counts(bench.run()) == (300_000, 300_000, 0, 0)
+    files = [str(file) for file in bench.store.get("small").files]
+    wrong = duckdb.sql(
+        f"SELECT count(*) FROM read_parquet({files}) WHERE right(house_code, 6)::INT <> _row"
+    ).fetchall()
+    assert wrong == [(0,)]
+
+
 def test_encodings_delimiters_and_formats_come_to_the_same_rows(tmp_path: Path) -> None:
     rows = [row(number) for number in range(1, 40)]
     found = {}

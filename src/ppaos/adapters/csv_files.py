@@ -117,7 +117,7 @@ def _survey(path: Path, seen: Callable[[int], None]) -> _Survey:
     )
     fields = len(next(csv.reader([header], delimiter=delimiter)))
     digest, shape = hashlib.sha256(), _Shape(ord(delimiter), fields)
-    thai, utf = _Windows874(), codecs.getincrementaldecoder("utf-8")()
+    utf = codecs.getincrementaldecoder("utf-8")()
     is_utf = True
     with path.open("rb") as stream:
         while block := stream.read(_BLOCK):
@@ -127,13 +127,12 @@ def _survey(path: Path, seen: Callable[[int], None]) -> _Survey:
                     utf.decode(block)
                 except UnicodeDecodeError:
                     is_utf = False
-            thai.take(block)
             shape.take(block)
             seen(len(block))
     shape.end()
     encoding = "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8"
     if not is_utf and not head.startswith(codecs.BOM_UTF8):
-        encoding = thai.verdict(path)
+        encoding = _Windows874.of(path).verdict(path)
     codec = "utf-8-sig" if encoding.startswith("utf-8") else _CODECS[encoding]
     delimiter, header = _header(head, codec)
     return _Survey(
@@ -147,6 +146,15 @@ class _Windows874:
     def __init__(self) -> None:
         self.counts = np.zeros(256, np.int64)
         self.riding_after_plain = 0
+
+    @classmethod
+    def of(cls, path: Path) -> "_Windows874":
+        """The counts of a whole file."""
+        counts = cls()
+        with path.open("rb") as stream:
+            while block := stream.read(_BLOCK):
+                counts.take(block)
+        return counts
 
     def take(self, block: bytes) -> None:
         """Count the bytes of a block beyond ASCII."""

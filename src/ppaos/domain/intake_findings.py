@@ -1,9 +1,11 @@
 """What was found row by row: entries for quarantine, notes on taken rows, and kept originals.
 
-An entry is one finding: `_file`, `_row`, `column`, `value`, `code`, `detail` (such as the code that
+Citizen IDs appear as their shape alone, every digit an `x`: nothing here is stored that leads to
+a number; file and row lead to the source. An entry is one finding: `_file`, `_row`, `column`, `value`, `code`, `detail` (such as the code that
 succeeded an abolished one) and `raw_row`, the row's texts as JSON. A row may have several.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from typing import Final
@@ -14,6 +16,8 @@ import ibis.expr.types as ir
 from ppaos.domain.intake import FILE, ROW, Field, Form, as_text
 from ppaos.domain.intake_repair import CHANGED, CODE, DETAIL, FLAG, GOOD, ORIGINAL, RULE
 
+# Thirteen digits of either script, as they stand or grouped by hyphens and spaces.
+_LONG_NUMBER: Final = re.compile(r"\d(?:[- ]?\d){12,}")
 ENTRY_COLUMNS: Final = (FILE, ROW, "column", "value", "code", "detail", "raw_row")
 
 
@@ -49,9 +53,7 @@ def bad_values(judged: ir.Table, form: Form, found: Mapping[str, int]) -> ir.Tab
                     ),
                     code=ibis.literal(rule.code),
                     detail=ibis.null("string"),
-                    raw_row=row_json(
-                        {item.name: rows[item.name + ORIGINAL] for item in form.fields}
-                    ),
+                    raw_row=row_json(_texts(rows, form.fields, ORIGINAL)),
                 )
             )
     return _union(parts)
@@ -70,10 +72,7 @@ def notes(judged: ir.Table, form: Form, found: Mapping[str, int]) -> ir.Table | 
 
 
 def originals(judged: ir.Table, form: Form, found: Mapping[str, int]) -> ir.Table | None:
-    """`_file`, `_row`, `column`, `original`, `stored` for every rewritten value of good rows.
-
-    A citizen ID whose punctuation was removed is kept as its shape, every digit an `x`.
-    """
+    """`_file`, `_row`, `column`, `original`, `stored` for every rewritten value of good rows."""
     good = judged.filter(judged[GOOD])
     parts = []
     for item in form.fields:
@@ -81,8 +80,7 @@ def originals(judged: ir.Table, form: Form, found: Mapping[str, int]) -> ir.Tabl
             continue
         rows = good.filter(good[item.name + CHANGED])
         text, stored = rows[item.name + ORIGINAL], rows[item.name].cast("string")
-        if item.kind == "citizen_id":
-            text, stored = (value.re_replace("[0-9๐-๙]", "x") for value in (text, stored))
+        text, stored = _shown(text, item), _shown(stored, item)
         parts.append(
             rows.select(FILE, ROW, column=ibis.literal(item.name), original=text, stored=stored)
         )
@@ -106,12 +104,12 @@ def key_conflicts(rows: ir.Table, texts: ir.Table, key: Sequence[str]) -> ir.Tab
 
 def plain_texts(sound: ir.Table, fields: Iterable[Field]) -> ir.Table:
     """Texts of rows of the fast lane, whose values are what the file said."""
-    return sound.select(FILE, ROW, **{item.name: as_text(sound[item.name]) for item in fields})
+    return sound.select(FILE, ROW, **_texts(sound, fields, ""))
 
 
 def raw_texts(judged: ir.Table, fields: Iterable[Field]) -> ir.Table:
     """Texts of rows of the slow lane, as the file had them."""
-    return judged.select(FILE, ROW, **{item.name: judged[item.name + ORIGINAL] for item in fields})
+    return judged.select(FILE, ROW, **_texts(judged, fields, ORIGINAL))
 
 
 def row_json(texts: Mapping[str, ir.Value]) -> ir.StringValue:
@@ -119,15 +117,28 @@ def row_json(texts: Mapping[str, ir.Value]) -> ir.StringValue:
     return ibis.struct(dict(texts)).cast("json").cast("string")
 
 
+def hidden_ids(text: str) -> str:
+    """A line of a file whose columns cannot be told apart, with every long number as `x`."""
+    return _LONG_NUMBER.sub(lambda found: re.sub(r"\d", "x", found.group()), text)
+
+
+def _shown(text: ir.StringValue, item: Field) -> ir.StringValue:
+    return text.re_replace("[0-9๐-๙]", "x") if item.kind == "citizen_id" else text
+
+
+def _texts(rows: ir.Table, fields: Iterable[Field], suffix: str) -> dict[str, ir.Value]:
+    return {item.name: _shown(as_text(rows[item.name + suffix]), item) for item in fields}
+
+
 def _entries(rows: ir.Table, form: Form, code: str, item: Field) -> ir.Table:
     return rows.select(
         FILE,
         ROW,
         column=ibis.literal(item.name),
-        value=rows[item.name + ORIGINAL],
+        value=_shown(rows[item.name + ORIGINAL], item),
         code=rows[code],
         detail=rows[item.name + DETAIL],
-        raw_row=row_json({field.name: rows[field.name + ORIGINAL] for field in form.fields}),
+        raw_row=row_json(_texts(rows, form.fields, ORIGINAL)),
     )
 
 

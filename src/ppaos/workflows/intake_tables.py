@@ -153,7 +153,9 @@ def _cut_rows(opened: Mapping[int, Opened]) -> ir.Table | None:
                 "value": pa.array([str(cut.fields) for _, cut in rows], pa.string()),
                 "code": pa.array(["cut_row"] * len(rows), pa.string()),
                 "detail": pa.array([None] * len(rows), pa.string()),
-                "raw_row": pa.array([cut.text for _, cut in rows], pa.string()),
+                "raw_row": pa.array(
+                    [intake_findings.hidden_ids(cut.text) for _, cut in rows], pa.string()
+                ),
             }
         )
     )
