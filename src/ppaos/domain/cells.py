@@ -31,12 +31,18 @@ class Factor:
     def of(cls, codes: Whole, labels: Sequence[str | None]) -> "Factor":
         """Factor from any encoding; a missing value becomes the empty text."""
         texts = np.array(
-            [MISSING_LABEL if item is None else str(item) for item in labels], dtype=object
+            [MISSING_LABEL if item is None else str(item) for item in labels], dtype=str
         )
-        known, place = (
-            np.unique(texts.astype(str), return_inverse=True) if len(texts) else (texts, codes)
-        )
-        return cls(place[codes].astype(np.int64), tuple(map(str, known)))
+        used = np.unique(codes)
+        known, place = np.unique(texts[used], return_inverse=True)
+        lookup = np.zeros(len(texts), dtype=np.int64)
+        lookup[used] = place
+        return cls(lookup[codes], tuple(map(str, known)))
+
+    def trimmed(self) -> "Factor":
+        """The factor without labels that no cell has."""
+        used, place = np.unique(self.codes, return_inverse=True)
+        return Factor(place.astype(np.int64), tuple(self.labels[code] for code in used))
 
     def map(self, rename: Callable[[str], str]) -> "Factor":
         """The factor with every label renamed; labels that become equal are joined."""
@@ -92,6 +98,10 @@ class Cells:
             weight=self.weight[chosen],
             fpc=None if self.fpc is None else self.fpc[chosen],
         )
+
+    def trimmed(self) -> "Cells":
+        """The same cells with only the labels that occur in them."""
+        return replace(self, factors={name: item.trimmed() for name, item in self.factors.items()})
 
     def mass(self, unit: Unit) -> Floats:
         """Weighted people or households of each cell."""

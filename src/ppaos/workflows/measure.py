@@ -259,7 +259,7 @@ class _Job:
 
 def _of_round(cells: Cells, number: int) -> Cells:
     factor = cells.factors["round_be"]
-    return cells.at(factor.codes == factor.labels.index(str(number)))
+    return cells.at(factor.codes == factor.labels.index(str(number))).trimmed()
 
 
 def _audit(cells: Cells, instrument: Instrument, *, t: str) -> pa.Table:

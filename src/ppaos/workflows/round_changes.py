@@ -50,7 +50,7 @@ def round_changes(
 
 def _blocks(cells: Cells, instrument: Instrument, scheme: Scheme, number: int) -> Mapping[str, Block]:
     factor = cells.factors["round_be"]
-    own = cells.at(factor.codes == factor.labels.index(str(number)))
+    own = cells.at(factor.codes == factor.labels.index(str(number))).trimmed()
     totals = AreaTotals.of(own, instrument, scheme, level="village")
     made = area_blocks(totals, instrument, scheme, t=str(number), levels=CHANGE_LEVELS)
     return dict(zip(CHANGE_LEVELS, made, strict=True))

@@ -1,0 +1,312 @@
+"""Every measure of any researcher's file, with its standard error, and changes between its waves.
+
+Journey of one row: its answers become a pattern of deprivations, rows of the same pattern, weight,
+PSU and groups are counted together on the engine, and the counts give numerators and denominators
+of all measures, from which inference takes estimates, intervals and changes.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from ppaos.adapters.arrow_tables import cells as cells_of
+from ppaos.adapters.arrow_tables import rows_table
+from ppaos.adapters.tabular import read_table
+from ppaos.domain.cells import Cells, Factor, Unit
+from ppaos.domain.compat import Rules, rules_of
+from ppaos.domain.cube import count
+from ppaos.domain.errors import CheckError, SettingError
+from ppaos.domain.estimates import CHANGE_COLUMNS, COLUMNS
+from ppaos.domain.inference import Inference
+from ppaos.domain.instrument import Design, Instrument, Scheme, redistribute
+from ppaos.domain.profiles import coded_values, profile, require_columns as require_answers
+from ppaos.domain.progress import Progress, Silent
+from ppaos.domain.survey_design import LonelyRule
+from ppaos.engine.backends import DEFAULT_URL, connect
+from ppaos.workflows.area_estimates import absent_indicators, cross
+from ppaos.workflows.estimate_inputs import (
+    Columns,
+    area_column,
+    chosen_instrument,
+    require_areas,
+    require_coded,
+    require_columns,
+    require_design,
+    require_levels,
+    schemes_of,
+)
+from ppaos.workflows.sample_estimates import Method, Places, SampleEstimates, missing_audit
+
+ROW = "ppaos_row"
+
+
+@dataclass(frozen=True)
+class EstimateResult:
+    """Tables of one run of `estimate`."""
+
+    levels: pa.Table
+    """Long rows: b se ll ul measure indicator dimension k rule wgts instrument loa subg t n."""
+    changes: pa.Table | None
+    """Long rows with ctype ann t0 t1; null with fewer than two waves."""
+    audit: pa.Table
+    """Share missing of each indicator, and the sample that was kept."""
+    notes: tuple[tuple[str, str], ...]
+    """What the reader must know, in Thai and English."""
+
+
+def estimate(
+    data: Path | str | pa.Table | pd.DataFrame,
+    *,
+    instrument: str | Path | Instrument | None = None,
+    dims: Mapping[str, Sequence[str]] | None = None,
+    dimw: Mapping[str, str | Fraction] | None = None,
+    indw: Mapping[str, str | Fraction] | None = None,
+    k: Sequence[str | Fraction] = (),
+    rule: str | None = None,
+    m: int | None = None,
+    missing: str | None = None,
+    over: Sequence[str] = (),
+    weight: str | None = None,
+    psu: str | None = None,
+    strata: str | None = None,
+    fpc: str | None = None,
+    lonely: LonelyRule = "fail",
+    size: str | None = None,
+    wave: str | None = None,
+    year: str | None = None,
+    area: str | None = None,
+    levels: Sequence[str] = (),
+    unit: Unit = "people",
+    level: float = 95,
+    df: str = "design",
+    census: bool = False,
+    bootstrap: int = 0,
+    seed: int = 2566,
+    compat: str | None = None,
+    engine: str = DEFAULT_URL,
+    progress: Progress | None = None,
+) -> EstimateResult:
+    """Estimate every measure of a file, table or data frame.
+
+    Give an `instrument` (name, path or object) or `dims` (dimension -> columns coded 1 deprived,
+    0 not, missing). `k`: cutoffs such as `1/3`, `0.4`, `33%` (whole per cents under compat), else
+    the instrument's rule. `over`: group columns, `A*B` for a crossing. Design columns: `weight`,
+    `psu`, `strata`, `fpc`; without any the rows are a simple random sample, or, with `census`, a
+    complete count whose standard errors are zero. `size`: people of a row. `wave`, `year`: rounds
+    and when they were. `area`, `levels`: a column of area codes and the levels to report. `level`:
+    confidence in per cent. `bootstrap`: replicates instead of linearisation.
+    Missing answers follow the instrument's rule or `missing`; rows without a group value count in
+    the whole but in no group. Errors: UserError subclasses for anything the file or the settings
+    get wrong (ColumnError, FileError, SettingError, AreaError, DesignError).
+    """
+    rules = rules_of(compat)
+    chosen = chosen_instrument(instrument, dims, dimw=dimw, indw=indw)
+    schemes = schemes_of(chosen, k=k, rule=rule, m=m, missing=missing, percent_k=rules.percent_k)
+    table = _table(data)
+    own = chosen.design
+    columns = Columns(
+        over=tuple(over), size=size or chosen.size, wave=wave, year=year,
+        area=area or (chosen.area if levels else None), levels=tuple(levels),
+        design=Design(weight or own.weight, psu or own.psu, strata or own.strata, fpc or own.fpc),
+    )  # fmt: skip
+    method = Method(
+        rules=rules,
+        settings=_settings(rules, level, df),
+        lonely=lonely,
+        census=census,
+        bootstrap=bootstrap,
+        seed=seed,
+        unit=unit,
+        designed=any((columns.design.weight, columns.design.psu, columns.design.strata)),
+    )
+    job = _Job(table, replace(chosen, size=columns.size), columns, method, progress or Silent())
+    return job.run(schemes, engine)
+
+
+def _settings(rules: Rules, level: float, df: str) -> Inference:
+    if not 50 <= level < 100:
+        raise SettingError(
+            th=f"ระดับความเชื่อมั่น {level} ต้องเป็นร้อยละ 50 ถึง 99.99 เช่น 95",
+            en=f"Confidence level {level} must be a per cent from 50 to 99.99, such as 95.",
+        )
+    if df not in ("design", "domain"):
+        raise SettingError(
+            th=f"df '{df}' ใช้ได้เฉพาะ design หรือ domain", en=f"df '{df}' must be design or domain."
+        )
+    return replace(rules.inference, confidence=level / 100, df="domain" if df == "domain" else "design")
+
+
+def _table(data: Path | str | pa.Table | pd.DataFrame) -> pa.Table:
+    if isinstance(data, pa.Table):
+        return data
+    if isinstance(data, pd.DataFrame):
+        return pa.Table.from_pandas(data, preserve_index=False)
+    return read_table(Path(data))
+
+
+@dataclass
+class _Job:
+    table: pa.Table
+    instrument: Instrument
+    columns: Columns
+    method: Method
+    progress: Progress
+
+    def run(self, schemes: Sequence[Scheme], engine: str) -> EstimateResult:
+        require_columns(self.table, self.columns)
+        require_design(self.table, self.columns)
+        places = self._with_places()
+        cells = self._count(engine, places)
+        waves = self._waves(cells)
+        by_scheme = [self._schemes_of_waves(cells, waves, scheme) for scheme in schemes]
+        levels, moved = [], []
+        with self.progress.step(
+            th="ประมาณค่าและความคลาดเคลื่อน", en="Estimates and standard errors", total=len(schemes)
+        ) as step:
+            for number, (scheme, of_wave) in enumerate(zip(schemes, by_scheme, strict=True)):
+                made = SampleEstimates(cells, self.instrument, scheme, of_wave, waves, self.method, self._years(cells, waves))
+                for place in places:
+                    levels += list(made.levels(place, with_uncensored=number == 0))
+                    moved += list(made.changes(place, with_uncensored=number == 0))
+                step.advance()
+        audit = missing_audit(cells, waves, self.instrument, schemes[0])
+        result = _joined(levels, COLUMNS)
+        assert result is not None
+        return EstimateResult(result, _joined(moved, CHANGE_COLUMNS), audit, self._notes(cells, waves, audit, schemes[0]))
+
+    def _with_places(self) -> tuple[Places, ...]:
+        """Add columns of derived areas; returns the levels of analysis in order of output."""
+        places = [Places("nat", ())]
+        if self.columns.area:
+            codes = self.table[self.columns.area].cast(pa.string())
+            require_areas(codes.unique().to_pylist())
+            require_levels(self.columns.levels, codes.unique().to_pylist())
+            for level in self.columns.levels:
+                if level == "country":
+                    continue
+                name = f"ppaos_{level}"
+                self.table = self.table.append_column(name, area_column(codes, level))
+                places.append(Places(level, (name,)))
+        for item in self.columns.over:
+            places.append(Places(item, tuple(item.split("*"))))
+        return tuple(places)
+
+    def _count(self, engine: str, places: Sequence[Places]) -> Cells:
+        design, runner = self.columns.design, connect(engine)
+        groups = {f"group_{name}": name for place in places for name in place.columns}
+        keep: dict[str, str] = dict(groups)
+        for part, name in (("psu", design.psu), ("stratum", design.strata), ("wave", self.columns.wave), ("year", self.columns.year)):
+            if name:
+                keep[part] = name
+        numbers = {part: name for part, name in (("weight", design.weight), ("fpc", design.fpc)) if name}
+        if self._rows_are_psus:
+            self.table = self.table.append_column(ROW, pa.array(np.arange(len(self.table))))
+            keep["psu"] = ROW
+        try:
+            with self.progress.step(th="นับแถวตามรูปแบบ", en="Counting rows by pattern", total=None):
+                answers = runner.table(self.table)
+                require_answers(answers, self.instrument)
+                coded = coded_values(answers, self.instrument)
+                if coded is not None:
+                    require_coded(runner.arrow(coded).to_pylist()[0])
+                kept: dict[str, Any] = {name: answers[column] for name, column in keep.items()}
+                kept |= {name: answers[column].cast("float64") for name, column in numbers.items()}
+                cube = runner.arrow(count(profile(answers, self.instrument, keep=kept), by=list(kept)))
+        finally:
+            runner.close()
+        counted = int(sum(cube["households"].to_pylist()))
+        if counted != len(self.table):
+            raise CheckError(
+                th=f"นับได้ {counted:,} แถว แต่ไฟล์มี {len(self.table):,} แถว แจ้งผู้พัฒนา",
+                en=f"Counted {counted:,} rows, but the file has {len(self.table):,}. Please report this.",
+            )
+        return cells_of(
+            cube, factors=list(keep),
+            weight="weight" if design.weight else None, fpc="fpc" if design.fpc else None,
+        )  # fmt: skip
+
+    @property
+    def _rows_are_psus(self) -> bool:
+        return self.columns.design.psu is None and not self.method.census
+
+    def _waves(self, cells: Cells) -> Factor:
+        if "wave" not in cells.factors:
+            return Factor(np.zeros(len(cells), dtype=np.int64), ("1",))
+        factor = cells.factors["wave"]
+        order = sorted(range(len(factor.labels)), key=lambda code: _as_number(factor.labels[code]))
+        place = np.argsort(np.array(order))
+        return Factor(place[factor.codes], tuple(factor.labels[code] for code in order))
+
+    def _years(self, cells: Cells, waves: Factor) -> tuple[float, ...] | None:
+        if "year" not in cells.factors:
+            return None
+        factor = cells.factors["year"]
+        result = []
+        for code, label in enumerate(waves.labels):
+            found = {factor.labels[item] for item in np.unique(factor.codes[waves.codes == code])}
+            if len(found) != 1:
+                raise SettingError(
+                    th=f"รอบ {label} มีหลายปี: {', '.join(sorted(found))} แต่ละรอบต้องมีปีเดียว",
+                    en=f"Wave {label} has several years: {', '.join(sorted(found))}. Each wave needs one.",
+                )
+            result.append(_as_number(found.pop())[1])
+        return tuple(result)
+
+    def _schemes_of_waves(self, cells: Cells, waves: Factor, scheme: Scheme) -> dict[str, Scheme]:
+        result = {}
+        for code, label in enumerate(waves.labels):
+            gone = absent_indicators(cells.at(waves.codes == code), self.instrument)
+            weights = redistribute(self.instrument, scheme.weights, gone) if gone else scheme.weights
+            result[label] = replace(scheme, weights=weights)
+        return result
+
+    def _notes(self, cells: Cells, waves: Factor, audit: pa.Table, scheme: Scheme) -> tuple[tuple[str, str], ...]:
+        notes = []
+        for code, label in enumerate(waves.labels):
+            gone = absent_indicators(cells.at(waves.codes == code), self.instrument)
+            if gone:
+                names = ", ".join(self.instrument.names[place] for place in sorted(gone))
+                notes.append(
+                    (
+                        f"รอบ {label} ไม่ได้ถาม {names} น้ำหนักจึงไปอยู่กับตัวอื่นในมิติเดียวกัน",
+                        f"Wave {label} did not ask {names}; the weight went to the others of the dimension.",
+                    )
+                )
+        if not self.method.census and not self.method.designed:
+            notes.append(
+                (
+                    "ไม่ได้ระบุแบบแผนการสุ่ม จึงถือเป็นการสุ่มอย่างง่าย ใช้ --census ถ้าเป็นข้อมูลครบทุกหน่วย",
+                    "No design was given: rows are taken as a simple random sample. Use --census for a complete count.",
+                )
+            )
+        lost = audit["left_out"][0].as_py()
+        if lost:
+            notes.append(
+                (
+                    f"กฎค่าว่าง {scheme.missing} ตัดออก {lost:,} จาก {int(cells.households.sum()):,} แถว",
+                    f"Missing rule {scheme.missing} left out {lost:,} of {int(cells.households.sum()):,} rows.",
+                )
+            )
+        return tuple(notes)
+
+
+def _as_number(label: str) -> tuple[int, float, str]:  # numbers first, then texts
+    try:
+        return (0, float(label), label)
+    except ValueError:
+        return (1, 0.0, label)
+
+
+def _joined(blocks: Sequence[dict[str, Any]], columns: Sequence[str]) -> pa.Table | None:
+    if not blocks:
+        return None
+    return pa.concat_tables([rows_table(rows, columns) for rows in blocks]).unify_dictionaries()
+
+
+__all__ = ["EstimateResult", "cross", "estimate"]
