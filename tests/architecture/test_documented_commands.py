@@ -17,7 +17,7 @@ import pytest
 from tree import ROOT
 
 MARK = re.compile(
-    r"<!-- (run|file|makes)(?:: (.*?))? -->\s*(?:```(\w+)\n(.*?)^```)?", re.DOTALL | re.MULTILINE
+    r"^<!-- (run|file|makes)(?:: (.*?))? -->\s*(?:```(\w+)\n(.*?)^```)?", re.DOTALL | re.MULTILINE
 )
 PAGES = sorted(
     path.relative_to(ROOT).as_posix()
