@@ -231,15 +231,18 @@ def is_in_force(code: ir.StringValue, areas: Sequence[str], digits: int) -> ir.B
 
     A join would be shorter, but DuckDB does not keep the order of rows through one.
     """
-    listed: dict[str, list[str]] = {}
+    listed: dict[str, dict[str, list[str]]] = {}
     for area in areas:
         if len(area) == min(digits, 6):
-            listed.setdefault(area[:2], []).append(area)
-    province, mark = code.substr(0, 2), ibis.literal("|") + code
-    branches = [
-        (province == first, ibis.literal("".join(f"|{area}" for area in found)).contains(mark))
-        for first, found in listed.items()
-    ]
+            listed.setdefault(area[0], {}).setdefault(area[1], []).append(area)
+    first, second, mark = code.substr(0, 1), code.substr(1, 1), ibis.literal("|") + code
+    branches = []
+    for digit, provinces in listed.items():
+        inner = [
+            (second == other, ibis.literal("".join(f"|{area}" for area in found)).contains(mark))
+            for other, found in provinces.items()
+        ]
+        branches.append((first == digit, ibis.cases(*inner, else_=False)))
     return ibis.cases(*branches, else_=False) if branches else ibis.literal(False)
 
 
