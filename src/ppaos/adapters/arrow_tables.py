@@ -13,7 +13,9 @@ from ppaos.domain.estimates import COLUMNS, NUMBERS, Block
 _TEXTS = pa.dictionary(pa.int32(), pa.string())
 
 
-def cells(cube: pa.Table, *, factors: Sequence[str], weight: str | None = None, fpc: str | None = None) -> Cells:
+def cells(
+    cube: pa.Table, *, factors: Sequence[str], weight: str | None = None, fpc: str | None = None
+) -> Cells:
     """Cells of a cube table, in canonical order; text columns of `factors` become codes."""
     gaps = {}
     for name in cube.column_names:
@@ -35,8 +37,16 @@ def cells(cube: pa.Table, *, factors: Sequence[str], weight: str | None = None, 
 
 def factor(column: pa.ChunkedArray) -> Factor:
     """A column of any type as codes with sorted text labels; null becomes the empty label."""
-    merged = column.cast(pa.string()).combine_chunks() if not pa.types.is_dictionary(column.type) else column.combine_chunks()
-    encoded = merged if pa.types.is_dictionary(merged.type) else pc.dictionary_encode(merged, null_encoding="encode")
+    merged = (
+        column.cast(pa.string()).combine_chunks()
+        if not pa.types.is_dictionary(column.type)
+        else column.combine_chunks()
+    )
+    encoded = (
+        merged
+        if pa.types.is_dictionary(merged.type)
+        else pc.dictionary_encode(merged, null_encoding="encode")
+    )
     if isinstance(encoded, pa.ChunkedArray):
         encoded = encoded.combine_chunks()
     codes = pc.fill_null(encoded.indices, len(encoded.dictionary)).to_numpy(zero_copy_only=False)
@@ -45,7 +55,9 @@ def factor(column: pa.ChunkedArray) -> Factor:
 
 def long_table(blocks: Iterable[Block], columns: Sequence[str] = COLUMNS) -> pa.Table:
     """Blocks as one long table; nan becomes null, empty texts stay empty."""
-    return pa.concat_tables([rows_table(block.rows(), columns) for block in blocks]).unify_dictionaries()
+    return pa.concat_tables(
+        [rows_table(block.rows(), columns) for block in blocks]
+    ).unify_dictionaries()
 
 
 def rows_table(rows: dict[str, Any], columns: Sequence[str]) -> pa.Table:
@@ -55,7 +67,9 @@ def rows_table(rows: dict[str, Any], columns: Sequence[str]) -> pa.Table:
         value = rows[name]
         if isinstance(value, tuple):
             codes, labels = value
-            array = pa.DictionaryArray.from_arrays(pa.array(codes, pa.int32()), pa.array(labels, pa.string()))
+            array = pa.DictionaryArray.from_arrays(
+                pa.array(codes, pa.int32()), pa.array(labels, pa.string())
+            )
             field = pa.field(name, _TEXTS)
         else:
             array = pa.array(value, from_pandas=name in NUMBERS)

@@ -110,7 +110,9 @@ def _read_xlsx(path: Path) -> pa.Table:
         raise _empty(path)
     names = [str(name).strip() for name in rows[0]]
     body = [[None if str(cell) in MISSING_TEXTS else cell for cell in row] for row in rows[1:]]
-    return pa.table({name: _column([row[place] for row in body]) for place, name in enumerate(names)})
+    return pa.table(
+        {name: _column([row[place] for row in body]) for place, name in enumerate(names)}
+    )
 
 
 def _column(values: list[object]) -> pa.Array:

@@ -45,7 +45,10 @@ class Block:
         each = np.tile(np.arange(width, dtype=np.int32), places)
         for position, name in enumerate(("measure", "indicator", "dimension")):
             columns[name] = (each, [item[position] for item in self.measures])
-        columns["subg"] = (np.repeat(np.arange(places, dtype=np.int32), width), list(self.subgroups))
+        columns["subg"] = (
+            np.repeat(np.arange(places, dtype=np.int32), width),
+            list(self.subgroups),
+        )
         columns["n"] = np.repeat(self.n, width)
         zeros = np.zeros(places * width, dtype=np.int32)
         for name, value in self.constants.items():

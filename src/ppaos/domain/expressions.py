@@ -18,6 +18,7 @@ from typing import Any, Final
 
 import ibis
 import ibis.expr.types as ir
+from ibis.common.exceptions import IbisError
 
 from ppaos.domain.errors import ColumnError, DocumentError
 
@@ -35,7 +36,8 @@ _ARITHMETIC: Final[dict[type[ast.operator], Callable[[Any, Any], Any]]] = {
     ast.Add: lambda a, b: a + b,
     ast.Sub: lambda a, b: a - b,
     ast.Mult: lambda a, b: a * b,
-    ast.Div: lambda a, b: a / b,
+    # engines differ in what a division by zero gives; here it gives no answer
+    ast.Div: lambda a, b: a / b.nullif(0),
 }
 _FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     "all_yes": lambda *answers: reduce(lambda a, b: a & b, [x == 1 for x in answers]),
@@ -45,8 +47,8 @@ _FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     ),
     "present": lambda value: value.notnull(),
     "coalesce": lambda *values: ibis.coalesce(*values),
-    "least": lambda *values: ibis.least(*values),
-    "greatest": lambda *values: ibis.greatest(*values),
+    "least": lambda *values: _if_all_present(values, ibis.least(*values)),
+    "greatest": lambda *values: _if_all_present(values, ibis.greatest(*values)),
 }
 _CONSTANTS: Final = {"true": True, "false": False, "missing": None}
 
@@ -70,7 +72,8 @@ class Expression:
     def ibis(self, table: ir.Table, parameters: Parameters | None = None) -> ir.Value:
         """The rule as a value over `table`.
 
-        Errors: ColumnError when the table lacks a column of the rule.
+        Errors: ColumnError when the table lacks a column of the rule, or a column holds another
+        kind of value than the rule needs (a text where a number is compared).
         """
         given = dict(parameters or {})
         lacking = sorted(self.columns(given) - set(table.columns))
@@ -80,7 +83,32 @@ class Expression:
                 en=f"Rule '{self.text}' reads column {', '.join(lacking)}, which the table lacks. "
                 "Check the spelling or add it to the file.",
             )
-        return _value(ast.parse(self.text.strip(), mode="eval").body, table, given)
+        body = ast.parse(self.text.strip(), mode="eval").body
+        try:
+            return _value(body, table, given, self.text)
+        except (IbisError, TypeError, AttributeError) as error:
+            kinds = ", ".join(f"{name}: {table[name].type()}" for name in sorted(self.columns(given)))
+            raise ColumnError(
+                th=f"กฎ '{self.text}' ใช้กับชนิดข้อมูลของคอลัมน์ไม่ได้ ({kinds}) แก้กฎหรือแก้ชนิดข้อมูล",
+                en=f"Rule '{self.text}' does not go with the kinds of its columns ({kinds}). "
+                "Mend the rule or the columns.",
+            ) from error
+
+    def condition(self, table: ir.Table, parameters: Parameters | None = None) -> ir.BooleanValue:
+        """The rule as true, false or missing.
+
+        Errors: those of `ibis`; ColumnError when the rule is not a yes/no question.
+        """
+        value = self.ibis(table, parameters)
+        if isinstance(value, ir.BooleanValue):
+            return value
+        if isinstance(value, ir.NullValue):
+            return value.cast("boolean")
+        raise ColumnError(
+            th=f"กฎ '{self.text}' ให้ค่าชนิด {value.type()} ไม่ใช่จริงหรือเท็จ เขียนเป็นการเปรียบเทียบ เช่น {self.text} == 1",
+            en=f"Rule '{self.text}' gives a value of kind {value.type()}, not true or false. "
+            f"Write a comparison, such as {self.text} == 1.",
+        )
 
 
 def parse(text: str) -> Expression:
@@ -112,7 +140,8 @@ def require(text: str, *, where: str) -> Expression:
 
 def _check(node: ast.AST, names: set[str], text: str) -> None:
     match node:
-        case ast.Name(id=name):
+        case ast.Name():
+            name = _name(node, text)
             if name not in _CONSTANTS:
                 names.add(name)
         case ast.Constant(value=bool() | int() | float() | str()):
@@ -147,10 +176,22 @@ def _check(node: ast.AST, names: set[str], text: str) -> None:
 
 
 def _check_list(node: ast.AST, text: str) -> None:
-    if not isinstance(node, ast.Tuple | ast.List) or not all(
-        isinstance(item, ast.Constant) for item in node.elts
-    ):
+    if not isinstance(node, ast.Tuple | ast.List) or not all(map(_is_listed, node.elts)):
         raise ExpressionError(f"'{text}': `in` needs a list of values such as (1, 2, 3)")
+
+
+def _is_listed(node: ast.AST) -> bool:
+    match node:
+        case ast.Constant(value=bool() | int() | float() | str()):
+            return True
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float())):
+            return True
+    return False
+
+
+def _name(node: ast.Name, text: str) -> str:
+    """The name as written: Python composes identifiers (NFKC), which respells Thai sara am."""
+    return ast.get_source_segment(text.strip(), node) or node.id
 
 
 def _outside(node: ast.AST, text: str) -> ExpressionError:
@@ -161,31 +202,33 @@ def _outside(node: ast.AST, text: str) -> ExpressionError:
     )
 
 
-def _value(node: ast.AST, table: ir.Table, parameters: Parameters) -> Any:
+def _value(node: ast.AST, table: ir.Table, parameters: Parameters, text: str) -> Any:
     def of(part: ast.AST) -> Any:
-        return _value(part, table, parameters)
+        return _value(part, table, parameters, text)
 
     match node:
-        case ast.Name(id=name):
+        case ast.Name():
+            name = _name(node, text)
             if name in _CONSTANTS:
                 return ibis.literal(_CONSTANTS[name])
             return ibis.literal(parameters[name]) if name in parameters else table[name]
         case ast.Constant(value=value):
             return ibis.literal(value)
         case ast.BoolOp(op=op, values=values):
-            parts = [of(value) for value in values]
+            parts = [_logical(of(value)) for value in values]
             joined: Callable[[Any, Any], Any] = (
                 (lambda a, b: a & b) if isinstance(op, ast.And) else (lambda a, b: a | b)
             )
             return reduce(joined, parts)
         case ast.UnaryOp(op=ast.Not(), operand=operand):
-            return ~of(operand)
+            return ~_logical(of(operand))
         case ast.UnaryOp(operand=operand):
             return -of(operand)
         case ast.BinOp(left=left, op=op, right=right):
             return _ARITHMETIC[type(op)](of(left), of(right))
         case ast.IfExp(test=test, body=body, orelse=orelse):
-            return ibis.ifelse(of(test), of(body), of(orelse))
+            chosen = _logical(of(test))
+            return ibis.cases((chosen, of(body)), (~chosen, of(orelse)))
         case ast.Call(func=ast.Name(id=name), args=args):
             return _FUNCTIONS[name](*[of(argument) for argument in args])
         case ast.Compare():
@@ -197,13 +240,29 @@ def _comparison(node: ast.Compare, of: Callable[[ast.AST], Any]) -> Any:
     left, result = of(node.left), None
     for op, other in zip(node.ops, node.comparators, strict=True):
         if isinstance(op, ast.In | ast.NotIn):
-            choices = [item.value for item in other.elts]  # type: ignore[attr-defined]
+            choices = [ast.literal_eval(item) for item in other.elts]  # type: ignore[attr-defined]
             part = left.isin(choices)
-            part = ~part if isinstance(op, ast.NotIn) else part
+            part = part == ibis.literal(False) if isinstance(op, ast.NotIn) else part
             right = left
         else:
             right = of(other)
             part = _COMPARISONS[type(op)](left, right)
+            if isinstance(left, ir.NullValue) or isinstance(right, ir.NullValue):
+                part = ibis.null("boolean")  # == with a null asks Ibis whether a value is null
         result = part if result is None else result & part
         left = right
     return result
+
+
+def _logical(value: Any) -> Any:
+    """The value, if it is true, false or missing. Errors: TypeError."""
+    if isinstance(value, ir.NullValue):
+        return value.cast("boolean")
+    if not isinstance(value, ir.BooleanValue):
+        raise TypeError("a number or text stands where true or false is needed")
+    return value
+
+
+def _if_all_present(values: tuple[Any, ...], result: Any) -> Any:
+    present = reduce(lambda a, b: a & b, [value.notnull() for value in values])
+    return ibis.cases((present, result))

@@ -97,7 +97,7 @@ def _states(
             "not_applicable": ibis.literal(False),
             "missing": passes.isnull(),
         }
-    applies = indicator.applies.ibis(answers, instrument.parameters)
+    applies = indicator.applies.condition(answers, instrument.parameters)
     return {
         "deprived": ibis.coalesce(applies & ~passes, False),
         "not_applicable": ibis.coalesce(~applies, False),
@@ -110,13 +110,13 @@ def _passes(answers: ir.Table, indicator: Indicator, instrument: Instrument) -> 
     if indicator.coded is not None:
         return answers[indicator.coded].cast("float64") == 0
     if indicator.deprived is not None:
-        return ~indicator.deprived.ibis(answers, given)
+        return ~indicator.deprived.condition(answers, given)
     if indicator.below is not None:
         return indicator.below.value.ibis(answers, given) >= indicator.below.line.ibis(
             answers, given
         )
     assert indicator.passes is not None
-    return indicator.passes.ibis(answers, given)
+    return indicator.passes.condition(answers, given)
 
 
 def _gap(answers: ir.Table, indicator: Indicator, instrument: Instrument) -> ir.IntegerValue:

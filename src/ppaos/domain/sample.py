@@ -45,7 +45,9 @@ def sample(
     made: Sample | None = None
     for code, label in enumerate(wave.labels):
         here = wave.codes == code
-        part = _wave(cells, here, place, (deprived, missing), instrument, schemes[label], mass, unit)
+        part = _wave(
+            cells, here, place, (deprived, missing), instrument, schemes[label], mass, unit
+        )
         made = part if made is None else _joined(made, part, here)
     assert made is not None
     return made

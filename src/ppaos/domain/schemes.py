@@ -70,7 +70,9 @@ def identification(
     return Identification(cast(Rule, rule), m=m)
 
 
-def reweighted(instrument: Instrument, weights: str | Mapping[str, str | Fraction]) -> tuple[Fraction, ...]:
+def reweighted(
+    instrument: Instrument, weights: str | Mapping[str, str | Fraction]
+) -> tuple[Fraction, ...]:
     """Weights of all indicators from those of some dimensions or indicators.
 
     A dimension's weight is spread over its indicators in proportion to the instrument's own; what

@@ -37,7 +37,9 @@ class AreaTotals:
     finest: Level
 
     @classmethod
-    def of(cls, cells: Cells, instrument: Instrument, scheme: Scheme, *, level: str) -> "AreaTotals":
+    def of(
+        cls, cells: Cells, instrument: Instrument, scheme: Scheme, *, level: str
+    ) -> "AreaTotals":
         """Count the base columns of every area of `level`, the level of the cells."""
         deprived, missing, _ = cells.patterns
         columns = base(deprived, missing, instrument, scheme)
@@ -73,7 +75,13 @@ def area_blocks(
 
 
 def group_blocks(
-    cells: Cells, instrument: Instrument, scheme: Scheme, *, t: str, over: Sequence[str], levels: Sequence[str]
+    cells: Cells,
+    instrument: Instrument,
+    scheme: Scheme,
+    *,
+    t: str,
+    over: Sequence[str],
+    levels: Sequence[str],
 ) -> Iterator[Block]:
     """Estimates of each group of `over`, alone and crossed with each level except the country.
 
@@ -119,4 +127,12 @@ def absent_indicators(cells: Cells, instrument: Instrument) -> set[int]:
     return {place for place in range(len(instrument.indicators)) if int(everywhere) >> place & 1}
 
 
-__all__ = ["NATION", "AreaTotals", "Level", "absent_indicators", "area_blocks", "cross", "group_blocks"]
+__all__ = [
+    "NATION",
+    "AreaTotals",
+    "Level",
+    "absent_indicators",
+    "area_blocks",
+    "cross",
+    "group_blocks",
+]

@@ -25,7 +25,8 @@ from ppaos.domain.errors import CheckError, SettingError
 from ppaos.domain.estimates import CHANGE_COLUMNS, COLUMNS
 from ppaos.domain.inference import Inference
 from ppaos.domain.instrument import Design, Instrument, Scheme, redistribute
-from ppaos.domain.profiles import coded_values, profile, require_columns as require_answers
+from ppaos.domain.profiles import coded_values, profile
+from ppaos.domain.profiles import require_columns as require_answers
 from ppaos.domain.progress import Progress, Silent
 from ppaos.domain.survey_design import LonelyRule
 from ppaos.engine.backends import DEFAULT_URL, connect
@@ -139,7 +140,9 @@ def _settings(rules: Rules, level: float, df: str) -> Inference:
         raise SettingError(
             th=f"df '{df}' ใช้ได้เฉพาะ design หรือ domain", en=f"df '{df}' must be design or domain."
         )
-    return replace(rules.inference, confidence=level / 100, df="domain" if df == "domain" else "design")
+    return replace(
+        rules.inference, confidence=level / 100, df="domain" if df == "domain" else "design"
+    )
 
 
 def _table(data: Path | str | pa.Table | pd.DataFrame) -> pa.Table:
@@ -170,7 +173,15 @@ class _Job:
             th="ประมาณค่าและความคลาดเคลื่อน", en="Estimates and standard errors", total=len(schemes)
         ) as step:
             for number, (scheme, of_wave) in enumerate(zip(schemes, by_scheme, strict=True)):
-                made = SampleEstimates(cells, self.instrument, scheme, of_wave, waves, self.method, self._years(cells, waves))
+                made = SampleEstimates(
+                    cells,
+                    self.instrument,
+                    scheme,
+                    of_wave,
+                    waves,
+                    self.method,
+                    self._years(cells, waves),
+                )
                 for place in places:
                     levels += list(made.levels(place, with_uncensored=number == 0))
                     moved += list(made.changes(place, with_uncensored=number == 0))
@@ -178,7 +189,12 @@ class _Job:
         audit = missing_audit(cells, waves, self.instrument, schemes[0])
         result = _joined(levels, COLUMNS)
         assert result is not None
-        return EstimateResult(result, _joined(moved, CHANGE_COLUMNS), audit, self._notes(cells, waves, audit, schemes[0]))
+        return EstimateResult(
+            result,
+            _joined(moved, CHANGE_COLUMNS),
+            audit,
+            self._notes(cells, waves, audit, schemes[0]),
+        )
 
     def _with_places(self) -> tuple[Places, ...]:
         """Add columns of derived areas; returns the levels of analysis in order of output."""
@@ -201,10 +217,17 @@ class _Job:
         design, runner = self.columns.design, connect(engine)
         groups = {f"group_{name}": name for place in places for name in place.columns}
         keep: dict[str, str] = dict(groups)
-        for part, name in (("psu", design.psu), ("stratum", design.strata), ("wave", self.columns.wave), ("year", self.columns.year)):
+        for part, name in (
+            ("psu", design.psu),
+            ("stratum", design.strata),
+            ("wave", self.columns.wave),
+            ("year", self.columns.year),
+        ):
             if name:
                 keep[part] = name
-        numbers = {part: name for part, name in (("weight", design.weight), ("fpc", design.fpc)) if name}
+        numbers = {
+            part: name for part, name in (("weight", design.weight), ("fpc", design.fpc)) if name
+        }
         if self._rows_are_psus:
             self.table = self.table.append_column(ROW, pa.array(np.arange(len(self.table))))
             keep["psu"] = ROW
@@ -217,7 +240,9 @@ class _Job:
                     require_coded(runner.arrow(coded).to_pylist()[0])
                 kept: dict[str, Any] = {name: answers[column] for name, column in keep.items()}
                 kept |= {name: answers[column].cast("float64") for name, column in numbers.items()}
-                cube = runner.arrow(count(profile(answers, self.instrument, keep=kept), by=list(kept)))
+                cube = runner.arrow(
+                    count(profile(answers, self.instrument, keep=kept), by=list(kept))
+                )
         finally:
             runner.close()
         counted = int(sum(cube["households"].to_pylist()))
@@ -262,11 +287,15 @@ class _Job:
         result = {}
         for code, label in enumerate(waves.labels):
             gone = absent_indicators(cells.at(waves.codes == code), self.instrument)
-            weights = redistribute(self.instrument, scheme.weights, gone) if gone else scheme.weights
+            weights = (
+                redistribute(self.instrument, scheme.weights, gone) if gone else scheme.weights
+            )
             result[label] = replace(scheme, weights=weights)
         return result
 
-    def _notes(self, cells: Cells, waves: Factor, audit: pa.Table, scheme: Scheme) -> tuple[tuple[str, str], ...]:
+    def _notes(
+        self, cells: Cells, waves: Factor, audit: pa.Table, scheme: Scheme
+    ) -> tuple[tuple[str, str], ...]:
         notes = []
         for code, label in enumerate(waves.labels):
             gone = absent_indicators(cells.at(waves.codes == code), self.instrument)

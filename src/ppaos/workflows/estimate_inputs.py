@@ -1,7 +1,7 @@
 """What a researcher gives to `estimate`, checked: columns, instrument, cutoffs, design, areas."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -40,7 +40,7 @@ class Columns:
     year: str | None = None
     area: str | None = None
     levels: tuple[str, ...] = ()
-    design: Design = Design()
+    design: Design = field(default_factory=Design)
     unit_key: str | None = None
 
 
@@ -91,7 +91,9 @@ def instrument_of_columns(
     )
 
 
-def _fractions(given: Mapping[str, str | Fraction], names: list[str], option: str) -> dict[str, Fraction]:
+def _fractions(
+    given: Mapping[str, str | Fraction], names: list[str], option: str
+) -> dict[str, Fraction]:
     unknown, lacking = sorted(set(given) - set(names)), sorted(set(names) - set(given))
     if unknown or lacking:
         raise SettingError(
@@ -102,7 +104,9 @@ def _fractions(given: Mapping[str, str | Fraction], names: list[str], option: st
 
 
 def chosen_instrument(
-    instrument: str | Path | Instrument | None, dims: Names | None, **weights: Mapping[str, str | Fraction] | None
+    instrument: str | Path | Instrument | None,
+    dims: Names | None,
+    **weights: Mapping[str, str | Fraction] | None,
 ) -> Instrument:
     """The instrument that was named, or the one that columns make.
 
@@ -129,14 +133,22 @@ def schemes_of(
     percent_k: bool,
 ) -> tuple[Scheme, ...]:
     """One scheme for each cutoff, or one for the rule (the instrument's own when none is given)."""
-    own = replace(scheme(instrument, rule=None if k else rule, m=m, missing=missing), name=instrument.weights_name)
+    own = replace(
+        scheme(instrument, rule=None if k else rule, m=m, missing=missing),
+        name=instrument.weights_name,
+    )
     if not k:
         return (own,)
     if rule not in (None, "k"):
         scheme(instrument, k=k[0], rule=rule)
     if percent_k:
-        return tuple(replace(own, identification=Identification("k", k=percent_cutoff(str(item)))) for item in k)
-    return tuple(replace(own, identification=scheme(instrument, k=item).identification) for item in k)
+        return tuple(
+            replace(own, identification=Identification("k", k=percent_cutoff(str(item))))
+            for item in k
+        )
+    return tuple(
+        replace(own, identification=scheme(instrument, k=item).identification) for item in k
+    )
 
 
 def require_columns(table: pa.Table, columns: Columns) -> None:
@@ -188,7 +200,11 @@ def require_coded(counts: Mapping[str, int]) -> None:
 def require_areas(codes: Sequence[str]) -> None:
     """Errors: AreaError listing codes that no area of Thailand has (villages: of no subdistrict)."""
     known = set(in_force())
-    wrong = [code for code in codes if code and (len(code) not in LEVEL_DIGITS.values() or code[:6] not in known)]
+    wrong = [
+        code
+        for code in codes
+        if code and (len(code) not in LEVEL_DIGITS.values() or code[:6] not in known)
+    ]
     if wrong:
         shown = ", ".join(wrong[:10]) + (" ..." if len(wrong) > 10 else "")
         raise AreaError(
@@ -213,7 +229,9 @@ def require_levels(levels: Sequence[str], codes: Sequence[str]) -> None:
 def area_column(codes: pa.ChunkedArray, level: str) -> pa.Array:
     """Codes of the areas of `level`."""
     encoded = pc.dictionary_encode(codes.cast(pa.string()).combine_chunks())
-    labels = [None if code is None else parent_of(code, level) for code in encoded.dictionary.to_pylist()]
+    labels = [
+        None if code is None else parent_of(code, level) for code in encoded.dictionary.to_pylist()
+    ]
     return pc.take(pa.array(labels, pa.string()), encoded.indices)
 
 

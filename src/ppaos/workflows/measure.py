@@ -134,17 +134,22 @@ class _Job:
             result = self._estimate(change, source, profiles, rounds, schemes)
         return result
 
-    def _write_profiles(self, change: Change, source: StoredTable, rounds: Sequence[int]) -> list[Path]:
+    def _write_profiles(
+        self, change: Change, source: StoredTable, rounds: Sequence[int]
+    ) -> list[Path]:
         answers = self.engine.parquet(source.files)
         area, key = self.instrument.area, self.instrument.key
         assert area is not None and key is not None
         files, rows = [], 0
-        with self.progress.step(th="แปลงคำตอบเป็นตัวชี้วัด", en="Answers to profiles", total=len(rounds)) as step:
+        with self.progress.step(
+            th="แปลงคำตอบเป็นตัวชี้วัด", en="Answers to profiles", total=len(rounds)
+        ) as step:
             for number in rounds:
                 instrument = self.instrument.for_round(number)
                 one = answers.filter(answers[self._wave] == number)
                 groups = {
-                    name: instrument.groups[name][1].ibis(one, instrument.parameters) for name in self.over
+                    name: instrument.groups[name][1].ibis(one, instrument.parameters)
+                    for name in self.over
                 }
                 keep = {"round_be": one[self._wave].cast("int16"), key: key, AREA: area, **groups}
                 file = change.folder("profiles") / f"round-{number}.parquet"
@@ -169,7 +174,9 @@ class _Job:
             village = change.folder("cube_village") / "cube.parquet"
             rows["cube_village"] = self.engine.write_parquet(merge(cube, by=narrow), village)
             step.advance()
-            coarse = roll_up_cube(self.engine.parquet([village]), "subdistrict", by=("round_be",), patterns=False)
+            coarse = roll_up_cube(
+                self.engine.parquet([village]), "subdistrict", by=("round_be",), patterns=False
+            )
             file = change.folder("cube_subdistrict") / "cube.parquet"
             rows["cube_subdistrict"] = self.engine.write_parquet(coarse, file)
             step.advance()
@@ -193,7 +200,9 @@ class _Job:
         cube = pq.read_table(change.folder("cube") / "cube.parquet")
         everything = cells_of(cube, factors=("round_be", AREA, *self.over))
         blocks, audits, absent, households = [], [], {}, {}
-        with self.progress.step(th="ประมาณค่าทุกระดับพื้นที่", en="Estimates at every level", total=len(rounds)) as step:
+        with self.progress.step(
+            th="ประมาณค่าทุกระดับพื้นที่", en="Estimates at every level", total=len(rounds)
+        ) as step:
             for number in rounds:
                 own = _of_round(everything, number)
                 households[number] = int(own.households.sum())
@@ -205,17 +214,25 @@ class _Job:
         estimates = long_table(blocks)
         audit = pa.concat_tables(audits)
         changes = self._changes(profiles, everything, rounds, schemes)
-        for name, table in (("estimates", estimates), ("missing_audit", audit), ("changes", changes)):
+        for name, table in (
+            ("estimates", estimates),
+            ("missing_audit", audit),
+            ("changes", changes),
+        ):
             if table is not None:
                 pq.write_table(table, change.folder(name) / f"{name}.parquet", compression="zstd")
                 change.replace(self._manifest(name, len(table), source))
-        return MeasureResult(estimates, changes, audit, tuple(rounds), households, self.instrument, absent)
+        return MeasureResult(
+            estimates, changes, audit, tuple(rounds), households, self.instrument, absent
+        )
 
-    def _blocks(self, cells: Cells, number: int, schemes: Sequence[Scheme], gone: set[int]) -> Iterator:  # type: ignore[type-arg]
+    def _blocks(
+        self, cells: Cells, number: int, schemes: Sequence[Scheme], gone: set[int]
+    ) -> Iterator:  # type: ignore[type-arg]
         instrument = self.instrument.for_round(number)
-        for scheme in schemes:
-            if gone:
-                scheme = replace(scheme, weights=redistribute(instrument, scheme.weights, gone))
+        for given in schemes:
+            weights = redistribute(instrument, given.weights, gone) if gone else given.weights
+            scheme = replace(given, weights=weights)
             first = scheme.identification == instrument.identification
             totals = AreaTotals.of(cells, instrument, scheme, level="village")
             levels = LEVELS if first else AREA_LEVELS
@@ -227,13 +244,21 @@ class _Job:
                 )
 
     def _changes(
-        self, profiles: Sequence[Path], cells: Cells, rounds: Sequence[int], schemes: Sequence[Scheme]
+        self,
+        profiles: Sequence[Path],
+        cells: Cells,
+        rounds: Sequence[int],
+        schemes: Sequence[Scheme],
     ) -> pa.Table | None:
         if len(rounds) < 2:
             return None
-        with self.progress.step(th="การเปลี่ยนแปลงระหว่างรอบ", en="Changes between rounds", total=None):
+        with self.progress.step(
+            th="การเปลี่ยนแปลงระหว่างรอบ", en="Changes between rounds", total=None
+        ):
             rows = round_changes(self.engine, profiles, cells, self.instrument, rounds, schemes[0])
-        return pa.concat_tables([rows_table(item, CHANGE_COLUMNS) for item in rows]).unify_dictionaries()
+        return pa.concat_tables(
+            [rows_table(item, CHANGE_COLUMNS) for item in rows]
+        ).unify_dictionaries()
 
     @property
     def _wave(self) -> str:

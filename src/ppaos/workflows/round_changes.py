@@ -1,32 +1,49 @@
-"""What changed between survey rounds of a census: measures, and households that got in and out.
+"""What changed between survey rounds of a complete count: measures, and households in and out.
 
-Rows of changes follow the long output with `ctype` (`abs` difference, `rel` per cent) and `ann`
-(1: per year). Households found in both rounds give `entry`, `exit`, `stayer` and `never` (shares of
-the people in matched households, `ctype` = `panel`), and `exit_rate` and `entry_rate` (of those
-who could leave, or fall in).
+Rows follow the long output of changes. `ctype`: `abs` difference, `rel` per cent (`ann` 1: per
+year); for households found in both rounds, `panel` shares and rates of entries, exits, stayers
+and never poor, and the same as counts of households and people (`panel_households`,
+`panel_people`). Households of one round only are counted as `only_t0` and `only_t1`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from ppaos.domain.areas import LEVELS, parent_of
 from ppaos.domain.cells import Cells, Factor
+from ppaos.domain.change import census_changes, wave_pairs
 from ppaos.domain.cube import AREA
-from ppaos.domain.estimates import Block
+from ppaos.domain.estimates import Block, constants
+from ppaos.domain.inference import linearise
 from ppaos.domain.instrument import Instrument, Scheme
 from ppaos.domain.measures import Floats, score
-from ppaos.domain.transitions import transitions
+from ppaos.domain.panel import FLOW_MEASURES, FLOWS, flow_masses, flow_ratios
+from ppaos.domain.survey_design import simple_random
+from ppaos.domain.transitions import transitions, unmatched
 from ppaos.engine.backends import Engine
-from ppaos.workflows.area_estimates import AreaTotals, area_blocks
+from ppaos.workflows.area_estimates import LOA_OF_LEVEL, AreaTotals, area_blocks
 
 CHANGE_LEVELS = tuple(level for level in LEVELS if level != "village")
-_RATIOS = ("H", "A", "M0", "hd", "hdk", "actb", "poor_people", "poor_households", "people", "households")
-_PANEL = ("entry", "exit", "stayer", "never", "entry_rate", "exit_rate")
+Names = tuple[tuple[str, str, str], ...]
+_CHANGING = (
+    "H",
+    "A",
+    "M0",
+    "hd",
+    "hdk",
+    "actb",
+    "poor_people",
+    "poor_households",
+    "people",
+    "households",
+)
+_ORDER = (AREA, "deprived_0", "missing_0", "deprived", "missing")
 
 
 def round_changes(
@@ -37,18 +54,17 @@ def round_changes(
     rounds: Sequence[int],
     scheme: Scheme,
 ) -> Iterator[dict[str, Any]]:
-    """Long change columns for every pair of rounds that follow each other, and for the outer pair."""
-    pairs = list(pairwise(rounds))
-    if len(rounds) > 2:
-        pairs.append((rounds[0], rounds[-1]))
-    blocks = {number: _blocks(cells, instrument, scheme, number) for number in rounds}
-    for first, last in pairs:
-        for level in CHANGE_LEVELS:
-            yield from _differences(blocks[first][level], blocks[last][level], first, last)
-        yield from _panel(engine, profiles, instrument, scheme, first, last)
+    """Long change columns for rounds that follow each other, and for the first and the last."""
+    blocks = [_blocks(cells, instrument, scheme, number) for number in rounds]
+    for level in CHANGE_LEVELS:
+        yield from _differences([block[level] for block in blocks], rounds)
+    for first, last in wave_pairs(len(rounds)):
+        yield from _panel(engine, profiles, instrument, scheme, rounds[first], rounds[last])
 
 
-def _blocks(cells: Cells, instrument: Instrument, scheme: Scheme, number: int) -> Mapping[str, Block]:
+def _blocks(
+    cells: Cells, instrument: Instrument, scheme: Scheme, number: int
+) -> Mapping[str, Block]:
     factor = cells.factors["round_be"]
     own = cells.at(factor.codes == factor.labels.index(str(number))).trimmed()
     totals = AreaTotals.of(own, instrument, scheme, level="village")
@@ -56,106 +72,121 @@ def _blocks(cells: Cells, instrument: Instrument, scheme: Scheme, number: int) -
     return dict(zip(CHANGE_LEVELS, made, strict=True))
 
 
-def _differences(before: Block, after: Block, first: int, last: int) -> Iterator[dict[str, Any]]:
-    columns = [place for place, item in enumerate(before.measures) if item[0] in _RATIOS]
-    shared = sorted(set(before.subgroups) & set(after.subgroups))
-    left = [before.subgroups.index(code) for code in shared]
-    right = [after.subgroups.index(code) for code in shared]
-    b0, b1 = before.b[np.ix_(left, columns)], after.b[np.ix_(right, columns)]
-    years = last - first
-    with np.errstate(invalid="ignore", divide="ignore"):
-        share = np.where(b0 > 0, b1 / b0, np.nan)
-        values = {
-            ("abs", "0"): b1 - b0,
-            ("abs", "1"): (b1 - b0) / years,
-            ("rel", "0"): 100 * (share - 1),
-            ("rel", "1"): 100 * (share ** (1 / years) - 1),
-        }
-    names = tuple(before.measures[place] for place in columns)
-    for (ctype, ann), b in values.items():
-        yield _rows(b, names, shared, after.n[right], before.constants, ctype, ann, first, last)
+def _differences(blocks: Sequence[Block], rounds: Sequence[int]) -> Iterator[dict[str, Any]]:
+    """Changes of the areas that every round has."""
+    columns = [place for place, item in enumerate(blocks[0].measures) if item[0] in _CHANGING]
+    shared = sorted(set.intersection(*[set(block.subgroups) for block in blocks]))
+    places = [[block.subgroups.index(code) for code in shared] for block in blocks]
+    b = np.stack(
+        [block.b[np.ix_(rows, columns)] for block, rows in zip(blocks, places, strict=True)]
+    )
+    names = tuple(blocks[0].measures[place] for place in columns)
+    for item in census_changes(b, years=[float(number) for number in rounds]):
+        n = blocks[item.t1].n[places[item.t1]]
+        span = (rounds[item.t0], rounds[item.t1])
+        fixed = {name: value for name, value in blocks[0].constants.items() if name != "t"}
+        yield _rows(item.b, names, shared, n, fixed, item.ctype, span, ann=item.ann)
 
 
 def _panel(
-    engine: Engine, profiles: Sequence[Path], instrument: Instrument, scheme: Scheme, first: int, last: int
+    engine: Engine,
+    profiles: Sequence[Path],
+    instrument: Instrument,
+    scheme: Scheme,
+    first: int,
+    last: int,
 ) -> Iterator[dict[str, Any]]:
     table = engine.parquet(profiles)
-    assert instrument.key is not None
-    moved = engine.arrow(
-        transitions(
-            table.filter(table.round_be == first), table.filter(table.round_be == last),
-            key=instrument.key, area=AREA,
-        )
-    ).sort_by([(name, "ascending") for name in (AREA, "deprived_0", "missing_0", "deprived", "missing")])  # fmt: skip
+    before, after = table.filter(table.round_be == first), table.filter(table.round_be == last)
+    key = instrument.key
+    assert key is not None
+    moved = engine.arrow(transitions(before, after, key=key, area=AREA))
+    moved = moved.sort_by([(name, "ascending") for name in _ORDER])
+    span = (first, last)
+    fixed = {
+        name: value
+        for name, value in constants(instrument, scheme, loa="nat", t="").items()
+        if name != "t"
+    }
+    alone = [
+        engine.arrow(unmatched(one, other, key=key)).column("households")[0].as_py()
+        for one, other in ((before, after), (after, before))
+    ]
+    lonely: Names = (("only_t0", "", ""), ("only_t1", "", ""))
+    yield _rows(
+        np.array([alone], dtype=float),
+        lonely,
+        ["nat"],
+        np.array([sum(alone)]),
+        fixed,
+        "panel_households",
+        span,
+    )
     if not len(moved):
         return
-    poor_before, poor_after, known = _poor(moved, instrument, scheme)
-    people = moved["people"].to_numpy().astype(float) * known
-    households = moved["households"].to_numpy().astype(float) * known
-    states = np.column_stack(
-        [
-            ~poor_before & poor_after,
-            poor_before & ~poor_after,
-            poor_before & poor_after,
-            ~poor_before & ~poor_after,
-        ]
-    ).astype(float)
+    was_poor, is_poor, known = _poor(moved, instrument, scheme)
     areas = moved[AREA].combine_chunks().dictionary_encode()
     village = Factor.of(areas.indices.to_numpy().astype(np.int64), areas.dictionary.to_pylist())
-    names = tuple((name, "", "") for name in _PANEL)
     for level in CHANGE_LEVELS:
-        factor = village.map(lambda code, to=level: parent_of(code, to))  # type: ignore[misc]
-        sums = _sums(factor, states * people[:, None])
-        counted = _sums(factor, households[:, None])[:, 0]
-        constants = {
-            "k": scheme.identification.label, "rule": scheme.identification.rule, "wgts": scheme.name,
-            "instrument": instrument.name, "loa": "nat" if level == "country" else level,
-        }  # fmt: skip
-        yield _rows(
-            _panel_ratios(sums), names, factor.labels, counted.astype(np.int64), constants, "panel", "0", first, last
+        factor = village.map(partial(parent_of, level=level))
+        domain = np.where(known, factor.codes, -1)
+        yield from _flows(
+            moved, (was_poor, is_poor), domain, factor.labels,
+            fixed | {"loa": LOA_OF_LEVEL.get(level, level)}, span,
+        )  # fmt: skip
+
+
+def _flows(
+    moved: pa.Table,
+    poor: tuple[NDArray[np.bool_], NDArray[np.bool_]],
+    domain: NDArray[np.int64],
+    labels: Sequence[str],
+    fixed: Mapping[str, str],
+    span: tuple[int, int],
+) -> Iterator[dict[str, Any]]:
+    people, households = (moved[name].to_numpy().astype(float) for name in ("people", "households"))
+    y, x = flow_ratios(*poor)
+    ratios = linearise(y, x, people, domain, len(labels), simple_random(len(moved))).b
+    counts = {
+        "panel_people": flow_masses(*poor, people, domain, len(labels)),
+        "panel_households": flow_masses(*poor, households, domain, len(labels)),
+    }
+    n = counts["panel_households"].sum(axis=1).astype(np.int64)
+    yield _rows(ratios, _named(FLOW_MEASURES), labels, n, fixed, "panel", span)
+    for ctype, masses in counts.items():
+        yield _rows(masses, _named(FLOWS), labels, n, fixed, ctype, span)
+
+
+def _named(measures: Sequence[str]) -> Names:
+    return tuple((name, "", "") for name in measures)
+
+
+def _poor(
+    moved: pa.Table, instrument: Instrument, scheme: Scheme
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
+    was, now = (
+        score(
+            moved[deprived].to_numpy(),
+            moved[missing].to_numpy(),
+            scheme,
+            instrument.dimension_members(),
         )
-
-
-def _poor(moved: pa.Table, instrument: Instrument, scheme: Scheme) -> tuple[Any, Any, Any]:
-    scored = [
-        score(moved[deprived].to_numpy(), moved[missing].to_numpy(), scheme, instrument.dimension_members())
         for deprived, missing in (("deprived_0", "missing_0"), ("deprived", "missing"))
-    ]
-    return scored[0].is_poor, scored[1].is_poor, scored[0].in_sample & scored[1].in_sample
-
-
-def _panel_ratios(sums: Floats) -> Floats:
-    entry, gone, stayer, never = sums.T
-    total = sums.sum(axis=1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        shares = np.where(total[:, None] > 0, sums / total[:, None], np.nan)
-        entry_rate = np.where(entry + never > 0, entry / (entry + never), np.nan)
-        exit_rate = np.where(gone + stayer > 0, gone / (gone + stayer), np.nan)
-    return np.column_stack([shares, entry_rate, exit_rate])
-
-
-def _sums(factor: Factor, values: Floats) -> Floats:
-    size = len(factor.labels)
-    return np.column_stack(
-        [np.bincount(factor.codes, weights=column, minlength=size) for column in values.T]
     )
+    return was.is_poor, now.is_poor, was.in_sample & now.in_sample
 
 
 def _rows(
     b: Floats,
-    names: Sequence[tuple[str, str, str]],
+    names: Names,
     subgroups: Sequence[str],
-    n: Any,
-    constants: Mapping[str, str],
+    n: NDArray[np.int64],
+    fixed: Mapping[str, str],
     ctype: str,
-    ann: str,
-    first: int,
-    last: int,
+    span: tuple[int, int],
+    *,
+    ann: bool = False,
 ) -> dict[str, Any]:
     se = np.where(np.isnan(b), np.nan, 0.0)
-    block = Block(b, se, b, b, tuple(names), tuple(subgroups), np.asarray(n), {})
-    fixed = {name: constants[name] for name in ("k", "rule", "wgts", "instrument", "loa")}
-    fixed |= {"ctype": ctype, "ann": ann, "t0": str(first), "t1": str(last)}
-    rows = block.rows()
-    zeros = np.zeros(b.size, dtype=np.int32)
-    return rows | {name: (zeros, [value]) for name, value in fixed.items()}
+    times = {"ctype": ctype, "ann": str(int(ann)), "t0": str(span[0]), "t1": str(span[1])}
+    return Block(b, se, b, b, names, tuple(subgroups), n, {**fixed, **times}).rows()

@@ -33,6 +33,7 @@ from ppaos.workflows.area_estimates import cross
 
 UNCENSORED = ("hd", "deprivations")
 """Measures that do not depend on the cutoff: reported once."""
+COMPATIBLE_MEASURES = ("M0", "H", "A", "hd", "hdk", "actb", "pctb")
 _GROUPS_AT_ONCE = 200
 
 
@@ -85,7 +86,9 @@ class SampleEstimates:
         for number, wave in enumerate(self.waves.labels):
             rows = slice(number * len(groups.labels), (number + 1) * len(groups.labels))
             for names, values in blocks:
-                yield from self._long(names, values, rows, groups, n[rows], place, wave, with_uncensored)
+                yield from self._long(
+                    names, values, rows, groups, n[rows], place, wave, with_uncensored
+                )
 
     def changes(self, place: Places, *, with_uncensored: bool) -> Iterator[dict[str, Any]]:
         """Long rows of changes between waves; nothing with a single wave."""
@@ -114,7 +117,9 @@ class SampleEstimates:
     @cached_property
     def _design(self) -> Design:
         kept = self._in_design
-        factors = {name: Factor(item.codes[kept], item.labels) for name, item in self.cells.factors.items()}
+        factors = {
+            name: Factor(item.codes[kept], item.labels) for name, item in self.cells.factors.items()
+        }
         fpc = None if self.cells.fpc is None else self.cells.fpc[kept]
         stratum = factors.get("stratum")
         if "psu" not in factors:
@@ -141,7 +146,10 @@ class SampleEstimates:
         crossed = reduce(cross, parts)
         unknown = reduce(
             np.logical_or,
-            [np.array([label == MISSING_LABEL for label in part.labels])[part.codes] for part in parts],
+            [
+                np.array([label == MISSING_LABEL for label in part.labels])[part.codes]
+                for part in parts
+            ],
         )
         known = np.unique(crossed.codes[~unknown])
         lookup = np.full(len(crossed.labels), -1, dtype=np.int64)
@@ -159,7 +167,9 @@ class SampleEstimates:
         domain = self.waves.codes * len(groups.labels) + groups.codes
         return np.where(inside, domain, -1)[self._in_design].astype(np.int64)
 
-    def _linearised(self, groups: Factor, *, y: Floats | None = None, x: Floats | None = None) -> Linearised:
+    def _linearised(
+        self, groups: Factor, *, y: Floats | None = None, x: Floats | None = None
+    ) -> Linearised:
         made, kept = self._sample, self._in_design
         domains = len(self.waves.labels) * len(groups.labels)
         up = made.y if y is None else y
@@ -167,7 +177,9 @@ class SampleEstimates:
         design = self._design
         if self.method.census:
             design = simple_random(int(kept.sum()))
-        return linearise(up[kept], down[kept], made.mass[kept], self._domain(groups), domains, design)
+        return linearise(
+            up[kept], down[kept], made.mass[kept], self._domain(groups), domains, design
+        )
 
     def _estimates(self, linearised: Linearised) -> Estimates:
         if self.method.census:
@@ -176,12 +188,16 @@ class SampleEstimates:
             return level_estimates(linearised, self.method.settings)
         drawn = bootstrapped(linearised, replicates=self.method.bootstrap, seed=self.method.seed)
         se, df = drawn.standard_errors, degrees_of_freedom(linearised, self.method.settings)
-        reach = quantile(df, self.method.settings.confidence, self.method.settings.quantile)[:, None]
+        reach = quantile(df, self.method.settings.confidence, self.method.settings.quantile)[
+            :, None
+        ]
         ll, ul = intervals(linearised.b, se, reach)
         return Estimates(linearised.b, se, ll, ul, df)
 
     def _without_errors(self, found: Estimates) -> Estimates:
-        bare = np.array([name in self.method.rules.without_errors for name, _, _ in self._sample.measures()])
+        bare = np.array(
+            [name in self.method.rules.without_errors for name, _, _ in self._sample.measures()]
+        )
         se, ll, ul = (np.where(bare, np.nan, values) for values in (found.se, found.ll, found.ul))
         return replace(found, se=se, ll=ll, ul=ul)
 
@@ -198,14 +214,25 @@ class SampleEstimates:
         y = np.column_stack(columns)
         linearised = self._linearised(groups, y=y, x=np.ones_like(y))
         domains = len(linearised.b)
-        b = np.column_stack(
-            [np.bincount(linearised.domain, weights=column, minlength=domains) for column in linearised.numerator.T]
-        ) if len(linearised.domain) else np.zeros((domains, y.shape[1]))
+        b = (
+            np.column_stack(
+                [
+                    np.bincount(linearised.domain, weights=column, minlength=domains)
+                    for column in linearised.numerator.T
+                ]
+            )
+            if len(linearised.domain)
+            else np.zeros((domains, y.shape[1]))
+        )
         if self.method.census:
             return tuple(names), census_estimates(b)
-        variance = linearised.design.variance(linearised.numerator, linearised.psu, linearised.domain, domains)
+        variance = linearised.design.variance(
+            linearised.numerator, linearised.psu, linearised.domain, domains
+        )
         se, df = np.sqrt(variance), degrees_of_freedom(linearised, self.method.settings)
-        reach = quantile(df, self.method.settings.confidence, self.method.settings.quantile)[:, None]
+        reach = quantile(df, self.method.settings.confidence, self.method.settings.quantile)[
+            :, None
+        ]
         ll, ul = intervals(b, se, reach, scale="linear")
         return tuple(names), Estimates(b, se, np.maximum(ll, 0), ul, df)
 
@@ -257,9 +284,20 @@ class SampleEstimates:
     ) -> Iterator[dict[str, Any]]:
         fixed = constants(self.instrument, self.scheme, loa=place.loa, t="")
         times = self.waves.labels if self.years is None else [f"{year:g}" for year in self.years]
-        fixed |= {"ctype": item.ctype, "ann": str(int(item.ann)), "t0": times[item.t0], "t1": times[item.t1]}
+        fixed |= {
+            "ctype": item.ctype,
+            "ann": str(int(item.ann)),
+            "t0": times[item.t0],
+            "t1": times[item.t1],
+        }
         values = (item.b, item.se, item.ll, item.ul)
         yield from self._blocks(self._sample.measures(), values, groups, n, fixed, with_uncensored)
+
+    def _is_shown(self, measure: str, indicator: str, dimension: str) -> bool:
+        """Other tools report fewer measures, and contributions by indicator only."""
+        if not self._compatible:
+            return True
+        return measure in COMPATIBLE_MEASURES and (bool(indicator) or not dimension)
 
     def _blocks(
         self,
@@ -276,12 +314,18 @@ class SampleEstimates:
             assert percent is not None
             fixed = fixed | {"k": str(percent * 100)}
         free = np.array([name in UNCENSORED for name, _, _ in names], dtype=bool)
-        for chosen, constant in ((~free, fixed), (free, fixed | {"k": "", "rule": ""})):
+        shown = np.array([self._is_shown(*name) for name in names], dtype=bool)
+        for chosen, constant in (
+            (~free & shown, fixed),
+            (free & shown, fixed | {"k": "", "rule": ""}),
+        ):
             if not chosen.any() or (constant is not fixed and not with_uncensored):
                 continue
             parts = [np.ascontiguousarray(array[:, chosen]) for array in values]
             picked = tuple(name for name, keep in zip(names, chosen, strict=True) if keep)
-            yield Block(parts[0], parts[1], parts[2], parts[3], picked, groups.labels, n, constant).rows()
+            yield Block(
+                parts[0], parts[1], parts[2], parts[3], picked, groups.labels, n, constant
+            ).rows()
 
 
 def missing_audit(cells: Cells, waves: Factor, instrument: Instrument, scheme: Scheme) -> pa.Table:
@@ -308,7 +352,10 @@ def _ordered(groups: Factor) -> Factor:
     """Groups in natural order: numbers by size, then texts."""
 
     def rank(label: str) -> tuple[Any, ...]:
-        return tuple((0, float(part), "") if _is_number(part) else (1, 0.0, part) for part in label.split("*"))
+        return tuple(
+            (0, float(part), "") if _is_number(part) else (1, 0.0, part)
+            for part in label.split("*")
+        )
 
     order = sorted(range(len(groups.labels)), key=lambda code: rank(groups.labels[code]))
     place = np.empty(len(order), dtype=np.int64)

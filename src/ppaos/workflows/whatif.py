@@ -67,7 +67,14 @@ class StoredCube:
         )
         return cells_of(cube, factors=(AREA,))
 
-    def ask(self, asked: Scheme, *, area: str = "", levels: tuple[str, ...] = (), cells: Cells | None = None) -> pa.Table:
+    def ask(
+        self,
+        asked: Scheme,
+        *,
+        area: str = "",
+        levels: tuple[str, ...] = (),
+        cells: Cells | None = None,
+    ) -> pa.Table:
         """Every measure at `levels` within `area` under a scheme, as long rows.
 
         By default all levels from that of `area` to the subdistrict. Villages are read when they
@@ -76,7 +83,9 @@ class StoredCube:
         """
         scope = level_of(area)
         levels = levels or tuple(
-            level for level in LEVELS[LEVELS.index(scope) :] if level not in ("village", "region") or level == scope
+            level
+            for level in LEVELS[LEVELS.index(scope) :]
+            if level not in ("village", "region") or level == scope
         )
         finest = "village" if "village" in levels or scope == "village" else "subdistrict"
         if cells is None:
@@ -86,7 +95,9 @@ class StoredCube:
         if gone:
             asked = replace(asked, weights=redistribute(self.instrument, asked.weights, gone))
         totals = AreaTotals.of(chosen, self.instrument, asked, level=finest)
-        return long_table(area_blocks(totals, self.instrument, asked, t=str(self.round_be), levels=levels))
+        return long_table(
+            area_blocks(totals, self.instrument, asked, t=str(self.round_be), levels=levels)
+        )
 
 
 def whatif(
@@ -113,7 +124,9 @@ def whatif(
     table = cube.ask(asked, area=area, levels=levels)
     if compare is None:
         return table
-    return compared(table, cube.ask(base_scheme(cube.instrument, compare), area=area, levels=levels))
+    return compared(
+        table, cube.ask(base_scheme(cube.instrument, compare), area=area, levels=levels)
+    )
 
 
 def base_scheme(instrument: Instrument, text: str) -> Scheme:
@@ -132,7 +145,9 @@ def compared(table: pa.Table, base: pa.Table) -> pa.Table:
         if table[name].cast(pa.string()) != base[name].cast(pa.string()):
             raise AssertionError(f"rows of both schemes differ in {name}")
     other = base["b"]
-    return table.append_column("b_base", other).append_column("difference", pc.subtract(table["b"], other))
+    return table.append_column("b_base", other).append_column(
+        "difference", pc.subtract(table["b"], other)
+    )
 
 
 def within(cells: Cells, area: str) -> Cells:

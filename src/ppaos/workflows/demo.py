@@ -1,0 +1,85 @@
+"""The main job on one synthetic province: files, ingest, measurement, tables and a report."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ppaos.adapters.report_facts import StatedFigure
+from ppaos.domain.instrument import Title
+from ppaos.domain.progress import Progress, Silent
+from ppaos.engine.store import Store
+from ppaos.workflows.ingest import IngestSummary, ingest
+from ppaos.workflows.measure import MeasureResult, measure
+from ppaos.workflows.outputs import Headline, headlines, write_outputs
+from ppaos.workflows.synth import DEFAULT_SEED, synthesise
+
+DEFAULT_PROVINCE = "41"
+ROUNDS = (2564, 2565)
+GROUPS = ("has_children", "has_older_people", "has_disabled_people")
+_PUBLISHED_UDON = 36_931  # people, target of fiscal 2566 as published for Udon Thani
+
+
+@dataclass(frozen=True)
+class DemoResult:
+    """Where everything is, and what came out."""
+
+    out: Path
+    outputs: tuple[Path, ...]
+    ingested: IngestSummary
+    measured: MeasureResult
+    headlines: tuple[Headline, ...]
+
+
+def demo(
+    out: Path,
+    *,
+    province: str = DEFAULT_PROVINCE,
+    households: int | None = None,
+    seed: int = DEFAULT_SEED,
+    rounds: Sequence[int] = ROUNDS,
+    boundaries: Path | None = None,
+    progress: Progress | None = None,
+) -> DemoResult:
+    """Synthesise a province, ingest its files, measure it and write tables and a report to `out`.
+
+    `households`: a smaller population than the real size. Errors: those of the steps.
+    """
+    progress = progress or Silent()
+    files, store = out / "files", Store(out / "store")
+    synthesise(
+        files,
+        provinces=[province],
+        households=households,
+        seed=seed,
+        rounds=tuple(rounds),
+        progress=progress,
+    )
+    ingested = ingest([files], store=store, report_folder=out / "quality", progress=progress)
+    measured = measure(store, over=GROUPS, progress=progress)
+    found = headlines(measured.estimates)
+    is_full_udon = province == DEFAULT_PROVINCE and households is None
+    stated = (_stated(found[-1]),) if is_full_udon else ()
+    outputs = write_outputs(
+        store,
+        out,
+        instrument=measured.instrument,
+        boundaries=boundaries,
+        stated=stated,
+        progress=progress,
+    )
+    return DemoResult(out, outputs, ingested, measured, found)
+
+
+def _stated(headline: Headline) -> StatedFigure:
+    return StatedFigure(
+        title=Title(
+            "คนในครัวเรือนตกเกณฑ์ จังหวัดอุดรธานี ปีงบประมาณ 2566",
+            "People in failing households, Udon Thani, fiscal 2566",
+        ),
+        stated=_PUBLISHED_UDON,
+        computed=headline.poor_people,
+        source=Title(
+            "ตัวเลขที่เผยแพร่ (ข้อมูลสังเคราะห์ปรับให้เข้ากับตัวเลขนี้)",
+            "Published figure (the synthetic data are calibrated to it)",
+        ),
+    )
