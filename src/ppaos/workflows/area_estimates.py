@@ -94,7 +94,7 @@ def group_blocks(
             crossed = _cross(cells, name, level)
             people = sums_by(cells, crossed, columns, unit="people")
             households = sums_by(cells, crossed, columns, unit="households")
-            keep = households.any(axis=1)
+            keep = np.asarray(households.any(axis=1))
             loa = name if level == "country" else f"{level}*{name}"
             yield census_block(
                 people[keep], households[keep], columns,

@@ -185,9 +185,14 @@ def require_design(table: pa.Table, columns: Columns) -> None:
             values = table[name].cast(pa.float64())
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
             raise _bad(name, len(table), "ไม่ใช่ตัวเลข", "not numbers") from error
-        bad = len(table) - (pc.sum(pc.greater_equal(values, least)).as_py() or 0)
+        usable = pc.and_(pc.greater_equal(values, least), pc.is_finite(values))
+        bad = len(table) - (pc.sum(usable).as_py() or 0)
         if bad:
             raise _bad(name, bad, f"ว่างหรือน้อยกว่า {least}", f"missing or under {least}")
+        if name == columns.size:
+            broken = pc.sum(pc.not_equal(pc.floor(values), values)).as_py() or 0
+            if broken:
+                raise _bad(name, broken, "ไม่ใช่จำนวนเต็ม", "not whole numbers")
 
 
 def require_coded(counts: Mapping[str, int]) -> None:

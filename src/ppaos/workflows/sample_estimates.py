@@ -165,7 +165,7 @@ class SampleEstimates:
     def _domain(self, groups: Factor) -> Whole:
         inside = (groups.codes >= 0) & (self._sample.in_sample > 0)
         domain = self.waves.codes * len(groups.labels) + groups.codes
-        return np.where(inside, domain, -1)[self._in_design].astype(np.int64)
+        return np.asarray(np.where(inside, domain, -1)[self._in_design], dtype=np.int64)
 
     def _linearised(
         self, groups: Factor, *, y: Floats | None = None, x: Floats | None = None
@@ -187,7 +187,7 @@ class SampleEstimates:
         if not self.method.bootstrap:
             return level_estimates(linearised, self.method.settings)
         drawn = bootstrapped(linearised, replicates=self.method.bootstrap, seed=self.method.seed)
-        se, df = drawn.standard_errors, degrees_of_freedom(linearised, self.method.settings)
+        se, df = drawn.standard_errors(), degrees_of_freedom(linearised, self.method.settings)
         reach = quantile(df, self.method.settings.confidence, self.method.settings.quantile)[
             :, None
         ]
@@ -214,16 +214,8 @@ class SampleEstimates:
         y = np.column_stack(columns)
         linearised = self._linearised(groups, y=y, x=np.ones_like(y))
         domains = len(linearised.b)
-        b = (
-            np.column_stack(
-                [
-                    np.bincount(linearised.domain, weights=column, minlength=domains)
-                    for column in linearised.numerator.T
-                ]
-            )
-            if len(linearised.domain)
-            else np.zeros((domains, y.shape[1]))
-        )
+        b: Floats = np.zeros((domains, y.shape[1]))
+        np.add.at(b, linearised.domain, linearised.numerator)
         if self.method.census:
             return tuple(names), census_estimates(b)
         variance = linearised.design.variance(

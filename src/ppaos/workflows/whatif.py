@@ -50,7 +50,7 @@ class StoredCube:
         cube = pa.concat_tables([pq.read_table(file) for file in stored.files])
         rounds = sorted(pc.unique(cube["round_be"]).to_pylist())
         number = rounds[-1] if round_be is None and rounds else round_be
-        if number not in rounds:
+        if number is None or number not in rounds:
             raise SettingError(
                 th=f"คลังข้อมูลไม่มีผลรอบ {number} (มี {rounds})",
                 en=f"The store holds no cube of round {number} (it has {rounds}).",
