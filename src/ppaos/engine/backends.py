@@ -14,8 +14,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
+import duckdb
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
@@ -24,7 +25,6 @@ import pyarrow.parquet as pq
 from ppaos.domain.errors import FileError, SettingError
 
 DEFAULT_URL = "duckdb://"
-_TEXT_OPTION_KEYS = {"memory_limit", "temp_directory"}
 
 
 class Engine(Protocol):
@@ -53,11 +53,12 @@ def connect(url: str = DEFAULT_URL) -> Engine:
 
     Errors: SettingError for an address of an unknown kind or an engine that is not installed.
     """
-    parts = urlsplit(url)
-    if parts.scheme == "duckdb":
-        return DuckDBEngine({key: values[-1] for key, values in parse_qs(parts.query).items()})
-    if parts.scheme == "pyspark":
-        return SparkEngine(url.removeprefix("pyspark://"))
+    kind, _, rest = url.partition("://")
+    if kind == "duckdb":
+        options = parse_qs(rest.partition("?")[2])
+        return DuckDBEngine({key: values[-1] for key, values in options.items()})
+    if kind == "pyspark":
+        return SparkEngine(rest)
     raise SettingError(
         th=f"ไม่รู้จักเครื่องประมวลผล '{url}' ใช้ duckdb:// หรือ pyspark://local[2]",
         en=f"Unknown engine '{url}'. Use duckdb:// or pyspark://local[2].",
@@ -70,12 +71,17 @@ class DuckDBEngine:
     name = "duckdb"
 
     def __init__(self, options: dict[str, str]) -> None:
-        settings: dict[str, Any] = {
-            key: value if key in _TEXT_OPTION_KEYS else int(value) for key, value in options.items()
-        }
-        settings.setdefault("threads", len(os.sched_getaffinity(0)))
-        settings.setdefault("preserve_insertion_order", "false")
-        self.connection = ibis.duckdb.connect(**settings)
+        settings: dict[str, Any] = {"threads": len(os.sched_getaffinity(0))}
+        settings |= {"preserve_insertion_order": "false", **options}
+        try:
+            self.connection = ibis.duckdb.connect(**settings)
+        except duckdb.Error as error:
+            given = ", ".join(f"{key}={value}" for key, value in options.items())
+            raise SettingError(
+                th=f"DuckDB ไม่รับตัวเลือก {given} ใช้เช่น duckdb://?threads=2&memory_limit=6GB",
+                en=f"DuckDB does not take the options {given}. "
+                "Write such as duckdb://?threads=2&memory_limit=6GB.",
+            ) from error
 
     def parquet(self, files: Sequence[Path]) -> ir.Table:
         """One table over Parquet files of the same columns."""
@@ -159,12 +165,14 @@ class SparkEngine:
                 th="ยังไม่ได้ติดตั้ง Spark ติดตั้งด้วย pip install 'ppaos[spark]' และ Java 17",
                 en="Spark is not installed. Run pip install 'ppaos[spark]' and install Java 17.",
             ) from error
-        address = master if master.startswith(("local", "k8s", "yarn")) else f"spark://{master}"
+        address = master or "local[2]"
+        local = address == "local" or address.startswith("local[")
+        if not local and not address.startswith(("k8s", "yarn")):
+            address = f"spark://{address}"
         self._scratch = tempfile.TemporaryDirectory(
             prefix="ppaos-spark-", ignore_cleanup_errors=True
         )
-        builder = SparkSession.builder.master(address or "local[2]").appName("ppaos")
-        local = address.startswith("local")
+        builder = SparkSession.builder.master(address).appName("ppaos")
         settings = {
             "spark.ui.enabled": "false",
             "spark.ui.showConsoleProgress": "false",

@@ -116,14 +116,17 @@ class Store:
 
         Errors: StoreError when another run is writing.
         """
-        self.root.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.root / "lock")
         try:
+            self.root.mkdir(parents=True, exist_ok=True)
             lock.acquire(timeout=0)
-        except Timeout as error:
+        except OSError as error:
+            if isinstance(error, Timeout):
+                raise _locked(self.root) from error
             raise StoreError(
-                th=f"มีงานอื่นกำลังเขียนคลังข้อมูล {self.root} รอให้เสร็จแล้วลองใหม่",
-                en=f"Another run is writing store {self.root}. Wait for it, then try again.",
+                th=f"เขียนคลังข้อมูล {self.root} ไม่ได้ ({error.strerror}) ตรวจว่าเป็นโฟลเดอร์และมีสิทธิ์เขียน",
+                en=f"Store {self.root} cannot be written ({error.strerror}). "
+                "Check that it is a folder and that you may write there.",
             ) from error
         try:
             self._sweep()
@@ -179,16 +182,29 @@ class Store:
         try:
             catalog: dict[str, Any] = json.loads(path.read_text("utf-8"))
         except ValueError as error:
-            raise StoreError(
-                th=f"{path} เสียหาย กู้คืนจากสำเนาสำรอง",
-                en=f"{path} is damaged. Restore it from a backup.",
-            ) from error
+            raise _damaged(path) from error
+        if not isinstance(catalog, dict) or not isinstance(catalog.get("tables"), dict):
+            raise _damaged(path)
         if catalog.get("format") != FORMAT:
             raise StoreError(
                 th=f"คลังข้อมูล {self.root} เขียนโดยโปรแกรมคนละรุ่น ใช้โปรแกรมรุ่นเดิมหรือนำเข้าใหม่",
                 en=f"Store {self.root} was written by another version. Use that one or ingest again.",
             )
         return catalog
+
+
+def _locked(root: Path) -> StoreError:
+    return StoreError(
+        th=f"มีงานอื่นกำลังเขียนคลังข้อมูล {root} รอให้เสร็จแล้วลองใหม่",
+        en=f"Another run is writing store {root}. Wait for it, then try again.",
+    )
+
+
+def _damaged(path: Path) -> StoreError:
+    return StoreError(
+        th=f"{path} เสียหาย กู้คืนจากสำเนาสำรอง",
+        en=f"{path} is damaged. Restore it from a backup.",
+    )
 
 
 def _flush(path: Path) -> None:
