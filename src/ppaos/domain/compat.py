@@ -65,9 +65,9 @@ def rules_of(compat: str | None) -> Rules:
 
 
 def percent_cutoff(percent: int | str) -> Fraction:
-    """Cutoff of a whole percent from 1 to 100: 33 is 33/100. Raises SettingError otherwise."""
+    """Cutoff of a whole percent from 1 to 100: 33 and 33% are 33/100. Else raises SettingError."""
     try:
-        whole = int(str(percent))
+        whole = int(str(percent).strip().removesuffix("%"))
     except ValueError:
         whole = 0
     if not 1 <= whole <= 100:

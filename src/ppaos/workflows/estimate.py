@@ -11,6 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -41,6 +42,7 @@ from ppaos.workflows.estimate_inputs import (
     require_design,
     require_levels,
     schemes_of,
+    usable_table,
 )
 from ppaos.workflows.sample_estimates import Method, Places, SampleEstimates, missing_audit
 
@@ -68,7 +70,7 @@ def estimate(
     dims: Mapping[str, Sequence[str]] | None = None,
     dimw: Mapping[str, str | Fraction] | None = None,
     indw: Mapping[str, str | Fraction] | None = None,
-    k: Sequence[str | Fraction] = (),
+    k: str | Fraction | Sequence[str | Fraction] = (),
     rule: str | None = None,
     m: int | None = None,
     missing: str | None = None,
@@ -107,15 +109,26 @@ def estimate(
     get wrong (ColumnError, FileError, SettingError, AreaError, DesignError).
     """
     rules = rules_of(compat)
+    k = (k,) if isinstance(k, str | Fraction) else k
     chosen = chosen_instrument(instrument, dims, dimw=dimw, indw=indw)
     schemes = schemes_of(chosen, k=k, rule=rule, m=m, missing=missing, percent_k=rules.percent_k)
-    table = _table(data)
+    table = usable_table(_table(data))
     own = chosen.design
     columns = Columns(
         over=tuple(over), size=size or chosen.size, wave=wave, year=year,
         area=area or (chosen.area if levels else None), levels=tuple(levels),
         design=Design(weight or own.weight, psu or own.psu, strata or own.strata, fpc or own.fpc),
     )  # fmt: skip
+    if columns.levels and not columns.area:
+        raise SettingError(
+            th="levels ต้องมีคอลัมน์รหัสพื้นที่ ระบุ area",
+            en="Levels need a column of area codes: give `area`.",
+        )
+    if unit not in ("people", "households"):
+        raise SettingError(
+            th=f"unit '{unit}' ใช้ได้เฉพาะ people หรือ households",
+            en=f"unit '{unit}' must be people or households.",
+        )
     method = Method(
         rules=rules,
         settings=_settings(rules, level, df),
@@ -162,7 +175,7 @@ class _Job:
     progress: Progress
 
     def run(self, schemes: Sequence[Scheme], engine: str) -> EstimateResult:
-        require_columns(self.table, self.columns)
+        require_columns(self.table, self.columns, derived=self.instrument.groups.keys())
         require_design(self.table, self.columns)
         places = self._with_places()
         cells = self._count(engine, places)
@@ -238,7 +251,9 @@ class _Job:
                 coded = coded_values(answers, self.instrument)
                 if coded is not None:
                     require_coded(runner.arrow(coded).to_pylist()[0])
-                kept: dict[str, Any] = {name: answers[column] for name, column in keep.items()}
+                kept: dict[str, Any] = {
+                    name: self._column(answers, column) for name, column in keep.items()
+                }
                 kept |= {name: answers[column].cast("float64") for name, column in numbers.items()}
                 cube = runner.arrow(
                     count(profile(answers, self.instrument, keep=kept), by=list(kept))
@@ -251,10 +266,17 @@ class _Job:
                 th=f"นับได้ {counted:,} แถว แต่ไฟล์มี {len(self.table):,} แถว แจ้งผู้พัฒนา",
                 en=f"Counted {counted:,} rows, but the file has {len(self.table):,}. Please report this.",
             )
-        return cells_of(
-            cube, factors=list(keep),
+        cells = cells_of(
+            cube, factors=[name for name in keep if keep[name] != ROW],
             weight="weight" if design.weight else None, fpc="fpc" if design.fpc else None,
         )  # fmt: skip
+        return cells.with_row_numbers("psu") if self._rows_are_psus else cells
+
+    def _column(self, answers: ir.Table, name: str) -> ir.Value:
+        """A column of the file, or a group that the instrument derives from its answers."""
+        if name in answers.columns:
+            return answers[name]
+        return self.instrument.groups[name][1].ibis(answers, self.instrument.parameters)
 
     @property
     def _rows_are_psus(self) -> bool:
@@ -280,7 +302,13 @@ class _Job:
                     th=f"รอบ {label} มีหลายปี: {', '.join(sorted(found))} แต่ละรอบต้องมีปีเดียว",
                     en=f"Wave {label} has several years: {', '.join(sorted(found))}. Each wave needs one.",
                 )
-            result.append(_as_number(found.pop())[1])
+            year = _as_number(found.pop())
+            if year[0]:
+                raise SettingError(
+                    th=f"ปีของรอบ {label} คือ '{year[2]}' ซึ่งไม่ใช่ตัวเลข เขียนเช่น 2566 หรือ 2018.5",
+                    en=f"The year of wave {label} is '{year[2]}', not a number. Write such as 2018.5.",
+                )
+            result.append(year[1])
         return tuple(result)
 
     def _schemes_of_waves(self, cells: Cells, waves: Factor, scheme: Scheme) -> dict[str, Scheme]:

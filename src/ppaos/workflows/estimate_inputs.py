@@ -1,6 +1,6 @@
 """What a researcher gives to `estimate`, checked: columns, instrument, cutoffs, design, areas."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from ppaos.domain.areas import LEVEL_DIGITS, parent_of
 from ppaos.domain.compat import percent_cutoff
-from ppaos.domain.errors import AreaError, ColumnError, SettingError
+from ppaos.domain.errors import AreaError, ColumnError, FileError, SettingError
 from ppaos.domain.instrument import (
     Design,
     Dimension,
@@ -58,10 +58,10 @@ def instrument_of_columns(
     that do not sum to 1.
     """
     columns = [column for group in dims.values() for column in group]
-    if not columns or len(set(columns)) != len(columns):
+    if not columns or not all(dims.values()) or len(set(columns)) != len(columns):
         raise SettingError(
-            th="--dim ต้องมีคอลัมน์อย่างน้อยหนึ่ง และแต่ละคอลัมน์อยู่ได้มิติเดียว",
-            en="--dim needs at least one column, and each column belongs to one dimension only.",
+            th="--dim ทุกมิติต้องมีคอลัมน์อย่างน้อยหนึ่ง และแต่ละคอลัมน์อยู่ได้มิติเดียว",
+            en="Every --dim needs at least one column, and each column belongs to one dimension only.",
         )
     if dimw and indw:
         raise SettingError(
@@ -147,19 +147,49 @@ def schemes_of(
             for item in k
         )
     return tuple(
-        replace(own, identification=scheme(instrument, k=item).identification) for item in k
+        replace(own, identification=scheme(instrument, k=item, m=m).identification) for item in k
     )
 
 
-def require_columns(table: pa.Table, columns: Columns) -> None:
-    """Errors: ColumnError listing every named column that the file lacks."""
+def usable_table(table: pa.Table) -> pa.Table:
+    """The same rows with NaN as missing, and columns without any value as numbers.
+
+    Errors: FileError without rows; ColumnError for a column name that occurs twice.
+    """
+    twice = sorted({name for name in table.column_names if table.column_names.count(name) > 1})
+    if twice:
+        raise ColumnError(
+            th=f"ชื่อคอลัมน์ซ้ำ: {', '.join(twice)} ให้แต่ละคอลัมน์มีชื่อของตัวเอง",
+            en=f"Column name repeated: {', '.join(twice)}. Give each column a name of its own.",
+        )
+    if not table.num_rows:
+        raise FileError(
+            th="ตารางไม่มีแถวข้อมูล ตรวจว่าอ่านหรือกรองข้อมูลถูกหรือไม่",
+            en="The table has no rows. Check how it was read or filtered.",
+        )
+    return pa.table({name: _usable(table[name]) for name in table.column_names})
+
+
+def _usable(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    if pa.types.is_null(column.type):
+        return column.cast(pa.float64())
+    if pa.types.is_floating(column.type):
+        return pc.if_else(pc.is_nan(column), pa.scalar(None, column.type), column)
+    return column
+
+
+def require_columns(table: pa.Table, columns: Columns, *, derived: Iterable[str] = ()) -> None:
+    """Named columns exist; groups may also be `derived` by the instrument.
+
+    Errors: ColumnError listing every named column that the file lacks.
+    """
     design = columns.design
     named = [
         *[part for item in columns.over for part in item.split("*")],
         columns.size, columns.wave, columns.year, columns.area, columns.unit_key,
         design.weight, design.psu, design.strata, design.fpc,
     ]  # fmt: skip
-    lacking = sorted({name for name in named if name} - set(table.column_names))
+    lacking = sorted({name for name in named if name} - set(table.column_names) - set(derived))
     if lacking:
         raise ColumnError(
             th=f"ไฟล์ไม่มีคอลัมน์ {', '.join(lacking)} (มี: {', '.join(table.column_names[:40])}) ตรวจตัวสะกด",
