@@ -39,6 +39,7 @@ def read_table(path: Path) -> pa.Table:
     if path.stat().st_size == 0:
         raise _empty(path)
     table = reader(path)
+    _require_names(table.column_names, path)
     if not table.num_rows or not table.num_columns:
         raise _empty(path)
     return table
@@ -109,6 +110,7 @@ def _read_xlsx(path: Path) -> pa.Table:
     if not rows:
         raise _empty(path)
     names = [str(name).strip() for name in rows[0]]
+    _require_names(names, path)
     body = [[None if str(cell) in MISSING_TEXTS else cell for cell in row] for row in rows[1:]]
     return pa.table(
         {name: _column([row[place] for row in body]) for place, name in enumerate(names)}
@@ -153,6 +155,16 @@ def _write_xlsx(table: pa.Table, path: Path) -> None:
 
 def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
+
+
+def _require_names(names: list[str], path: Path) -> None:
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        shown = ", ".join(name or "(ว่าง / empty)" for name in twice)
+        raise FileError(
+            th=f"{path}: ชื่อคอลัมน์ซ้ำ {shown} แก้แถวหัวตารางให้แต่ละชื่อมีครั้งเดียว",
+            en=f"{path}: column name repeated: {shown}. Give each column a name of its own.",
+        )
 
 
 def _empty(path: Path) -> FileError:

@@ -78,10 +78,26 @@ class Cells:
         return known[:, 0], known[:, 1], place.reshape(-1).astype(np.int64)
 
     def ordered(self) -> "Cells":
-        """The same cells in canonical order: factors by name, patterns, weight."""
-        keys = [self.weight, self.missing, self.deprived]
-        keys += [self.factors[name].codes for name in sorted(self.factors, reverse=True)]
-        return self.at(np.lexsort(keys))
+        """The same cells in canonical order: factors by name, patterns, weight, all counts."""
+        return self.at(np.lexsort(self._keys(sorted(self.factors))))
+
+    def with_row_numbers(self, name: str) -> "Cells":
+        """The same cells in canonical order, each a label of its own in factor `name`.
+
+        The numbers depend on what the cells hold, not on the order in which they came.
+        """
+        made = self.ordered()
+        width = len(str(len(made)))
+        labels = tuple(f"{row:0{width}d}" for row in range(len(made)))
+        own = Factor(np.arange(len(made), dtype=np.int64), labels)
+        return replace(made, factors={**made.factors, name: own})
+
+    def _keys(self, names: Sequence[str]) -> list[Whole | Floats]:
+        """Sort keys, the last one first."""
+        keys: list[Whole | Floats] = [] if self.fpc is None else [self.fpc]
+        keys += [self.gaps[key] for key in sorted(self.gaps, reverse=True)]
+        keys += [self.households, self.people, self.weight, self.missing, self.deprived]
+        return keys + [self.factors[name].codes for name in reversed(names)]
 
     def at(self, chosen: NDArray[np.bool_] | Whole) -> "Cells":
         """Chosen cells (mask or positions); factors keep all their labels."""

@@ -18,6 +18,7 @@ from typing import Any, Final
 
 import ibis
 import ibis.expr.types as ir
+from ibis.common.annotations import ValidationError
 from ibis.common.exceptions import IbisError
 
 from ppaos.domain.errors import ColumnError, DocumentError
@@ -86,8 +87,10 @@ class Expression:
         body = ast.parse(self.text.strip(), mode="eval").body
         try:
             return _value(body, table, given, self.text)
-        except (IbisError, TypeError, AttributeError) as error:
-            kinds = ", ".join(f"{name}: {table[name].type()}" for name in sorted(self.columns(given)))
+        except (IbisError, ValidationError, TypeError, AttributeError) as error:
+            kinds = ", ".join(
+                f"{name}: {table[name].type()}" for name in sorted(self.columns(given))
+            )
             raise ColumnError(
                 th=f"กฎ '{self.text}' ใช้กับชนิดข้อมูลของคอลัมน์ไม่ได้ ({kinds}) แก้กฎหรือแก้ชนิดข้อมูล",
                 en=f"Rule '{self.text}' does not go with the kinds of its columns ({kinds}). "

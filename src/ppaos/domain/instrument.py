@@ -14,6 +14,8 @@ from ppaos.domain.errors import SettingError
 from ppaos.domain.expressions import Expression
 
 MOST_INDICATORS: Final = 62
+LARGEST_DENOMINATOR: Final = 2**31
+"""Scores over it, times people of a country, still are whole numbers that floats hold exactly."""
 Rule = Literal["k", "union", "intersection", "any_dimension", "dimensions"]
 MissingRule = Literal["listwise", "reweight", "as_not_deprived"]
 RULES: Final[tuple[str, ...]] = ("k", "union", "intersection", "any_dimension", "dimensions")
@@ -102,6 +104,11 @@ class Identification:
                 th=f"กฎ dimensions ต้องมี m ตั้งแต่ 1 ขึ้นไป (ได้รับ {self.m})",
                 en=f"Rule `dimensions` needs m of at least 1 (got {self.m}).",
             )
+        if self.rule != "dimensions" and self.m is not None:
+            raise SettingError(
+                th=f"m ใช้กับกฎ dimensions เท่านั้น ไม่ใช่กฎ '{self.rule}'",
+                en=f"m goes with rule `dimensions` only, not with rule '{self.rule}'.",
+            )
 
     @property
     def label(self) -> str:
@@ -148,6 +155,12 @@ class Scheme:
 
     def __post_init__(self) -> None:
         require_weights(self.weights)
+        if self.denominator > LARGEST_DENOMINATOR:
+            raise SettingError(
+                th=f"น้ำหนักมีตัวหารร่วม {self.denominator:,} ใหญ่เกินกว่าจะนับได้พอดี เขียนเป็นเศษส่วนสั้น ๆ เช่น 1/3",
+                en=f"The weights' common denominator {self.denominator:,} is too large to count "
+                "exactly. Write short fractions such as 1/3.",
+            )
 
     @property
     def denominator(self) -> int:

@@ -104,9 +104,7 @@ def _identify(
     rule = scheme.identification
     if rule.rule == "k":
         assert rule.k is not None
-        left = numerator.astype(object) if _may_overflow(total, rule.k) else numerator
-        right = total.astype(object) if _may_overflow(total, rule.k) else total
-        return np.asarray(left * rule.k.denominator >= right * rule.k.numerator, dtype=bool)
+        return _at_least(numerator, total, rule.k)
     if rule.rule == "union":
         return np.asarray(lacks.any(axis=1))
     if rule.rule == "intersection":
@@ -117,6 +115,13 @@ def _identify(
     )
     least = rule.m or 1
     return np.asarray(failing >= least)
+
+
+def _at_least(numerator: Whole, total: Whole, cut: Fraction) -> NDArray[np.bool_]:
+    """Whether numerator / total >= cut, exactly."""
+    wide = _may_overflow(total, cut)
+    left, right = (array.astype(object) if wide else array for array in (numerator, total))
+    return np.asarray(left * cut.denominator >= right * cut.numerator, dtype=bool)
 
 
 def _may_overflow(total: Whole, k: Fraction) -> bool:
@@ -195,7 +200,7 @@ def base(deprived: Whole, missing: Whole, instrument: Instrument, scheme: Scheme
 
 def _band(scored: Scored, bands: Bands, which: str) -> Floats:
     def at_least(cut: Fraction) -> NDArray[np.bool_]:
-        return scored.numerator * cut.denominator >= scored.denominator * cut.numerator
+        return _at_least(scored.numerator, scored.denominator, cut)
 
     inside = at_least(bands.severe)
     if which == "vulnerable":

@@ -16,6 +16,8 @@ from ppaos.domain.instrument import Indicator, Instrument
 BITS: Final = ("deprived", "not_applicable", "missing")
 GAP_UNITS: Final = 10**12
 """Gaps are held as whole trillionths, so that their sums do not depend on the order of rows."""
+_NEVER: Final = ibis.literal(False)
+"""State of an indicator that applies to everybody; such bits need not be packed."""
 
 
 def profile(
@@ -34,28 +36,21 @@ def profile(
     """
     require_columns(answers, instrument)
     states = [_states(answers, indicator, instrument) for indicator in instrument.indicators]
-    flags = answers.mutate(
-        **{f"{kind}_{place}": state[kind] for place, state in enumerate(states) for kind in BITS},
-        **{
-            f"gap_{indicator.name}": _gap(answers, indicator, instrument)
-            for indicator in instrument.indicators
-            if indicator.is_cardinal
-        },
-    )
-    size = flags[instrument.size].cast("int64") if instrument.size else ibis.literal(1, "int64")
+    size = answers[instrument.size].cast("int64") if instrument.size else ibis.literal(1, "int64")
     kept = {
-        name: flags[value] if isinstance(value, str) else value
+        name: answers[value] if isinstance(value, str) else value
         for name, value in (keep or {}).items()
     }
-    return flags.select(
+    return answers.select(
         **kept,
         people=size,
-        **{kind: _pack(flags, kind, len(states)) for kind in BITS},
+        **{kind: _pack([state[kind] for state in states]) for kind in BITS},
         **{
-            f"gap_{name}": (flags[f"deprived_{instrument.names.index(name)}"]).ifelse(
-                flags[f"gap_{name}"], ibis.literal(0, "int64")
+            f"gap_{item.name}": state["deprived"].ifelse(
+                _gap(answers, item, instrument), ibis.literal(0, "int64")
             )
-            for name in instrument.cardinal
+            for item, state in zip(instrument.indicators, states, strict=True)
+            if item.is_cardinal
         },
     )
 
@@ -74,16 +69,31 @@ def require_columns(answers: ir.Table, instrument: Instrument) -> None:
 
 
 def coded_values(answers: ir.Table, instrument: Instrument) -> ir.Table | None:
-    """One row: for each pre-coded column, how many values are neither 0, 1 nor missing."""
+    """One row: for each pre-coded column, how many values are neither 0, 1 nor missing.
+
+    Null when the instrument has no such column. Errors: ColumnError for a column of texts.
+    """
     columns: Sequence[str] = [item.coded for item in instrument.indicators if item.coded]
     if not columns:
         return None
+    texts = [name for name in columns if not _is_number(answers[name])]
+    if texts:
+        raise ColumnError(
+            th=f"คอลัมน์ {', '.join(texts)} ไม่ใช่ตัวเลข คอลัมน์ที่แปลงรหัสแล้วต้องมีแต่ 1 (ตกเกณฑ์) 0 (ไม่ตก) หรือว่าง",
+            en=f"Column {', '.join(texts)} holds no numbers. A coded column holds only 1 (deprived), "
+            "0 (not deprived) or nothing.",
+        )
     return answers.aggregate(
         **{
             name: (answers[name].notnull() & ~answers[name].cast("float64").isin([0.0, 1.0])).sum()
             for name in columns
         }
     )
+
+
+def _is_number(column: ir.Column) -> bool:
+    kind = column.type()
+    return bool(kind.is_numeric() or kind.is_boolean() or kind.is_null())
 
 
 def _states(
@@ -94,7 +104,7 @@ def _states(
     if indicator.applies is None:
         return {
             "deprived": ibis.coalesce(~passes, False),
-            "not_applicable": ibis.literal(False),
+            "not_applicable": _NEVER,
             "missing": passes.isnull(),
         }
     applies = indicator.applies.condition(answers, instrument.parameters)
@@ -108,7 +118,8 @@ def _states(
 def _passes(answers: ir.Table, indicator: Indicator, instrument: Instrument) -> ir.BooleanValue:
     given = instrument.parameters
     if indicator.coded is not None:
-        return answers[indicator.coded].cast("float64") == 0
+        column = answers[indicator.coded]
+        return (column if column.type().is_integer() else column.cast("float64")) == 0
     if indicator.deprived is not None:
         return ~indicator.deprived.condition(answers, given)
     if indicator.below is not None:
@@ -123,17 +134,16 @@ def _gap(answers: ir.Table, indicator: Indicator, instrument: Instrument) -> ir.
     assert indicator.below is not None
     value = indicator.below.value.ibis(answers, instrument.parameters).cast("float64")
     line = indicator.below.line.ibis(answers, instrument.parameters).cast("float64")
-    share = (line - value) / line
+    share = (line > 0).ifelse((line - value) / line.nullif(0), ibis.null("float64"))
     # floor(x + 1/2) is rounded alike on every engine; round() is not
     whole = (share * float(GAP_UNITS) + 0.5).floor().cast("int64")
     return ibis.coalesce(whole, ibis.literal(0, "int64"))
 
 
-def _pack(flags: ir.Table, kind: str, count: int) -> ir.IntegerValue:
+def _pack(states: Sequence[ir.BooleanValue]) -> ir.IntegerValue:
     total: ir.IntegerValue = ibis.literal(0, "int64")
-    for place in range(count):
-        bit = flags[f"{kind}_{place}"].ifelse(
-            ibis.literal(1 << place, "int64"), ibis.literal(0, "int64")
-        )
-        total = total + bit
+    for place, state in enumerate(states):
+        if state is not _NEVER:
+            bit = state.ifelse(ibis.literal(1 << place, "int64"), ibis.literal(0, "int64"))
+            total = total + bit
     return total

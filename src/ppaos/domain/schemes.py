@@ -60,12 +60,12 @@ def identification(
                 th=f"ให้ k คู่กับกฎ '{rule}' ไม่ได้ เลือกอย่างใดอย่างหนึ่ง",
                 en=f"k does not go with rule '{rule}'. Give one of them.",
             )
-        return Identification("k", k=cutoff(k))
+        return Identification("k", k=cutoff(k), m=m)
     if m is not None and rule in (None, "dimensions"):
         return Identification("dimensions", m=m)
     if rule is None:
         return own
-    if rule == own.rule:
+    if rule == own.rule and m is None:
         return own
     return Identification(cast(Rule, rule), m=m)
 
@@ -94,6 +94,12 @@ def reweighted(
         free = [place for place in known[name] if result[place] is None]
         left = total - sum((result[place] or Fraction(0) for place in known[name]), Fraction(0))
         base = sum((instrument.weights[place] for place in free), Fraction(0))
+        if left and not free:
+            raise SettingError(
+                th=f"น้ำหนักของ '{name}' ({total}) ไม่เท่ากับผลรวมของตัวชี้วัดในมิตินั้น ให้อย่างใดอย่างหนึ่ง",
+                en=f"The weight of '{name}' ({total}) is not the sum of its indicators' weights. "
+                "Give one or the other.",
+            )
         for place in free:
             share = instrument.weights[place] / base if base else Fraction(1, len(free))
             result[place] = left * share

@@ -23,8 +23,9 @@ from ppaos.domain.cube import roll_up as roll_up_cube
 from ppaos.domain.errors import SettingError, StoreError
 from ppaos.domain.estimates import CHANGE_COLUMNS
 from ppaos.domain.instrument import Identification, Instrument, Scheme, redistribute
+from ppaos.domain.instrument_record import record
 from ppaos.domain.measures import bits
-from ppaos.domain.profiles import profile
+from ppaos.domain.profiles import coded_values, profile
 from ppaos.domain.progress import Progress, Silent
 from ppaos.domain.tables import TABLES
 from ppaos.engine.backends import DEFAULT_URL, Engine, connect
@@ -33,6 +34,7 @@ from ppaos.engine.manifest import Manifest
 from ppaos.engine.store import Change, Store, StoredTable
 from ppaos.instruments.loader import load as load_instrument
 from ppaos.workflows.area_estimates import AreaTotals, absent_indicators, area_blocks, group_blocks
+from ppaos.workflows.estimate_inputs import require_coded
 from ppaos.workflows.round_changes import round_changes
 
 DEFAULT_CUTOFFS = (Fraction(1, 5), Fraction(1, 3))
@@ -69,8 +71,8 @@ def measure(
     always measured; Alkire-Foster cutoffs `k` are measured beside it, for areas above the village.
     `over`: groups that the instrument defines. Missing answers follow the instrument's rule, and
     the audit table says how many there were.
-    Errors: StoreError without households; SettingError for an unknown round or group; CheckError
-    when a table breaks its promises; nothing is stored then.
+    Errors: StoreError without households; SettingError for an unknown round or group; ColumnError
+    for a column that is absent or holds other values than the instrument reads; CheckError when a table breaks its promises; nothing is stored then.
     """
     store = store if isinstance(store, Store) else Store(Path(store))
     progress = progress or Silent()
@@ -147,6 +149,9 @@ class _Job:
             for number in rounds:
                 instrument = self.instrument.for_round(number)
                 one = answers.filter(answers[self._wave] == number)
+                coded = coded_values(one, instrument)
+                if coded is not None:
+                    require_coded(self.engine.arrow(coded).to_pylist()[0])
                 groups = {
                     name: instrument.groups[name][1].ibis(one, instrument.parameters)
                     for name in self.over
@@ -275,7 +280,11 @@ class _Job:
                 for digest in item.inputs.values()
             },
             counts={"households": source.rows},
-            settings={"instrument": self.instrument.name, "over": list(self.over)},
+            settings={
+                "instrument": self.instrument.name,
+                "over": list(self.over),
+                "record": record(self.instrument),
+            },
             instrument_hash=self.instrument.hash,
             engine=self.engine.name,
             synthetic=any(item.synthetic for item in source.history),

@@ -21,9 +21,9 @@ from ppaos.domain.cells import Cells
 from ppaos.domain.cube import AREA
 from ppaos.domain.errors import AreaError, SettingError
 from ppaos.domain.instrument import Instrument, Scheme, redistribute
+from ppaos.domain.instrument_record import instrument_of
 from ppaos.domain.schemes import scheme
 from ppaos.engine.store import Store
-from ppaos.instruments.loader import load as load_instrument
 from ppaos.workflows.area_estimates import AreaTotals, absent_indicators, area_blocks
 
 KEY = ("measure", "indicator", "dimension", "loa", "subg", "t")
@@ -56,7 +56,7 @@ class StoredCube:
                 en=f"The store holds no cube of round {number} (it has {rounds}).",
             )
         own = cube.filter(pc.equal(cube["round_be"], number))
-        instrument = load_instrument(str(stored.manifest.settings["instrument"]))
+        instrument = instrument_of(stored.manifest.settings["record"])
         return cls(instrument.for_round(number), int(number), cells_of(own, factors=(AREA,)), store)
 
     def villages(self) -> Cells:
@@ -91,7 +91,8 @@ class StoredCube:
         if cells is None:
             cells = self.villages() if finest == "village" else self.areas
         chosen = within(cells, area)
-        gone = absent_indicators(chosen, self.instrument)
+        # of the whole round, as `measure` does: an area may not change the weights of another
+        gone = absent_indicators(self.areas, self.instrument)
         if gone:
             asked = replace(asked, weights=redistribute(self.instrument, asked.weights, gone))
         totals = AreaTotals.of(chosen, self.instrument, asked, level=finest)
