@@ -1,9 +1,10 @@
 """`ppaos estimate`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, cast
 
+import pyarrow as pa
 import typer
 
 from ppaos.adapters.tabular import write_table
@@ -14,9 +15,8 @@ from ppaos.domain.cells import Unit
 from ppaos.domain.errors import SettingError
 from ppaos.domain.survey_design import LONELY_RULES, LonelyRule
 from ppaos.engine.backends import DEFAULT_URL
+from ppaos.workflows.analyses import decomposition_table, robustness_table, spread_table
 from ppaos.workflows.estimate import EstimateResult, estimate
-
-Column = Annotated[str | None, typer.Option()]
 
 
 def _column(th: str, en: str) -> Any:
@@ -107,6 +107,13 @@ def estimate_command(
         str | None,
         _column("คอลัมน์ปีของรอบ สำหรับค่าต่อปี", "Column with the year of a wave, for changes per year."),
     ] = None,
+    panel_id: Annotated[
+        str | None,
+        _column(
+            "คอลัมน์ที่ระบุหน่วยเดียวกันในทุกรอบ สำหรับการเข้าออก",
+            "Column that names a unit in every wave, for entries and exits.",
+        ),
+    ] = None,
     area: Annotated[str | None, _column("คอลัมน์รหัสพื้นที่", "Column of area codes.")] = None,
     levels: Annotated[
         str | None,
@@ -138,6 +145,27 @@ def estimate_command(
     audit: Annotated[
         Path | None, _column("ไฟล์ตรวจค่าว่าง", "File for the audit of missing answers.")
     ] = None,
+    redundancy: Annotated[
+        Path | None,
+        _column(
+            "ไฟล์ความซ้ำซ้อนของตัวชี้วัด (R0, Cramer's V)",
+            "File for redundancy of indicators (R0, Cramer's V).",
+        ),
+    ] = None,
+    robustness: Annotated[
+        Path | None,
+        _column("ไฟล์ความคงทนของอันดับเมื่อเปลี่ยน k", "File for robustness of ranks over the cutoffs."),
+    ] = None,
+    decomposition: Annotated[
+        Path | None,
+        _column("ไฟล์แยกส่วนการเปลี่ยนแปลง (Shapley)", "File for Shapley parts of changes."),
+    ] = None,
+    spread: Annotated[
+        Path | None,
+        _column(
+            "ไฟล์ความแปรปรวนในกลุ่มและระหว่างกลุ่ม", "File for inequality within and between groups."
+        ),
+    ] = None,
     engine: Engine = DEFAULT_URL,
 ) -> None:
     """Measure one file."""
@@ -150,42 +178,39 @@ def estimate_command(
         file, instrument=instrument, dims=_dims(dim), dimw=_pairs(dimw, "--dimw"), indw=_pairs(indw, "--indw"),
         k=tuple(k or ()), rule=rule, m=m, missing=missing, over=tuple(over or ()),
         weight=weight, psu=psu, strata=strata, fpc=fpc, lonely=cast(LonelyRule, lonely_psu),
-        size=size, unit=cast(Unit, unit), wave=wave, year=year, area=area,
+        size=size, unit=cast(Unit, unit), wave=wave, year=year, panel_id=panel_id, area=area,
         levels=tuple(filter(None, (levels or "").replace(" ", "").split(","))),
         level=level, df=df, census=census, bootstrap=bootstrap, seed=seed, compat=compat,
         engine=engine, progress=OnScreen(),
     )  # fmt: skip
-    _write(done, out, changes, audit)
+    _show(done)
+    files = {
+        out: done.levels, changes: done.changes, audit: done.audit, redundancy: done.redundancy,
+        robustness: robustness_table(done.levels) if robustness else None,
+        decomposition: decomposition_table(done.levels, done.weights) if decomposition else None,
+        spread: spread_table(done.levels) if spread else None,
+    }  # fmt: skip
+    _write({path: table for path, table in files.items() if path is not None})
 
 
-def _write(done: EstimateResult, out: Path, changes: Path | None, audit: Path | None) -> None:
+def _show(done: EstimateResult) -> None:
     heads = [
-        ("กฎ", "rule"),
-        ("k", "k"),
-        ("รอบ", "wave"),
-        ("ค่า", "measure"),
-        ("b", "b"),
-        ("se", "se"),
-        ("ต่ำ", "ll"),
-        ("สูง", "ul"),
-        ("n", "n"),
-    ]
-    national = [
-        row for row in done.levels.to_pylist()
-        if row["loa"] == "nat" and row["measure"] in ("H", "A", "M0") and not row["dimension"]
+        ("กฎ", "rule"), ("k", "k"), ("รอบ", "wave"), ("ค่า", "measure"), ("b", "b"), ("se", "se"),
+        ("ต่ำ", "ll"), ("สูง", "ul"), ("n", "n"),
     ]  # fmt: skip
-    rows(
-        heads,
-        [
-            [row[name] for name in ("rule", "k", "t", "measure", "b", "se", "ll", "ul", "n")]
-            for row in national
-        ],
-    )
+    national = [
+        row
+        for row in done.levels.to_pylist()
+        if row["loa"] == "nat" and row["measure"] in ("H", "A", "M0") and not row["dimension"]
+    ]
+    names = ("rule", "k", "t", "measure", "b", "se", "ll", "ul", "n")
+    rows(heads, [[row[name] for name in names] for row in national])
     for th, en in done.notes:
         line(th, en)
-    for table, path in ((done.levels, out), (done.changes, changes), (done.audit, audit)):
-        if path is None:
-            continue
+
+
+def _write(files: Mapping[Path, pa.Table | None]) -> None:
+    for path, table in files.items():
         if table is None:
             raise SettingError(
                 th="ไม่มีการเปลี่ยนแปลงให้เขียน ต้องระบุ --wave และมีอย่างน้อยสองรอบ",

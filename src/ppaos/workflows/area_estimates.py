@@ -4,9 +4,9 @@ The finest level is counted once; every other level is a sum of it, so that tota
 by construction.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from ppaos.domain.areas import NATION, parent_of
 from ppaos.domain.cells import Cells, Factor, roll_up_sums, sums_by
 from ppaos.domain.estimates import Block, census_block, constants
 from ppaos.domain.instrument import Instrument, Scheme
-from ppaos.domain.measures import Base, Floats, base
+from ppaos.domain.measures import Base, Floats, Whole, base
 
 LOA_OF_LEVEL = {"country": "nat"}
 
@@ -52,10 +52,18 @@ class AreaTotals:
         """Totals of a level: the finest itself, or sums of it."""
         if name == self.finest.name:
             return self.finest
-        parent: Callable[[str], str] = partial(parent_of, level=name)
-        people, codes = roll_up_sums(self.finest.people, self.finest.codes, parent)
-        households, _ = roll_up_sums(self.finest.households, self.finest.codes, parent)
+        codes, place = _parents(self.finest.codes, name)
+        people = roll_up_sums(self.finest.people, place, len(codes))
+        households = roll_up_sums(self.finest.households, place, len(codes))
         return Level(name, codes, people, households)
+
+
+@lru_cache(maxsize=32)
+def _parents(codes: tuple[str, ...], level: str) -> tuple[tuple[str, ...], Whole]:
+    """Areas of `level` in order, and the place among them of each area of `codes`."""
+    names = np.array([parent_of(code, level) for code in codes], dtype=str)
+    known, place = np.unique(names, return_inverse=True)
+    return tuple(map(str, known)), place.astype(np.int64)
 
 
 def area_blocks(

@@ -18,19 +18,18 @@ import pyarrow as pa
 
 from ppaos.adapters.arrow_tables import cells as cells_of
 from ppaos.adapters.arrow_tables import rows_table
-from ppaos.adapters.tabular import read_table
 from ppaos.domain.cells import Cells, Factor, Unit
-from ppaos.domain.compat import Rules, rules_of
+from ppaos.domain.compat import rules_of
 from ppaos.domain.cube import count
 from ppaos.domain.errors import CheckError, SettingError
 from ppaos.domain.estimates import CHANGE_COLUMNS, COLUMNS
-from ppaos.domain.inference import Inference
 from ppaos.domain.instrument import Design, Instrument, Scheme, redistribute
-from ppaos.domain.profiles import coded_values, profile
+from ppaos.domain.profiles import BITS, coded_values, profile
 from ppaos.domain.profiles import require_columns as require_answers
 from ppaos.domain.progress import Progress, Silent
 from ppaos.domain.survey_design import LonelyRule
-from ppaos.engine.backends import DEFAULT_URL, connect
+from ppaos.engine.backends import DEFAULT_URL, Engine, connect
+from ppaos.workflows.analyses import redundancy_table
 from ppaos.workflows.area_estimates import absent_indicators, cross
 from ppaos.workflows.estimate_inputs import (
     Columns,
@@ -42,8 +41,10 @@ from ppaos.workflows.estimate_inputs import (
     require_design,
     require_levels,
     schemes_of,
+    settings_of,
     usable_table,
 )
+from ppaos.workflows.panel_estimates import PanelInput, panel_rows
 from ppaos.workflows.sample_estimates import Method, Places, SampleEstimates, missing_audit
 
 ROW = "ppaos_row"
@@ -57,6 +58,10 @@ class EstimateResult:
     """Long rows: b se ll ul measure indicator dimension k rule wgts instrument loa subg t n."""
     changes: pa.Table | None
     """Long rows with ctype ann t0 t1; null with fewer than two waves."""
+    redundancy: pa.Table
+    """R0 and Cramer's V of every pair of indicators, by wave."""
+    weights: Mapping[str, float]
+    """Weights of the indicators in the first wave's scheme."""
     audit: pa.Table
     """Share missing of each indicator, and the sample that was kept."""
     notes: tuple[tuple[str, str], ...]
@@ -83,6 +88,7 @@ def estimate(
     size: str | None = None,
     wave: str | None = None,
     year: str | None = None,
+    panel_id: str | None = None,
     area: str | None = None,
     levels: Sequence[str] = (),
     unit: Unit = "people",
@@ -102,7 +108,7 @@ def estimate(
     the instrument's rule. `over`: group columns, `A*B` for a crossing. Design columns: `weight`,
     `psu`, `strata`, `fpc`; without any the rows are a simple random sample, or, with `census`, a
     complete count whose standard errors are zero. `size`: people of a row. `wave`, `year`: rounds
-    and when they were. `area`, `levels`: a column of area codes and the levels to report. `level`:
+    and when they were; `panel_id`: column that names a unit in every wave, for entries and exits. `area`, `levels`: a column of area codes and the levels to report. `level`:
     confidence in per cent. `bootstrap`: replicates instead of linearisation.
     Missing answers follow the instrument's rule or `missing`; rows without a group value count in
     the whole but in no group. Errors: UserError subclasses for anything the file or the settings
@@ -112,10 +118,10 @@ def estimate(
     k = (k,) if isinstance(k, str | Fraction) else k
     chosen = chosen_instrument(instrument, dims, dimw=dimw, indw=indw)
     schemes = schemes_of(chosen, k=k, rule=rule, m=m, missing=missing, percent_k=rules.percent_k)
-    table = usable_table(_table(data))
+    table = usable_table(table_of(data))
     own = chosen.design
     columns = Columns(
-        over=tuple(over), size=size or chosen.size, wave=wave, year=year,
+        over=tuple(over), size=size or chosen.size, wave=wave, year=year, unit_key=panel_id,
         area=area or (chosen.area if levels else None), levels=tuple(levels),
         design=Design(weight or own.weight, psu or own.psu, strata or own.strata, fpc or own.fpc),
     )  # fmt: skip
@@ -131,7 +137,7 @@ def estimate(
         )
     method = Method(
         rules=rules,
-        settings=_settings(rules, level, df),
+        settings=settings_of(rules, level, df),
         lonely=lonely,
         census=census,
         bootstrap=bootstrap,
@@ -141,29 +147,6 @@ def estimate(
     )
     job = _Job(table, replace(chosen, size=columns.size), columns, method, progress or Silent())
     return job.run(schemes, engine)
-
-
-def _settings(rules: Rules, level: float, df: str) -> Inference:
-    if not 50 <= level < 100:
-        raise SettingError(
-            th=f"ระดับความเชื่อมั่น {level} ต้องเป็นร้อยละ 50 ถึง 99.99 เช่น 95",
-            en=f"Confidence level {level} must be a per cent from 50 to 99.99, such as 95.",
-        )
-    if df not in ("design", "domain"):
-        raise SettingError(
-            th=f"df '{df}' ใช้ได้เฉพาะ design หรือ domain", en=f"df '{df}' must be design or domain."
-        )
-    return replace(
-        rules.inference, confidence=level / 100, df="domain" if df == "domain" else "design"
-    )
-
-
-def _table(data: Path | str | pa.Table | pd.DataFrame) -> pa.Table:
-    if isinstance(data, pa.Table):
-        return data
-    if isinstance(data, pd.DataFrame):
-        return pa.Table.from_pandas(data, preserve_index=False)
-    return read_table(Path(data))
 
 
 @dataclass
@@ -178,22 +161,23 @@ class _Job:
         require_columns(self.table, self.columns, derived=self.instrument.groups.keys())
         require_design(self.table, self.columns)
         places = self._with_places()
-        cells = self._count(engine, places)
-        waves = self._waves(cells)
-        by_scheme = [self._schemes_of_waves(cells, waves, scheme) for scheme in schemes]
-        levels, moved = [], []
+        runner = connect(engine)
+        try:
+            profiles = self._profiles(runner, places)
+            cells = self._count(runner, profiles)
+            waves = self._waves(cells)
+            of_waves = [self._schemes_of_waves(cells, waves, scheme) for scheme in schemes]
+            moved = self._panel(runner, profiles, cells, waves, schemes, of_waves, places)
+        finally:
+            runner.close()
+        levels = []
+        years = self._years(cells, waves)
         with self.progress.step(
             th="ประมาณค่าและความคลาดเคลื่อน", en="Estimates and standard errors", total=len(schemes)
         ) as step:
-            for number, (scheme, of_wave) in enumerate(zip(schemes, by_scheme, strict=True)):
+            for number, (scheme, of_wave) in enumerate(zip(schemes, of_waves, strict=True)):
                 made = SampleEstimates(
-                    cells,
-                    self.instrument,
-                    scheme,
-                    of_wave,
-                    waves,
-                    self.method,
-                    self._years(cells, waves),
+                    cells, self.instrument, scheme, of_wave, waves, self.method, years
                 )
                 for place in places:
                     levels += list(made.levels(place, with_uncensored=number == 0))
@@ -203,11 +187,40 @@ class _Job:
         result = _joined(levels, COLUMNS)
         assert result is not None
         return EstimateResult(
-            result,
-            _joined(moved, CHANGE_COLUMNS),
-            audit,
-            self._notes(cells, waves, audit, schemes[0]),
+            levels=result,
+            changes=_joined(moved, CHANGE_COLUMNS),
+            audit=audit,
+            redundancy=redundancy_table(cells, waves, self.instrument, self.method.unit),
+            weights=self._weights(schemes[0]),
+            notes=self._notes(cells, waves, audit, schemes[0]),
         )
+
+    def _weights(self, scheme: Scheme) -> dict[str, float]:
+        return dict(zip(self.instrument.names, map(float, scheme.weights), strict=True))
+
+    def _panel(
+        self,
+        runner: Engine,
+        profiles: ir.Table,
+        cells: Cells,
+        waves: Factor,
+        schemes: Sequence[Scheme],
+        of_waves: Sequence[Mapping[str, Scheme]],
+        places: Sequence[Places],
+    ) -> list[dict[str, Any]]:
+        """Entries and exits of the units that waves share, when the file names its units."""
+        if not self.columns.unit_key or len(waves.labels) < 2:
+            return []
+        years = self._years(cells, waves)
+        times = waves.labels if years is None else tuple(f"{year:g}" for year in years)
+        given = PanelInput(profiles, waves.labels, times)
+        return [
+            row
+            for scheme, of_wave in zip(schemes, of_waves, strict=True)
+            for row in panel_rows(
+                runner, given, self.instrument, scheme, of_wave, places, self.method
+            )
+        ]
 
     def _with_places(self) -> tuple[Places, ...]:
         """Add columns of derived areas; returns the levels of analysis in order of output."""
@@ -226,16 +239,14 @@ class _Job:
             places.append(Places(item, tuple(item.split("*"))))
         return tuple(places)
 
-    def _count(self, engine: str, places: Sequence[Places]) -> Cells:
-        design, runner = self.columns.design, connect(engine)
-        groups = {f"group_{name}": name for place in places for name in place.columns}
-        keep: dict[str, str] = dict(groups)
+    def _profiles(self, runner: Engine, places: Sequence[Places]) -> ir.Table:
+        """Patterns of every row, with the columns that groups, waves and the design need."""
+        design, columns = self.columns.design, self.columns
+        keep = {f"group_{name}": name for place in places for name in place.columns}
         for part, name in (
-            ("psu", design.psu),
-            ("stratum", design.strata),
-            ("wave", self.columns.wave),
-            ("year", self.columns.year),
-        ):
+            ("psu", design.psu), ("stratum", design.strata),
+            ("wave", columns.wave), ("year", columns.year), ("key", columns.unit_key),
+        ):  # fmt: skip
             if name:
                 keep[part] = name
         numbers = {
@@ -244,30 +255,38 @@ class _Job:
         if self._rows_are_psus:
             self.table = self.table.append_column(ROW, pa.array(np.arange(len(self.table))))
             keep["psu"] = ROW
-        try:
-            with self.progress.step(th="นับแถวตามรูปแบบ", en="Counting rows by pattern", total=None):
-                answers = runner.table(self.table)
-                require_answers(answers, self.instrument)
-                coded = coded_values(answers, self.instrument)
-                if coded is not None:
-                    require_coded(runner.arrow(coded).to_pylist()[0])
-                kept: dict[str, Any] = {
-                    name: self._column(answers, column) for name, column in keep.items()
-                }
-                kept |= {name: answers[column].cast("float64") for name, column in numbers.items()}
-                cube = runner.arrow(
-                    count(profile(answers, self.instrument, keep=kept), by=list(kept))
-                )
-        finally:
-            runner.close()
+        answers = runner.table(self.table)
+        require_answers(answers, self.instrument)
+        coded = coded_values(answers, self.instrument)
+        if coded is not None:
+            require_coded(runner.arrow(coded).to_pylist()[0])
+        kept: dict[str, Any] = {
+            name: self._column(answers, column) for name, column in keep.items()
+        }
+        kept |= {name: answers[column].cast("float64") for name, column in numbers.items()}
+        return profile(answers, self.instrument, keep=kept)
+
+    def _count(self, runner: Engine, profiles: ir.Table) -> Cells:
+        design = self.columns.design
+        measured = {"people", "key", *BITS}
+        keys = [
+            name
+            for name in profiles.columns
+            if name not in measured and not name.startswith("gap_")
+        ]
+        with self.progress.step(th="นับแถวตามรูปแบบ", en="Counting rows by pattern", total=None):
+            cube = runner.arrow(count(profiles, by=keys))
         counted = int(sum(cube["households"].to_pylist()))
         if counted != len(self.table):
             raise CheckError(
                 th=f"นับได้ {counted:,} แถว แต่ไฟล์มี {len(self.table):,} แถว แจ้งผู้พัฒนา",
                 en=f"Counted {counted:,} rows, but the file has {len(self.table):,}. Please report this.",
             )
+        factors = [name for name in keys if name not in ("weight", "fpc")]
+        if self._rows_are_psus:
+            factors.remove("psu")
         cells = cells_of(
-            cube, factors=[name for name in keep if keep[name] != ROW],
+            cube, factors=factors,
             weight="weight" if design.weight else None, fpc="fpc" if design.fpc else None,
         )  # fmt: skip
         return cells.with_row_numbers("psu") if self._rows_are_psus else cells

@@ -5,12 +5,15 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ppaos.adapters.tabular import read_table
 from ppaos.domain.areas import LEVEL_DIGITS, parent_of
-from ppaos.domain.compat import percent_cutoff
+from ppaos.domain.compat import Rules, percent_cutoff
 from ppaos.domain.errors import AreaError, ColumnError, FileError, SettingError
+from ppaos.domain.inference import Inference
 from ppaos.domain.instrument import (
     Design,
     Dimension,
@@ -176,6 +179,31 @@ def _usable(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if pa.types.is_floating(column.type):
         return pc.if_else(pc.is_nan(column), pa.scalar(None, column.type), column)
     return column
+
+
+def settings_of(rules: Rules, level: float, df: str) -> Inference:
+    """Settings of intervals. Errors: SettingError for a level or df that cannot be."""
+    if not 50 <= level < 100:
+        raise SettingError(
+            th=f"ระดับความเชื่อมั่น {level} ต้องเป็นร้อยละ 50 ถึง 99.99 เช่น 95",
+            en=f"Confidence level {level} must be a per cent from 50 to 99.99, such as 95.",
+        )
+    if df not in ("design", "domain"):
+        raise SettingError(
+            th=f"df '{df}' ใช้ได้เฉพาะ design หรือ domain", en=f"df '{df}' must be design or domain."
+        )
+    return replace(
+        rules.inference, confidence=level / 100, df="domain" if df == "domain" else "design"
+    )
+
+
+def table_of(data: Path | str | pa.Table | pd.DataFrame) -> pa.Table:
+    """Rows of a table, a data frame or a file. Errors: FileError as of `read_table`."""
+    if isinstance(data, pa.Table):
+        return data
+    if isinstance(data, pd.DataFrame):
+        return pa.Table.from_pandas(data, preserve_index=False)
+    return read_table(Path(data))
 
 
 def require_columns(table: pa.Table, columns: Columns, *, derived: Iterable[str] = ()) -> None:

@@ -23,6 +23,7 @@ from ppaos.domain.instrument import Instrument
 from ppaos.domain.progress import Progress, Silent
 from ppaos.engine.manifest import code_version
 from ppaos.engine.store import Store
+from ppaos.workflows.analyses import decomposition_table, robustness_table
 from ppaos.workflows.measure import estimates_of
 from ppaos.workflows.report import write_report, write_workbook
 
@@ -59,13 +60,15 @@ def write_outputs(
     estimates = estimates_of(store)
     is_village = pc.equal(estimates["loa"].cast(pa.string()), "village")
     files = []
-    with progress.step(th="เขียนตาราง", en="Writing tables", total=6) as step:
+    with progress.step(th="เขียนตาราง", en="Writing tables", total=8) as step:
         for name, table in (
             ("estimates.csv", estimates.filter(pc.invert(is_village))),
             ("villages.parquet", estimates.filter(is_village)),
             ("estimates.parquet", estimates),
             ("changes.csv", _stored(store, "changes")),
             ("missing.csv", _stored(store, "missing_audit")),
+            ("robustness.csv", robustness_table(estimates.filter(pc.invert(is_village)))),
+            ("decomposition.csv", _parts(estimates, instrument)),
         ):
             if table is not None:
                 files.append(write_table(table, out / name))
@@ -142,6 +145,16 @@ def village_names(store: Store) -> dict[str, str]:
     table = pa.concat_tables(parts).sort_by("round_be")
     pairs = zip(table["village_code"].to_pylist(), table["village_name"].to_pylist(), strict=True)
     return {code: name for code, name in pairs if code and name}
+
+
+def _parts(estimates: pa.Table, instrument: Instrument) -> pa.Table | None:
+    """Shapley parts of the changes of provinces and districts."""
+    if len(pc.unique(estimates["t"].cast(pa.string()))) < 2:
+        return None
+    loa = estimates["loa"].cast(pa.string())
+    kept = estimates.filter(pc.is_in(loa, pa.array(["nat", "region", "province", "district"])))
+    weights = dict(zip(instrument.names, map(float, instrument.weights), strict=True))
+    return decomposition_table(kept, weights)
 
 
 def _flows(changes: pa.Table | None) -> Flows | None:

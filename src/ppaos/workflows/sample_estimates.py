@@ -82,7 +82,7 @@ class SampleEstimates:
             found = self._without_errors(found)
             blocks = [(self._sample.measures(), found)]
         else:
-            blocks += [self._totals(groups), self._shares(groups)]
+            blocks += [self._totals(groups), self._shares(groups), self._variances(groups)]
         for number, wave in enumerate(self.waves.labels):
             rows = slice(number * len(groups.labels), (number + 1) * len(groups.labels))
             for names, values in blocks:
@@ -227,6 +227,16 @@ class SampleEstimates:
         ]
         ll, ul = intervals(b, se, reach, scale="linear")
         return tuple(names), Estimates(b, se, np.maximum(ll, 0), ul, df)
+
+    def _variances(self, groups: Factor) -> tuple[tuple[tuple[str, str, str], ...], Estimates]:
+        """Variance of the score among the poor; null without poor, and without standard error."""
+        c = self._sample.censored_score
+        y = np.column_stack([c, c * c])
+        linearised = self._linearised(groups, y=y, x=np.column_stack([self._sample.poor] * 2))
+        b = np.maximum(linearised.b[:, 1:] - linearised.b[:, :1] ** 2, 0.0)
+        se = np.where(np.isnan(b), np.nan, 0.0) if self.method.census else np.full(b.shape, np.nan)
+        ll = b if self.method.census else se
+        return (("varc", "", ""),), Estimates(b, se, ll, ll, np.full(len(b), np.nan))
 
     def _shares(self, groups: Factor) -> tuple[tuple[tuple[str, str, str], ...], Estimates]:
         """Share of each group in the people and in the poverty of its wave."""
