@@ -46,7 +46,7 @@ def read_table(path: Path) -> pa.Table:
 
 
 def write_table(table: pa.Table, path: Path) -> Path:
-    """Write rows as CSV (UTF-8 with BOM, which spreadsheets read as Thai), Parquet or XLSX.
+    """Write rows as CSV (UTF-8), Parquet or XLSX.
 
     Nulls are empty cells. Errors: FileError for another extension.
     """
@@ -54,9 +54,7 @@ def write_table(table: pa.Table, path: Path) -> Path:
     plain = pa.table({name: _plain(table[name]) for name in table.column_names})
     match path.suffix.lower():
         case ".csv":
-            with path.open("wb") as stream:
-                stream.write(b"\xef\xbb\xbf")
-                pc_csv.write_csv(plain, stream, pc_csv.WriteOptions(quoting_style="needed"))
+            pc_csv.write_csv(plain, path, pc_csv.WriteOptions(quoting_style="needed"))
         case ".parquet":
             pq.write_table(plain, path, compression="zstd")
         case ".xlsx":

@@ -42,6 +42,7 @@ from ppaos.workflows.estimate_inputs import (
     require_levels,
     schemes_of,
     settings_of,
+    table_of,
     usable_table,
 )
 from ppaos.workflows.panel_estimates import PanelInput, panel_rows

@@ -241,7 +241,7 @@ def require_design(table: pa.Table, columns: Columns) -> None:
             continue
         try:
             values = table[name].cast(pa.float64())
-        except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+        except pa.ArrowException as error:
             raise _bad(name, len(table), "ไม่ใช่ตัวเลข", "not numbers") from error
         usable = pc.and_(pc.greater_equal(values, least), pc.is_finite(values))
         bad = len(table) - (pc.sum(usable).as_py() or 0)
