@@ -141,6 +141,15 @@ def require(text: str, *, where: str) -> Expression:
         raise DocumentError(th=f"{where}: {error}", en=f"{where}: {error}") from error
 
 
+def negation(value: ir.BooleanValue) -> ir.BooleanValue:
+    """Not `value`; missing stays missing.
+
+    Ibis writes `~value` as NOT without brackets, so that `(~value).isnull()` would come out as
+    NOT (value IS NULL).
+    """
+    return value == ibis.literal(False)
+
+
 def _check(node: ast.AST, names: set[str], text: str) -> None:
     match node:
         case ast.Name():
@@ -224,14 +233,14 @@ def _value(node: ast.AST, table: ir.Table, parameters: Parameters, text: str) ->
             )
             return reduce(joined, parts)
         case ast.UnaryOp(op=ast.Not(), operand=operand):
-            return ~_logical(of(operand))
+            return negation(_logical(of(operand)))
         case ast.UnaryOp(operand=operand):
             return -of(operand)
         case ast.BinOp(left=left, op=op, right=right):
             return _ARITHMETIC[type(op)](of(left), of(right))
         case ast.IfExp(test=test, body=body, orelse=orelse):
             chosen = _logical(of(test))
-            return ibis.cases((chosen, of(body)), (~chosen, of(orelse)))
+            return ibis.cases((chosen, of(body)), (negation(chosen), of(orelse)))
         case ast.Call(func=ast.Name(id=name), args=args):
             return _FUNCTIONS[name](*[of(argument) for argument in args])
         case ast.Compare():
@@ -245,7 +254,7 @@ def _comparison(node: ast.Compare, of: Callable[[ast.AST], Any]) -> Any:
         if isinstance(op, ast.In | ast.NotIn):
             choices = [ast.literal_eval(item) for item in other.elts]  # type: ignore[attr-defined]
             part = left.isin(choices)
-            part = part == ibis.literal(False) if isinstance(op, ast.NotIn) else part
+            part = negation(part) if isinstance(op, ast.NotIn) else part
             right = left
         else:
             right = of(other)

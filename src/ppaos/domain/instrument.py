@@ -269,9 +269,9 @@ def redistribute(
     The weight of an absent indicator goes to the others of its dimension in proportion to theirs;
     when the whole dimension is absent, to all other indicators in proportion.
     Source: MEASUREMENT, "an indicator absent from a whole round gives its weight to the others".
-    Errors: SettingError when every indicator is absent.
+    Errors: SettingError when every indicator that has a weight is absent.
     """
-    if len(absent) == len(weights):
+    if not any(weight for place, weight in enumerate(weights) if place not in absent):
         raise SettingError(
             th="รอบนี้ไม่มีคำตอบของตัวชี้วัดใดเลย ตรวจไฟล์ของรอบนี้",
             en="This round answers none of the indicators. Check the file of the round.",

@@ -11,6 +11,7 @@ import ibis
 import ibis.expr.types as ir
 
 from ppaos.domain.errors import ColumnError
+from ppaos.domain.expressions import negation
 from ppaos.domain.instrument import Indicator, Instrument
 
 BITS: Final = ("deprived", "not_applicable", "missing")
@@ -99,18 +100,18 @@ def _is_number(column: ir.Column) -> bool:
 def _states(
     answers: ir.Table, indicator: Indicator, instrument: Instrument
 ) -> dict[str, ir.BooleanValue]:
-    """Three booleans, never null, of which at most one is true."""
+    """Three conditions, of which at most one is true; unknown counts as false where they are used."""
     passes = _passes(answers, indicator, instrument)
     if indicator.applies is None:
         return {
-            "deprived": ibis.coalesce(~passes, False),
+            "deprived": negation(passes),
             "not_applicable": _NEVER,
             "missing": passes.isnull(),
         }
     applies = indicator.applies.condition(answers, instrument.parameters)
     return {
-        "deprived": ibis.coalesce(applies & ~passes, False),
-        "not_applicable": ibis.coalesce(~applies, False),
+        "deprived": applies & negation(passes),
+        "not_applicable": negation(applies),
         "missing": applies.isnull() | (applies & passes.isnull()),
     }
 
@@ -121,7 +122,7 @@ def _passes(answers: ir.Table, indicator: Indicator, instrument: Instrument) -> 
         column = answers[indicator.coded]
         return (column if column.type().is_integer() else column.cast("float64")) == 0
     if indicator.deprived is not None:
-        return ~indicator.deprived.condition(answers, given)
+        return negation(indicator.deprived.condition(answers, given))
     if indicator.below is not None:
         return indicator.below.value.ibis(answers, given) >= indicator.below.line.ibis(
             answers, given
