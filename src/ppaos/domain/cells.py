@@ -73,6 +73,10 @@ class Cells:
     @cached_property
     def patterns(self) -> tuple[Whole, Whole, Whole]:
         """Distinct deprived and missing patterns, and the number of each cell's pattern."""
+        width = int(self.missing.max(initial=0)).bit_length()
+        if int(self.deprived.max(initial=0)).bit_length() + width < 63:
+            keys, place = np.unique(self.deprived << width | self.missing, return_inverse=True)
+            return keys >> width, keys & ((1 << width) - 1), place.astype(np.int64)
         pairs = np.column_stack([self.deprived, self.missing])
         known, place = np.unique(pairs, axis=0, return_inverse=True)
         return known[:, 0], known[:, 1], place.reshape(-1).astype(np.int64)
@@ -147,17 +151,11 @@ def sums_by(cells: Cells, factor: Factor, base: Base, *, unit: Unit) -> Floats:
     return totals(matrix(cells.mass(unit)), base, gaps)
 
 
-def roll_up_sums(
-    sums: Floats, labels: Sequence[str], parent: Callable[[str], str]
-) -> tuple[Floats, tuple[str, ...]]:
-    """Totals of finer areas added up to their parents, and the parents' codes (sorted).
+def roll_up_sums(sums: Floats, place: Whole, parents: int) -> Floats:
+    """Totals of finer areas added up to their parents: float64 [parents, columns].
 
-    Whole-number columns add up exactly.
+    `place[i]` is the parent of area i. Whole-number columns add up exactly.
     """
-    names = np.array([parent(label) for label in labels], dtype=str)
-    known, place = np.unique(names, return_inverse=True)
-    ones = np.ones(len(names))
-    gather = sparse.csr_array(
-        (ones, (place, np.arange(len(names)))), shape=(len(known), len(names))
-    )
-    return np.asarray(gather @ sums), tuple(map(str, known))
+    ones = np.ones(len(place))
+    gather = sparse.csr_array((ones, (place, np.arange(len(place)))), shape=(parents, len(place)))
+    return np.asarray(gather @ sums)

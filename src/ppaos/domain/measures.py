@@ -279,13 +279,14 @@ def ratios_of(sums: Floats, base_: Base) -> Floats:
     scale = np.ones(sums.shape[1])
     unit = _score_unit(base_)
     scale[base_.score_column] = 1 / unit
-    result = np.empty((len(sums), len(base_.ratios)))
-    for place, ratio in enumerate(base_.ratios):
-        numerator = sum(sums[:, column] * factor for column, factor in ratio.numerator)
-        denominator = sums[:, ratio.denominator] * scale[ratio.denominator]
-        with np.errstate(invalid="ignore", divide="ignore"):
-            result[:, place] = np.where(denominator > 0, numerator / denominator, np.nan)
-    return result
+    columns = np.ascontiguousarray(sums.T)
+    result = np.empty((len(base_.ratios), len(sums)))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        for place, ratio in enumerate(base_.ratios):
+            numerator = sum(columns[column] * factor for column, factor in ratio.numerator)
+            denominator = columns[ratio.denominator] * scale[ratio.denominator]
+            result[place] = np.where(denominator > 0, numerator / denominator, np.nan)
+    return np.ascontiguousarray(result.T)
 
 
 def _score_unit(base_: Base) -> float:
