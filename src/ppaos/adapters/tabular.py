@@ -79,16 +79,21 @@ def _read_csv(path: Path) -> pa.Table:
         raise _damaged(path, "encoding is neither UTF-8 nor TIS-620")
     head = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=head.count)
-    options = pc_csv.ConvertOptions(null_values=MISSING_TEXTS, strings_can_be_null=True)
-    try:
-        return pc_csv.read_csv(
-            pa.py_buffer(text.encode()),
-            parse_options=pc_csv.ParseOptions(delimiter=delimiter),
-            convert_options=options,
-            read_options=pc_csv.ReadOptions(block_size=1 << 26),
-        )
-    except pa.ArrowInvalid as error:
-        raise _damaged(path, str(error)) from error
+    parse = pc_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True)
+    convert = pc_csv.ConvertOptions(null_values=MISSING_TEXTS, strings_can_be_null=True)
+    source = text.encode()
+    for threads in (True, False):  # only the slow way knows at which row it failed
+        read = pc_csv.ReadOptions(block_size=1 << 26, use_threads=threads)
+        try:
+            return pc_csv.read_csv(
+                pa.BufferReader(source),
+                parse_options=parse,
+                convert_options=convert,
+                read_options=read,
+            )
+        except pa.ArrowInvalid as error:
+            failure = error
+    raise _damaged(path, str(failure)) from failure
 
 
 def _read_parquet(path: Path) -> pa.Table:

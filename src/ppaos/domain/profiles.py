@@ -61,7 +61,7 @@ def require_columns(answers: ir.Table, instrument: Instrument) -> None:
     needed = set(instrument.columns()) | ({instrument.size} if instrument.size else set())
     lacking = sorted(needed - set(answers.columns))
     if lacking:
-        have = ", ".join(answers.columns[:40])
+        have = ", ".join(name for name in answers.columns[:40] if not name.startswith("ppaos_"))
         raise ColumnError(
             th=f"ตารางไม่มีคอลัมน์ {', '.join(lacking)} ที่เครื่องมือ '{instrument.name}' ใช้ (มี: {have}) ตรวจตัวสะกดหรือเลือกเครื่องมืออื่น",
             en=f"The table lacks column {', '.join(lacking)}, which instrument "
@@ -104,14 +104,14 @@ def _states(
     passes = _passes(answers, indicator, instrument)
     if indicator.applies is None:
         return {
-            "deprived": negation(passes),
+            "deprived": ~passes,
             "not_applicable": _NEVER,
             "missing": passes.isnull(),
         }
     applies = indicator.applies.condition(answers, instrument.parameters)
     return {
-        "deprived": applies & negation(passes),
-        "not_applicable": negation(applies),
+        "deprived": applies & ~passes,
+        "not_applicable": ~applies,
         "missing": applies.isnull() | (applies & passes.isnull()),
     }
 

@@ -19,7 +19,7 @@ from ppaos.adapters.arrow_tables import long_table
 from ppaos.domain.areas import LEVELS, PROVINCES_OF_REGION, level_of
 from ppaos.domain.cells import Cells
 from ppaos.domain.cube import AREA
-from ppaos.domain.errors import AreaError, SettingError
+from ppaos.domain.errors import AreaError, SettingError, StoreError
 from ppaos.domain.instrument import Instrument, Scheme, redistribute
 from ppaos.domain.instrument_record import instrument_of
 from ppaos.domain.schemes import scheme
@@ -56,7 +56,13 @@ class StoredCube:
                 en=f"The store holds no cube of round {number} (it has {rounds}).",
             )
         own = cube.filter(pc.equal(cube["round_be"], number))
-        instrument = instrument_of(stored.manifest.settings["record"])
+        described = stored.manifest.settings.get("record")
+        if described is None:
+            raise StoreError(
+                th=f"ผลในคลัง {store.root} วัดด้วยโปรแกรมรุ่นก่อน สั่ง ppaos measure อีกครั้ง",
+                en=f"Store {store.root} was measured by an earlier version. Run ppaos measure again.",
+            )
+        instrument = instrument_of(described)
         return cls(instrument.for_round(number), int(number), cells_of(own, factors=(AREA,)), store)
 
     def villages(self) -> Cells:
