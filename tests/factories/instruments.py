@@ -20,7 +20,9 @@ def title(text: str) -> Title:
     return Title(text, text)
 
 
-def indicator(name: str, dimension: str = "only", **rules: str | tuple[str, str] | None) -> Indicator:
+def indicator(
+    name: str, dimension: str = "only", **rules: str | tuple[str, str] | None
+) -> Indicator:
     """`passes="a == 1"`, `applies=`, `deprived=`, `below=("value", "line")` or `coded="column"`."""
     below = rules.pop("below", None)
     made: dict[str, Any] = {

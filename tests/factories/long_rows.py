@@ -22,7 +22,9 @@ def values(table: pa.Table, *, column: str = "b", **where: str) -> dict[Key, Any
     return result
 
 
-def value(table: pa.Table, measure: str, indicator: str = "", *, column: str = "b", **where: str) -> Any:
+def value(
+    table: pa.Table, measure: str, indicator: str = "", *, column: str = "b", **where: str
+) -> Any:
     """The one value of a measure."""
     found = [
         item

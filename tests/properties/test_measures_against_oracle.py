@@ -5,12 +5,12 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from factories import oracle
-from factories.instruments import indicator, instrument_over
-from factories.long_rows import values
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from factories import oracle
+from factories.instruments import indicator, instrument_over
+from factories.long_rows import values
 from ppaos.adapters.arrow_tables import cells as cells_of
 from ppaos.adapters.arrow_tables import long_table
 from ppaos.domain.cube import count
@@ -54,7 +54,10 @@ def surveys(draw: st.DrawFn) -> tuple[Instrument, list[dict[str, Any]], list[dic
     units, rows = [], []
     for number in range(draw(st.integers(1, 14))):
         people, weight = draw(st.integers(1, 9)), draw(st.integers(1, 5))
-        group, village = draw(st.sampled_from("ab")), draw(st.sampled_from(["41010101", "41010202"]))
+        group, village = (
+            draw(st.sampled_from("ab")),
+            draw(st.sampled_from(["41010101", "41010202"])),
+        )
         row: dict[str, Any] = {"people": people, "w": weight, "g": group, "village": village}
         states, gaps = {}, {}
         for item in chosen.indicators:
@@ -69,14 +72,18 @@ def surveys(draw: st.DrawFn) -> tuple[Instrument, list[dict[str, Any]], list[dic
             answer = {"deprived": lacking, "not": passing, "missing": None}.get(state, lacking)
             row |= {f"asked_{place}": asked, f"value_{place}": answer, f"line_{place}": line}
             gaps[item.name] = Fraction(line - lacking, line)
-        units.append({"states": states, "gaps": gaps, "group": group, "people": people, "w": weight})
+        units.append(
+            {"states": states, "gaps": gaps, "group": group, "people": people, "w": weight}
+        )
         rows.append(row)
     return chosen, units, rows
 
 
 def table_of(rows: list[dict[str, Any]]) -> pa.Table:
     kinds = {name: pa.string() if name in ("g", "village") else pa.int64() for name in rows[0]}
-    return pa.table({name: pa.array([row[name] for row in rows], kind) for name, kind in kinds.items()})
+    return pa.table(
+        {name: pa.array([row[name] for row in rows], kind) for name, kind in kinds.items()}
+    )
 
 
 def weighed(units: list[dict[str, Any]], *, weighted: bool) -> list[dict[str, Any]]:

@@ -4,8 +4,8 @@ import json
 
 import pandas as pd
 import pytest
-from factories.long_rows import value
 
+from factories.long_rows import value
 from ppaos.domain.errors import DesignError
 from ppaos.workflows.estimate import estimate
 
@@ -132,7 +132,9 @@ def ours(table):
 
 
 def joined(left, right, key):
-    both = left.merge(right, on=key, how="left", suffixes=("", "_ours"), indicator=True, validate="1:1")
+    both = left.merge(
+        right, on=key, how="left", suffixes=("", "_ours"), indicator=True, validate="1:1"
+    )
     assert (both["_merge"] == "both").all()
     return both
 

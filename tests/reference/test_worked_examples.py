@@ -8,9 +8,9 @@ from fractions import Fraction
 
 import pandas as pd
 import pytest
+
 from factories.instruments import coded_instrument, indicator, instrument_over
 from factories.long_rows import value, values
-
 from ppaos.domain.instrument import Identification
 from ppaos.workflows.estimate import estimate
 

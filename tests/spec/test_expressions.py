@@ -68,7 +68,7 @@ def test_a_rule_over_the_wrong_kind_of_column_is_an_error(text):
     table = engine.table(pa.table({"a": [1], "b": [1], "s": ["x"]}))
     with pytest.raises(ColumnError, match="does not go with the kinds") as caught:
         parse(text).ibis(table)
-    assert text in caught.value.th and "string" in caught.value.en or "int64" in caught.value.en
+    assert text in caught.value.th and text in caught.value.en
     engine.close()
 
 
@@ -104,7 +104,7 @@ def test_texts_outside_the_language_are_refused(text):
 
 
 def test_a_rule_given_outside_a_document_says_where():
-    with pytest.raises(DocumentError, match="--filter: 'a.b'") as caught:
+    with pytest.raises(DocumentError, match=r"--filter: 'a\.b'") as caught:
         require("a.b", where="--filter")
     assert caught.value.exit_code == 3
 

@@ -2,8 +2,8 @@
 
 import pyarrow as pa
 import pytest
-from factories.instruments import coded_instrument, indicator, instrument_over
 
+from factories.instruments import coded_instrument, indicator, instrument_over
 from ppaos.domain.cube import count, merge, roll_up
 from ppaos.domain.errors import ColumnError
 from ppaos.domain.profiles import coded_values, profile
@@ -18,7 +18,9 @@ def rows(engine, expression, *, by):
 
 
 def profiles_of(engine, columns, chosen, **keep):
-    table = engine.table(pa.table({"id": list(range(len(next(iter(columns.values()))))), **columns}))
+    table = engine.table(
+        pa.table({"id": list(range(len(next(iter(columns.values()))))), **columns})
+    )
     found = rows(engine, profile(table, chosen, keep={"id": "id", **keep}), by=["id"])
     return {name: [row[name] for row in found] for name in found[0]}
 
@@ -102,7 +104,9 @@ def test_a_column_that_the_table_lacks_is_named(engine):
 
 def test_coded_columns_tell_values_that_are_no_code(engine):
     chosen = coded_instrument({"x": ["a", "b"]})
-    table = engine.table(pa.table({"a": pa.array([0, 1, N, 2, 9], pa.int64()), "b": [0.0, 0.5, 1, 1, 1]}))
+    table = engine.table(
+        pa.table({"a": pa.array([0, 1, N, 2, 9], pa.int64()), "b": [0.0, 0.5, 1, 1, 1]})
+    )
     assert engine.arrow(coded_values(table, chosen)).to_pylist() == [{"a": 2, "b": 1}]
 
 
@@ -133,7 +137,9 @@ def test_a_cube_counts_households_and_people_and_keeps_null_keys(engine):
 def test_a_cube_adds_up_gaps_and_their_squares_of_people_and_of_households(engine):
     columns = {**PROFILES, "area_code": ["41010101"] * 5, "deprived": [1] * 5}
     columns |= {"not_applicable": [0] * 5, "gap_i": [10**12, 5 * 10**11, 0, 0, 0]}
-    (row,) = rows(engine, count(engine.table(pa.table(columns)), by=["area_code"]), by=["area_code"])
+    (row,) = rows(
+        engine, count(engine.table(pa.table(columns)), by=["area_code"]), by=["area_code"]
+    )
     assert row["gap1_units_i"] == 15 * 10**11
     assert row["gap1_people_i"] == 2 * 10**12 + 3 * 5 * 10**11
     assert row["gap2_units_i"] == 125 * 10**10

@@ -147,7 +147,7 @@ def negation(value: ir.BooleanValue) -> ir.BooleanValue:
     Ibis writes `~value` as NOT without brackets, so that `(~value).isnull()` would come out as
     NOT (value IS NULL).
     """
-    return value == ibis.literal(False)
+    return ibis.cases((value, False), (value.notnull(), True))
 
 
 def _check(node: ast.AST, names: set[str], text: str) -> None:
@@ -188,7 +188,8 @@ def _check(node: ast.AST, names: set[str], text: str) -> None:
 
 
 def _check_list(node: ast.AST, text: str) -> None:
-    if not isinstance(node, ast.Tuple | ast.List) or not all(map(_is_listed, node.elts)):
+    listed = isinstance(node, ast.Tuple | ast.List) and node.elts
+    if not listed or not all(map(_is_listed, listed)):
         raise ExpressionError(f"'{text}': `in` needs a list of values such as (1, 2, 3)")
 
 
@@ -240,7 +241,7 @@ def _value(node: ast.AST, table: ir.Table, parameters: Parameters, text: str) ->
             return _ARITHMETIC[type(op)](of(left), of(right))
         case ast.IfExp(test=test, body=body, orelse=orelse):
             chosen = _logical(of(test))
-            return ibis.cases((chosen, of(body)), (negation(chosen), of(orelse)))
+            return ibis.cases((chosen, of(body)), (~chosen, of(orelse)))
         case ast.Call(func=ast.Name(id=name), args=args):
             return _FUNCTIONS[name](*[of(argument) for argument in args])
         case ast.Compare():
@@ -253,7 +254,8 @@ def _comparison(node: ast.Compare, of: Callable[[ast.AST], Any]) -> Any:
     for op, other in zip(node.ops, node.comparators, strict=True):
         if isinstance(op, ast.In | ast.NotIn):
             choices = [ast.literal_eval(item) for item in other.elts]  # type: ignore[attr-defined]
-            part = left.isin(choices)
+            # equalities, not IN: Ibis writes `x IN (...) IS NULL`, which Spark does not parse
+            part = reduce(lambda a, b: a | b, [left == choice for choice in choices])
             part = negation(part) if isinstance(op, ast.NotIn) else part
             right = left
         else:
