@@ -200,6 +200,7 @@ def test_an_area_code_of_no_known_form_is_an_error(measured, stored, code):
         ({"k": "1/3", "m": 2}, "m goes with rule"),
         ({"missing": "nosuch"}, "Unknown missing rule"),
         ({"round_be": 2500}, "no cube of round 2500"),
+        ({"area": "85", "levels": ("country",)}, "Level country is wider than the area '85'"),
     ],
 )
 def test_what_may_not_be_asked_of_a_cube(measured, stored, asked, message):

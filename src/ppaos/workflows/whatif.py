@@ -85,9 +85,15 @@ class StoredCube:
 
         By default all levels from that of `area` to the subdistrict. Villages are read when they
         are among the levels, or given as `cells`.
-        Errors: AreaError for an area that the cube does not hold.
+        Errors: AreaError for an area that the cube does not hold; SettingError for a wider level.
         """
         scope = level_of(area)
+        above = [level for level in levels if LEVELS.index(level) < LEVELS.index(scope)]
+        if above:
+            raise SettingError(
+                th=f"ระดับ {', '.join(above)} กว้างกว่าพื้นที่ '{area}' ที่ถาม เลือกระดับที่อยู่ในพื้นที่นั้น",
+                en=f"Level {', '.join(above)} is wider than the area '{area}'. Choose levels inside it.",
+            )
         levels = levels or tuple(
             level
             for level in LEVELS[LEVELS.index(scope) :]
