@@ -1,7 +1,7 @@
 # make demo    set up, synthesise one province, measure it, write tables and a report
 # make test    set up for development, run every test
 # make check   what CI runs: format, lint, types, imports, tests
-# make bench   measure speed and memory, print figures and ratios
+# make bench   measure speed and memory, print figures and ratios (BENCH=quick: a twentieth of it)
 # make docs    write the generated parts of docs/reference again
 # make lock    resolve the locks of requirements/ again (needs uv)
 # make clean   remove what the targets above have made
@@ -12,6 +12,7 @@ BIN := $(VENV)/bin
 DEMO ?= demo
 DEMO_ARGS ?=
 PYTEST_ARGS ?=
+BENCH ?= full
 BUNDLE := src/ppaos/workflows/report_assets/bundle.js
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation
 LOCK := uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --universal \
@@ -45,7 +46,7 @@ docs: $(VENV)/.dev
 	$(BIN)/python docs/make_reference.py
 
 bench: $(VENV)/.dev $(BUNDLE)
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks --scale $(BENCH)
 
 lock:
 	$(LOCK) requirements/build.in -o requirements/build.txt
