@@ -113,7 +113,7 @@ def meaning(tree: Tree, row: dict[str, Any]) -> Any:
     }[kind]  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(conditions(), min_size=1, max_size=8),
     st.lists(st.tuples(ANSWERS, ANSWERS, ANSWERS), min_size=1, max_size=12),

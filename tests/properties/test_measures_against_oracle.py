@@ -24,7 +24,7 @@ MISSING_RULES = ("listwise", "reweight", "as_not_deprived")
 CUTOFFS = tuple(Fraction(text) for text in ("0", "1/10", "1/4", "1/3", "33/100", "1/2", "2/3", "1"))
 STATES = ("deprived", "not", "not_applicable", "missing")
 OUR_SETTINGS = settings(
-    max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
 
 
