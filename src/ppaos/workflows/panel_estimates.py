@@ -11,6 +11,7 @@ from typing import Any
 
 import ibis.expr.types as ir
 import numpy as np
+import pyarrow as pa
 
 from ppaos.adapters.arrow_tables import factor
 from ppaos.domain.cells import MISSING_LABEL
@@ -18,9 +19,9 @@ from ppaos.domain.change import wave_pairs
 from ppaos.domain.estimates import Block, constants
 from ppaos.domain.inference import census_estimates, level_estimates, linearise
 from ppaos.domain.instrument import Instrument, Scheme
-from ppaos.domain.measures import score
+from ppaos.domain.measures import Floats, score
 from ppaos.domain.panel import FLOW_MEASURES, flow_ratios
-from ppaos.domain.survey_design import simple_random, survey_design
+from ppaos.domain.survey_design import Design, simple_random, survey_design
 from ppaos.engine.backends import Engine
 from ppaos.engine.checks import require_key
 from ppaos.workflows.sample_estimates import Method, Places
@@ -52,57 +53,53 @@ def panel_rows(
     Errors: CheckError when a unit occurs twice in a wave.
     """
     require_key(engine, given.profiles, ("wave", "key"), name="panel")
-    text = given.profiles.wave.cast("string")
     for first, last in wave_pairs(len(given.waves)):
-        before = given.profiles.filter(text == given.waves[first])
-        after = given.profiles.filter(text == given.waves[last])
-        earlier = before.select("key", deprived_0=before.deprived, missing_0=before.missing)
-        both = engine.arrow(after.inner_join(earlier, "key").order_by("key"))
+        both = _seen_twice(engine, given, first, last)
         if not len(both):
             continue
-        members = instrument.dimension_members()
-        was = score(
-            both["deprived_0"].to_numpy(),
-            both["missing_0"].to_numpy(),
-            of_wave[given.waves[first]],
-            members,
-        )
-        now = score(
-            both["deprived"].to_numpy(),
-            both["missing"].to_numpy(),
-            of_wave[given.waves[last]],
-            members,
-        )
+        was, now = (
+            score(
+                both[f"deprived{end}"].to_numpy(), both[f"missing{end}"].to_numpy(),
+                of_wave[given.waves[wave]], instrument.dimension_members(),
+            )
+            for end, wave in (("_0", first), ("", last))
+        )  # fmt: skip
         known = was.in_sample & now.in_sample
         y, x = flow_ratios(was.is_poor, now.is_poor)
-        mass = (
-            both["people"].to_numpy().astype(float)
-            if method.unit == "people"
-            else np.ones(len(both))
-        )
-        if "weight" in both.column_names:
-            mass = mass * both["weight"].to_numpy()
+        times = {"ctype": "panel", "ann": "0", "t0": given.times[first], "t1": given.times[last]}
         for place in places:
             codes, labels = _groups(both, place)
             domain = np.where(known, codes, -1)
-            ratios = linearise(y, x, mass, domain, len(labels), _design(both, method))
+            ratios = linearise(
+                y, x, _mass(both, method), domain, len(labels), _design(both, method)
+            )
             found = (
                 census_estimates(ratios.b)
                 if method.census
                 else level_estimates(ratios, method.settings)
             )
-            fixed = constants(instrument, scheme, loa=place.loa, t="")
-            fixed |= {
-                "ctype": "panel",
-                "ann": "0",
-                "t0": given.times[first],
-                "t1": given.times[last],
-            }
+            fixed = constants(instrument, scheme, loa=place.loa, t="") | times
             n = np.bincount(domain[domain >= 0], minlength=len(labels)).astype(np.int64)
             yield Block(found.b, found.se, found.ll, found.ul, NAMES, labels, n, fixed).rows()
 
 
-def _groups(both: Any, place: Places) -> tuple[Any, tuple[str, ...]]:
+def _seen_twice(engine: Engine, given: PanelInput, first: int, last: int) -> pa.Table:
+    """Rows of the later wave whose unit is also in the earlier one, with its earlier patterns."""
+    text = given.profiles.wave.cast("string")
+    before = given.profiles.filter(text == given.waves[first])
+    after = given.profiles.filter(text == given.waves[last])
+    earlier = before.select("key", deprived_0=before.deprived, missing_0=before.missing)
+    return engine.arrow(after.inner_join(earlier, "key").order_by("key"))
+
+
+def _mass(both: pa.Table, method: Method) -> Floats:
+    mass = np.ones(len(both))
+    if method.unit == "people":
+        mass = both["people"].to_numpy().astype(float)
+    return mass * both["weight"].to_numpy() if "weight" in both.column_names else mass
+
+
+def _groups(both: pa.Table, place: Places) -> tuple[Any, tuple[str, ...]]:
     if not place.columns:
         return np.zeros(len(both), dtype=np.int64), ("nat",)
     parts = [factor(both[f"group_{name}"]) for name in place.columns]
@@ -114,7 +111,7 @@ def _groups(both: Any, place: Places) -> tuple[Any, tuple[str, ...]]:
     return np.where(unknown[codes], -1, codes), tuple(labels)
 
 
-def _design(both: Any, method: Method) -> Any:
+def _design(both: pa.Table, method: Method) -> Design:
     fpc = both["fpc"].to_numpy() if "fpc" in both.column_names else None
     if method.census or "psu" not in both.column_names:
         return simple_random(len(both), fpc)
