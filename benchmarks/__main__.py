@@ -1,6 +1,6 @@
 """Measure speed and memory, print figures and ratios, and write the page that explains them.
 
-    python -m benchmarks [--scale full|quick] [--data bench-data] [--report-only]
+    python -m benchmarks [--scale full|quick] [--data bench-data] [--part NAME]... [--report-only]
 
 The full scale needs about 15 GB of disk and 8 GB of memory. It writes benchmarks/results/full.json
 and, from that, docs/explanation/performance.md. The quick scale writes DATA/quick.json.
@@ -10,7 +10,6 @@ import argparse
 import json
 import time
 from pathlib import Path
-from typing import Any
 
 from benchmarks import machine, report, suite
 
@@ -24,6 +23,12 @@ def main() -> None:
     arguments.add_argument("--scale", choices=["full", "quick"], default="full")
     arguments.add_argument("--data", type=Path, default=Path("bench-data"))
     arguments.add_argument(
+        "--part",
+        choices=list(suite.PARTS),
+        action="append",
+        help="measure this again and keep the rest",
+    )
+    arguments.add_argument(
         "--report-only", action="store_true", help="write the page again, measure nothing"
     )
     given = arguments.parse_args()
@@ -34,10 +39,11 @@ def main() -> None:
         facts = machine.facts()
         print(machine.sentence(facts), flush=True)
         started = time.perf_counter()
-        scale = suite.FULL if full else suite.QUICK
+        old = json.loads(file.read_text("utf-8")) if given.part and file.exists() else {}
+        results = old.get("results", {})
 
-        def keep(results: dict[str, Any]) -> None:
-            took = time.perf_counter() - started
+        def keep() -> None:
+            took = old.get("took_seconds", 0.0) + time.perf_counter() - started
             kept = {
                 "scale": given.scale,
                 "machine": facts,
@@ -46,7 +52,11 @@ def main() -> None:
             }
             file.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
 
-        keep(suite.run(given.data.resolve(), scale, lambda line: print(line, flush=True), keep))
+        scale = suite.FULL if full else suite.QUICK
+        parts = given.part or list(suite.PARTS)
+        suite.run(
+            given.data.resolve(), scale, parts, results, lambda line: print(line, flush=True), keep
+        )
     kept = json.loads(file.read_text("utf-8"))
     print(report.verdicts(kept))
     if full:

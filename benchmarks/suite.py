@@ -1,7 +1,7 @@
 """Every benchmark, in an order in which each finds what it needs; each job in its own process."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,50 +28,85 @@ FULL = Scale("full", None, None, (1_000_000, 10_000_000), 1_000_000)
 QUICK = Scale("quick", 640_000, 60_000, (100_000,), 100_000)
 
 
-def run(
-    data: Path, scale: Scale, say: Callable[[str], None], keep: Callable[[dict[str, Any]], None]
-) -> dict[str, Any]:
-    """All results by name, as plain numbers; `keep` hears of them after each job.
+@dataclass(frozen=True)
+class Bench:
+    """Where results go while parts run."""
 
-    What is made stays in `data`, to be looked at or deleted.
+    folder: Path
+    scale: Scale
+    say: Callable[[str], None]
+    results: dict[str, Any]
+
+    @property
+    def answers(self) -> str:
+        """Folder of the household files of the country."""
+        return str(self.folder / "census" / ROUND / "households")
+
+    def done(self, name: str, timing: Timing) -> None:
+        """Keep and tell the figures of one job."""
+        self.results[name] = timing.plain()
+        self.say(
+            f"{name}: {timing.seconds:.3f} s, peak {timing.peak_gb:.2f} GB, "
+            f"others took {self.results[name]['others']:.0%}; {_shown(timing.chosen[0])}"
+        )
+
+
+def run(
+    data: Path,
+    scale: Scale,
+    parts: Sequence[str],
+    results: dict[str, Any],
+    say: Callable[[str], None],
+    keep: Callable[[], None],
+) -> None:
+    """Fill `results` by name with plain numbers; `keep` is called after each part.
+
+    What is made stays in `data`, to be looked at or deleted; the census is made when its part runs
+    or when it is not there.
     """
     folder = data / scale.name
     folder.mkdir(parents=True, exist_ok=True)
-    results: dict[str, Any] = {}
+    bench = Bench(folder, scale, say, results)
+    if "synth" not in parts and not Path(bench.answers).exists():
+        parts = ["synth", *parts]
+    for name in parts:
+        PARTS[name](bench)
+        keep()
 
-    def done(name: str, timing: Timing) -> None:
-        results[name] = timing.plain()
-        keep(results)
-        one = timing.chosen[0]
-        say(
-            f"{name}: {timing.seconds:.3f} s, peak {timing.peak_gb:.2f} GB, "
-            f"others took {results[name]['others']:.0%}; {_shown(one)}"
-        )
 
-    census = folder / "census"
+def _census(bench: Bench) -> None:
+    census = bench.folder / "census"
     shutil.rmtree(census, ignore_errors=True)
-    done("synth", _synth(census, None, scale.households, "parquet"))
-    answers = str(census / ROUND / "households")
-    out = folder / "cube"
+    bench.done("synth", _synth(census, None, bench.scale.households, "parquet"))
+
+
+def _cubes(bench: Bench) -> None:
+    out = bench.folder / "cube"
     out.mkdir(exist_ok=True)
-    done("answers_to_cube", job("cube_of_answers", runs=RUNS, answers=answers, out=str(out)))
     profiles = str(out / "profiles.parquet")
-    done("profiles_to_cube", job("cube_of_profiles", runs=RUNS, profiles=profiles, out=str(out)))
-    results["persons"] = _persons(folder, answers, scale, say)
-    keep(results)
-    _ingest_csv(folder, scale, done)
-    _stored_survey(folder, answers, done)
-    return results
+    bench.done(
+        "answers_to_cube", job("cube_of_answers", runs=RUNS, answers=bench.answers, out=str(out))
+    )
+    bench.done(
+        "profiles_to_cube", job("cube_of_profiles", runs=RUNS, profiles=profiles, out=str(out))
+    )
 
 
-def _stored_survey(folder: Path, answers: str, done: Callable[[str, Timing], None]) -> None:
-    store = str(folder / "store")
+def _stored_survey(bench: Bench) -> None:
+    store = str(bench.folder / "store")
     shutil.rmtree(store, ignore_errors=True)
-    done("ingest_parquet", job("ingest", runs=1, source=answers, store=store))
-    done("measure", job("measure", runs=1, store=store))
-    done("another_scheme", job("another_scheme", runs=RUNS, store=store, villages=False))
-    done("another_scheme_villages", job("another_scheme", runs=RUNS, store=store, villages=True))
-    done("one_question", job("one_question", runs=RUNS, store=store))
+    job("register", runs=1, answers=bench.answers, store=store)
+    bench.done("measure", job("measure", runs=1, store=store))
+    for name, villages in (("another_scheme", False), ("another_scheme_villages", True)):
+        bench.done(name, job("another_scheme", runs=RUNS, store=store, villages=villages))
+    bench.done("one_question", job("one_question", runs=RUNS, store=store))
+
+
+def _ingest_parquet(bench: Bench) -> None:
+    store = bench.folder / "store-ingested"
+    shutil.rmtree(store, ignore_errors=True)
+    bench.done("ingest_parquet", job("ingest", runs=1, source=bench.answers, store=str(store)))
+    shutil.rmtree(store)
 
 
 def _synth(out: Path, provinces: list[str] | None, households: int | None, form: str) -> Timing:
@@ -80,41 +115,55 @@ def _synth(out: Path, provinces: list[str] | None, households: int | None, form:
     )
 
 
-def _persons(
-    folder: Path, answers: str, scale: Scale, say: Callable[[str], None]
-) -> list[dict[str, Any]]:
-    wanted = [*((number, False) for number in scale.persons), (scale.dense, True)]
+def _persons(bench: Bench) -> None:
+    wanted = [*((number, False) for number in bench.scale.persons), (bench.scale.dense, True)]
     results = []
     for number, dense in wanted:
-        file = folder / f"persons-{number}-{'dense' if dense else 'census'}.parquet"
-        job("make_persons", runs=1, answers=answers, file=str(file), persons=number, dense=dense)
+        file = bench.folder / f"persons-{number}-{'dense' if dense else 'census'}.parquet"
+        job(
+            "make_persons",
+            runs=1,
+            answers=bench.answers,
+            file=str(file),
+            persons=number,
+            dense=dense,
+        )
         result = {"dense": dense, **compare(file, runs=RUNS, repeats=5)}
         results.append(result)
         for tool, took in result["tools"].items():
-            say(
-                f"{result['persons']:,} persons{' (worst case)' if dense else ''}, {tool}: {took['seconds']:.3f} s "
-                f"from the file, {took['again_seconds']:.3f} s again, peak {took['peak_gb']:.2f} GB"
+            bench.say(
+                f"{result['persons']:,} persons{' (worst case)' if dense else ''}, {tool}: "
+                f"{took['seconds']:.3f} s from the file, {took['again_seconds']:.3f} s again, "
+                f"peak {took['peak_gb']:.2f} GB"
             )
     if not with_data_table():
-        say("R data.table: skipped, no Rscript here")
-    return results
+        bench.say("R data.table: skipped, no Rscript here")
+    bench.results["persons"] = results
 
 
-def _ingest_csv(folder: Path, scale: Scale, done: Callable[[str, Timing], None]) -> None:
-    census = folder / "csv"
+def _ingest_csv(bench: Bench) -> None:
+    census = bench.folder / "csv"
     shutil.rmtree(census, ignore_errors=True)
-    _synth(census, ["41"], scale.csv_households, "csv")
+    _synth(census, ["41"], bench.scale.csv_households, "csv")
     for table in ("households", "members"):
         (path,) = (census / ROUND / table).rglob("*.csv")
-        store = folder / f"store-{table}"
+        store = bench.folder / f"store-{table}"
 
         def clean(store: Path = store) -> None:
             shutil.rmtree(store, ignore_errors=True)
 
-        done(
-            f"ingest_csv_{table}",
-            job("ingest", runs=RUNS, before=clean, source=str(path), store=str(store)),
-        )
+        name = f"ingest_csv_{table}"
+        bench.done(name, job("ingest", runs=RUNS, before=clean, source=str(path), store=str(store)))
+
+
+PARTS: dict[str, Callable[[Bench], None]] = {
+    "synth": _census,
+    "cubes": _cubes,
+    "schemes": _stored_survey,
+    "peers": _persons,
+    "csv": _ingest_csv,
+    "ingest": _ingest_parquet,
+}
 
 
 def _shown(run: Run) -> str:
