@@ -134,7 +134,10 @@ def another_scheme(*, store: str, villages: bool) -> Result:
     places = rows // len(
         set(
             zip(
-                *[table[name].to_pylist()[:200] for name in ("measure", "indicator", "dimension")],
+                *[
+                    table[name].slice(0, 200).to_pylist()
+                    for name in ("measure", "indicator", "dimension")
+                ],
                 strict=True,
             )
         )

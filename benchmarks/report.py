@@ -190,7 +190,7 @@ def _peers_text(results: Results) -> str:
         "A single question from a file of one million persons that are already coded is answered sooner by Polars, "
         "which adds up columns without looking for patterns. Where answers are independent, nearly every "
         "person is a pattern of their own, the cube is as long as the file, and sums over persons are the better "
-        "way; real surveys are far from that."
+        "way; real surveys lie between the two."
     )
     return "\n\n".join(parts)
 
