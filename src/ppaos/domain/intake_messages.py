@@ -122,24 +122,31 @@ def filled(
 ) -> Message:
     """The message of `code` for one column, or for the `columns` that a row rule or key names."""
     message = MESSAGES[code]
-    allowed = allowed or ("" if item is None else allowed_values(item))
+    th, en = (allowed, allowed) if allowed or item is None else allowed_values(item)
 
-    def fill(text: str, name: str) -> str:
-        return text.format(column=name, allowed=allowed, columns=", ".join(columns))
+    named = ", ".join(columns)
+
+    def fill(text: str, name: str, limits: str) -> str:
+        return text.format(column=name, allowed=limits, columns=named)
 
     return Message(
-        fill(message.what_th, title[0]), fill(message.what_en, title[1]),
-        fill(message.todo_th, title[0]), fill(message.todo_en, title[1]),
+        fill(message.what_th, title[0], th), fill(message.what_en, title[1], en),
+        fill(message.todo_th, title[0], th), fill(message.todo_en, title[1], en),
     )  # fmt: skip
 
 
-def allowed_values(item: Field) -> str:
-    """What a column takes, in a few words without language."""
+def allowed_values(item: Field) -> tuple[str, str]:
+    """What a column takes, in a few words, in Thai and English."""
     if item.kind == "code":
-        return ", ".join(f"{code}={labels[0]}" for code, labels in item.codes.items())
+        pairs = [(code, labels[0], labels[1]) for code, labels in item.codes.items()]
+        return (
+            ", ".join(f"{code}={th}" for code, th, _ in pairs),
+            ", ".join(f"{code}={en}" for code, _, en in pairs),
+        )
     if item.kind == "area_code":
-        return f"{item.digits} หลัก/digits"
+        return f"{item.digits} หลัก", f"{item.digits} digits"
     if item.kind in ("boolean", "synthetic_mark"):
-        return "1/0, ใช่/ไม่ใช่, yes/no"
+        return "1/0 หรือ ใช่/ไม่ใช่", "1/0 or yes/no"
     low, high = item.range
-    return f"{low:,.10g}-{high:,.10g}" if low > -1e18 and high < 1e18 else ""
+    limits = f"{low:,.10g}-{high:,.10g}" if low > -1e18 and high < 1e18 else ""
+    return limits, limits
