@@ -42,7 +42,13 @@ def test_the_last_line_of_ingest_accounts_for_every_row(measured):
 
 def test_measure_writes_every_format(measured):
     names = {path.name for path in (measured[0] / "out").iterdir()}
-    assert {"report.html", "tables.xlsx", "estimates.csv", "estimates.parquet", "villages.parquet"} <= names
+    assert {
+        "report.html",
+        "tables.xlsx",
+        "estimates.csv",
+        "estimates.parquet",
+        "villages.parquet",
+    } <= names
 
 
 def test_whatif_compares_with_the_rule_in_force(measured):

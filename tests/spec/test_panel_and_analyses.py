@@ -24,7 +24,7 @@ def result():
 
 
 def value(table, **wanted):
-    frame = table.to_pandas().astype({name: str for name in wanted})
+    frame = table.to_pandas().astype(dict.fromkeys(wanted, str))
     for name, text in wanted.items():
         frame = frame[frame[name] == text]
     assert len(frame) == 1, frame

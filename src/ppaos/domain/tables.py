@@ -47,10 +47,21 @@ TABLES: Final[dict[str, TableKind]] = {
     ),
     "changes": TableKind(
         "change of a measure between two rounds",
-        ("t0", "t1", "loa", "subg", "measure", "indicator", "dimension", "rule", "k", "wgts", "ctype", "ann"),
+        (
+            "t0",
+            "t1",
+            "loa",
+            "subg",
+            "measure",
+            "indicator",
+            "dimension",
+            "rule",
+            "k",
+            "wgts",
+            "ctype",
+            "ann",
+        ),
         "no such value",
     ),
-    "missing_audit": TableKind(
-        "indicator in a round", ("t", "indicator"), "never missing"
-    ),
+    "missing_audit": TableKind("indicator in a round", ("t", "indicator"), "never missing"),
 }
