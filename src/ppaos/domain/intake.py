@@ -130,12 +130,12 @@ def sorted_rows(raw: ir.Table, form: Form, areas: Sequence[str]) -> ir.Table:
             values[item.name + PRECISION] = value.notnull().ifelse("day", ibis.null("string"))
         ok = ok.fill_null(False)
         oks.append(ok if item.required else column.isnull() | ok)
-    texts = ibis.array([as_text(raw[item.name]) for item in form.fields])
-    typed = raw.select(*carried, **values, _fine=reduce(and_, oks), _texts=texts)
+    given = {f"_given_{item.name}": raw[item.name] for item in form.fields}
+    typed = raw.select(*carried, **values, **given, _fine=reduce(and_, oks))
     fine = reduce(and_, [holds(rule, typed) for rule in form.row_rules], typed["_fine"])
-    return typed.select(
-        *carried, *values, **{RAW: fine.ifelse(ibis.null("array<string>"), typed["_texts"])}
-    )
+    # inside the branch, so that texts are gathered for doubtful rows only
+    texts = ibis.array([as_text(typed[name]) for name in given])
+    return typed.select(*carried, *values, **{RAW: fine.ifelse(ibis.null("array<string>"), texts)})
 
 
 def holds(rule: RowRule, typed: ir.Table) -> ir.BooleanValue:
