@@ -272,5 +272,5 @@ def _again() -> str:
         "## Measure again\n\n"
         "`make bench` measures everything and writes this page: about ten minutes on two quiet cores, 8 GB of "
         "memory and 15 GB of disk in `bench-data`. `make bench BENCH=quick` does a twentieth of it in a few minutes and "
-        "leaves this page alone. `benchmarks/ingest_csv.py` measures ingest by itself.\n"
+        "leaves this page alone. `python -m benchmarks --part csv` measures one part again and keeps the rest.\n"
     )

@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 
 import numpy as np
 
-from ppaos.domain.areas import NATION, parent_of
+from ppaos.domain.areas import parent_of
 from ppaos.domain.cells import Cells, Factor, roll_up_sums, sums_by
 from ppaos.domain.estimates import Block, census_block, constants
 from ppaos.domain.instrument import Instrument, Scheme
@@ -133,14 +133,3 @@ def absent_indicators(cells: Cells, instrument: Instrument) -> set[int]:
         return set()
     everywhere = np.bitwise_and.reduce(cells.missing)
     return {place for place in range(len(instrument.indicators)) if int(everywhere) >> place & 1}
-
-
-__all__ = [
-    "NATION",
-    "AreaTotals",
-    "Level",
-    "absent_indicators",
-    "area_blocks",
-    "cross",
-    "group_blocks",
-]

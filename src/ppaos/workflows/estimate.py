@@ -30,7 +30,7 @@ from ppaos.domain.progress import Progress, Silent
 from ppaos.domain.survey_design import LonelyRule
 from ppaos.engine.backends import DEFAULT_URL, Engine, connect
 from ppaos.workflows.analyses import redundancy_table
-from ppaos.workflows.area_estimates import absent_indicators, cross
+from ppaos.workflows.area_estimates import absent_indicators
 from ppaos.workflows.estimate_inputs import (
     Columns,
     area_column,
@@ -384,6 +384,3 @@ def _joined(blocks: Sequence[dict[str, Any]], columns: Sequence[str]) -> pa.Tabl
     if not blocks:
         return None
     return pa.concat_tables([rows_table(rows, columns) for rows in blocks]).unify_dictionaries()
-
-
-__all__ = ["EstimateResult", "cross", "estimate"]
