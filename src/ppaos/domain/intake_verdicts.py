@@ -5,12 +5,13 @@ is chosen silently: rows of one key that differ are all set aside.
 """
 
 from collections.abc import Sequence
-from hashlib import sha256
-from typing import Final
+from typing import Any, Final, cast
 
 import ibis
+import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
+from ppaos.domain import keys
 from ppaos.domain.intake import FILE, HASHED, ROW, contents
 
 VERDICT: Final = "_verdict"
@@ -73,16 +74,35 @@ def verdicts(
     return ranked.mutate(**{VERDICT: verdict}).drop("_content", "_versions", "_known", "_rank")
 
 
-def protected(rows: ir.Table, citizen_ids: Sequence[str], secret: str) -> ir.Table:
-    """Citizen IDs replaced by `NAME_hash`: a keyed SHA-256 under `secret`, in hex.
+def protected(rows: ir.Table, citizen_ids: Sequence[str], key: bytes) -> ir.Table:
+    """Citizen IDs replaced by `NAME_hash`: the first 128 bits of HMAC-SHA256 (RFC 2104), as a UUID.
 
-    Equal numbers have equal hashes, so that records can be linked; without the secret a hash leads
-    back to no number. Missing stays missing. Formula: sha256(k2 || sha256(k1 || number)), the
-    nested construction of RFC 2104 with two keys drawn from the secret.
+    Equal numbers have equal hashes, so that records can be linked; without the key a hash leads
+    back to no number. Missing and empty stay missing. DuckDB only: its functions are named.
     """
-    inner, outer = (sha256(f"{part} {secret}".encode()).hexdigest() for part in ("inner", "outer"))
     for name in citizen_ids:
-        first = (ibis.literal(inner) + rows[name]).hexdigest("sha256")
-        second = (ibis.literal(outer) + first).hexdigest("sha256")
-        rows = rows.mutate(**{name: second}).rename({name + HASHED: name})
+        hashed = identity_hash(rows[name].nullif(""), key)
+        rows = rows.mutate(**{name: hashed}).rename({name + HASHED: name})
     return rows
+
+
+def identity_hash(number: ir.StringValue, key: bytes) -> ir.UUIDValue:
+    """First 128 bits of HMAC-SHA256 of each text under `key`, as `domain.keys.hashed` states it."""
+    inner, outer = (_unhex(pad.hex()) for pad in keys.pads(key))
+    first = _unhex(_sha256(_concat(inner, _encode(number))))
+    return cast(ir.UUIDValue, _sha256(_concat(outer, first)).substr(0, 32).cast("uuid"))
+
+
+def _one(value: Any) -> Any:
+    """Signature of an engine's function of one value."""
+
+
+def _two(left: Any, right: Any) -> Any:
+    """Signature of an engine's function of two values."""
+
+
+_builtin: Final[Any] = ibis.udf.scalar.builtin
+_sha256: Final[Any] = _builtin(_one, name="sha256", signature=((dt.binary,), dt.string))
+_unhex: Final[Any] = _builtin(_one, name="unhex", signature=((dt.string,), dt.binary))
+_encode: Final[Any] = _builtin(_one, name="encode", signature=((dt.string,), dt.binary))
+_concat: Final[Any] = _builtin(_two, name="concat", signature=((dt.binary,) * 2, dt.binary))

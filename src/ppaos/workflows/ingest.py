@@ -317,7 +317,7 @@ def _require_same_columns(source: Source, columns: Sequence[str], stored: Sequen
         )
 
 
-def _secret(root: Path) -> str:
+def _secret(root: Path) -> bytes:
     """The store's secret for hashing citizen IDs, made on first use and readable to its owner."""
     path = Path(os.environ.get(SECRET_VARIABLE) or root / "identity.key")
     if not path.exists():
@@ -325,7 +325,7 @@ def _secret(root: Path) -> str:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="ascii") as stream:
             stream.write(secrets.token_hex(32))
-    return path.read_text(encoding="ascii").strip()
+    return bytes.fromhex(path.read_text(encoding="ascii").strip())
 
 
 def _engine(url: str, folder: Path) -> DuckDBEngine:

@@ -29,7 +29,7 @@ class Stage:
     engine: DuckDBEngine
     source: Source
     folder: Path
-    secret: str
+    secret: bytes
     typed: list[Path] = field(default_factory=list)
     judged: list[Path] = field(default_factory=list)
     verdict_file: Path | None = None
@@ -42,11 +42,7 @@ class Stage:
     @property
     def stored_columns(self) -> list[str]:
         """Value columns of the stored table."""
-        hidden = set(self.citizen_ids)
-        return [
-            name + intake.HASHED if name in hidden else name
-            for name in self.source.form.value_columns
-        ]
+        return list(self.source.stored_columns)
 
     def read(self, opened: Opened, number: int) -> None:
         """Stage one file.
