@@ -31,6 +31,11 @@ columns:
 row_checks:
   - {code: part_exceeds_whole, rule: "answer <= income", columns: [answer, income]}
 """
+FACT = """\
+refresh: yearly
+link: {}
+facts: {{rich: {{rule: "{}", title: {{th: รวย, en: Rich}}}}}}
+"""
 
 
 def document(folder: Path, text: str) -> Path:
@@ -47,6 +52,31 @@ def test_every_shipped_source_states_purpose_and_legal_basis_in_both_languages(n
     assert all(source.columns[column].required for column in source.key)
 
 
+def test_names_of_facts_and_keys_of_tables_belong_to_one_shipped_source() -> None:
+    shipped = [loader.load(name) for name in loader.names()]
+    facts = [fact for source in shipped for fact in source.facts]
+    assert len(facts) == len(set(facts)) > 0
+    tables = [source.table for source in shipped]
+    assert len(tables) == len(set(tables))
+
+
+def test_what_is_said_of_linkage_and_freshness_is_kept() -> None:
+    members, households = loader.load("bmn-members-2560"), loader.load("bmn-households-2560")
+    assert (members.link, members.role, members.as_of) == ("person", "survey", "round_be")
+    assert (households.link, households.as_of) == ("household", "surveyed_on")
+    assert members.facts["is_bedridden"].rule == "dependency == 4"
+    assert members.max_age_days == 366
+    assert "citizen_id_hash" in members.stored_columns
+    assert "citizen_id" not in members.stored_columns
+
+
+def test_a_source_that_says_nothing_of_linkage_is_a_register_that_is_not_linked(
+    tmp_path: Path,
+) -> None:
+    source = loader.load(document(tmp_path, SMALL))
+    assert (source.link, source.role, source.as_of, source.facts) == ("none", "register", None, {})
+
+
 def test_headers_match_by_name_alias_and_title_whatever_case_spaces_and_byte_order_mark(
     tmp_path: Path,
 ) -> None:
@@ -61,9 +91,24 @@ def test_required_columns_that_lack_are_listed(tmp_path: Path) -> None:
     assert loader.load(document(tmp_path, SMALL)).match(["answer"]).lacking == ("house_code",)
 
 
-def test_a_source_is_told_from_its_headers() -> None:
-    for name in loader.names():
-        assert loader.detect(list(loader.load(name).columns)).source == name
+@pytest.mark.parametrize("name", loader.names())
+def test_a_source_is_told_from_its_headers(name: str) -> None:
+    source = loader.load(name)
+    thai = [column.title.th for column in source.columns.values()]
+    english = [column.title.en for column in source.columns.values()]
+    required = [column for column, item in source.columns.items() if item.required]
+    for headers in (list(source.columns), thai, english, required):
+        assert loader.detect(headers).source == name
+        assert loader.detect([*headers, "หมายเหตุ", "col_a", "col_b"]).source == name
+
+
+@pytest.mark.parametrize("name", loader.names())
+def test_a_source_is_told_without_a_column_of_its_key(name: str) -> None:
+    source = loader.load(name)
+    for key in source.key:
+        found = loader.detect([column for column in source.columns if column != key])
+        assert found.source == name
+        assert found.match([column for column in source.columns if column != key]).lacking == (key,)
 
 
 def test_headers_of_no_source_are_an_error_that_shows_them() -> None:
@@ -81,6 +126,14 @@ def test_headers_of_no_source_are_an_error_that_shows_them() -> None:
         ('rule: "answer <= income"', 'rule: "import os"', 22, "rule"),
         ("range: [0, 10]", "range: [10, 0]", 20, "range"),
         ("refresh: yearly", "refresh: yearly\ncolour: red", 10, "colour"),
+        ("refresh: yearly", "refresh: sometimes", 9, "refresh"),
+        ("refresh: yearly", "refresh: yearly\nlink: village", 10, "link"),
+        ("refresh: yearly", "refresh: yearly\nas_of: income", 1, "as_of names income"),
+        ("refresh: yearly", "refresh: yearly\nas_of: day", 1, "as_of names day"),
+        ("refresh: yearly", "refresh: yearly\nunofficial: [colour]", 1, "colour"),
+        ("refresh: yearly", FACT.format("person", "wage == 1"), 1, "wage"),
+        ("refresh: yearly", FACT.format("person", "import os"), 11, "rule"),
+        ("refresh: yearly", FACT.format("household", "income == 1"), 1, "link: person"),
         ("aliases: [HC,", "aliases: [answer,", 1, "answer"),
     ],
 )

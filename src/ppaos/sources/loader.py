@@ -6,13 +6,14 @@ docs/reference/sources.md describes the format.
 """
 
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -25,6 +26,14 @@ Kind = Literal[
     "decimal", "boolean", "code", "citizen_id", "prefix", "name", "synthetic_mark",
 ]  # fmt: skip
 Encoding = Literal["utf-8", "utf-8-sig", "tis-620", "windows-874", "utf-16"]
+Cycle = Literal[
+    "daily", "weekly", "monthly", "quarterly", "half_yearly", "yearly", "two_yearly", "once"
+]
+CYCLE_DAYS: Final[dict[Cycle, int | None]] = {
+    "daily": 1, "weekly": 7, "monthly": 31, "quarterly": 92, "half_yearly": 184, "yearly": 366,
+    "two_yearly": 731, "once": None,
+}  # fmt: skip
+"""Days after which rows are older than the agency's cycle; None when they never are."""
 
 
 class _Part(BaseModel):
@@ -94,6 +103,19 @@ class RowCheck(_Part):
         return value
 
 
+class Fact(_Part):
+    """What a row says of its person when its rule holds."""
+
+    rule: str
+    title: Words
+
+    @field_validator("rule")
+    @classmethod
+    def _parses(cls, value: str) -> str:
+        expressions.parse(value)
+        return value
+
+
 class Source(_Part):
     """One kind of file that one agency sends."""
 
@@ -105,7 +127,12 @@ class Source(_Part):
     agency: Words
     purpose: Words
     legal_basis: Words
-    refresh: str
+    refresh: Cycle
+    link: Literal["person", "household", "none"] = "none"
+    """Whether rows are linked to persons, to households, or not at all."""
+    role: Literal["survey", "register", "find", "area"] = "register"
+    as_of: str | None = None
+    """Column that says how fresh a row is: a date, or a year whose 1 January counts."""
     formats: tuple[Literal["csv", "xlsx", "parquet"], ...] = Field(min_length=1)
     encodings: tuple[Encoding, ...] = Field(min_length=1)
     key: tuple[str, ...] = Field(min_length=1)
@@ -113,6 +140,9 @@ class Source(_Part):
     code_lists: dict[str, dict[int, Label]] = Field(default_factory=dict)
     columns: dict[str, Column] = Field(min_length=1)
     row_checks: tuple[RowCheck, ...] = ()
+    facts: dict[str, Fact] = Field(default_factory=dict)
+    unofficial: tuple[str, ...] = ()
+    """Columns, code lists, codes (`list.code`) and facts that are our reading, not the agency's."""
 
     @model_validator(mode="after")
     def _references_exist(self) -> "Source":
@@ -138,6 +168,32 @@ class Source(_Part):
             lacking = expressions.parse(check.rule).names - self.columns.keys()
             if lacking:
                 raise ValueError(f"row check reads {', '.join(sorted(lacking))} / กฎใช้คอลัมน์ที่ไม่มี")
+        return self
+
+    @model_validator(mode="after")
+    def _linkage_fits(self) -> "Source":
+        dated = {name for name, item in self.columns.items() if item.type in ("date", "year_be")}
+        if self.as_of is not None and self.as_of not in dated:
+            raise ValueError(
+                f"as_of names {self.as_of}, which is no date or year_be column / as_of ต้องเป็นคอลัมน์วันที่หรือปี"
+            )
+        if self.facts and self.link != "person":
+            raise ValueError("facts are of persons: set link: person / มี facts ต้องระบุ link: person")
+        for name, fact in self.facts.items():
+            lacking = expressions.parse(fact.rule).names - set(self.stored_columns)
+            if lacking:
+                raise ValueError(
+                    f"fact {name} reads {', '.join(sorted(lacking))}, which is not stored / กฎใช้คอลัมน์ที่ไม่มี"
+                )
+        known = {*self.columns, *self.code_lists, *self.facts}
+        known |= {f"{name}.{code}" for name, codes in self.code_lists.items() for code in codes}
+        unknown = sorted(set(self.unofficial) - known)
+        if unknown:
+            raise ValueError(f"unofficial names {', '.join(unknown)} / unofficial ใช้ชื่อที่ไม่มี")
+        return self
+
+    @model_validator(mode="after")
+    def _headers_are_distinct(self) -> "Source":
         taken: dict[str, str] = {}
         for name, column in self.columns.items():
             for text in {header_key(text) for text in (name, *column.aliases)}:
@@ -167,6 +223,19 @@ class Source(_Part):
             intake.RowRule(check.code, check.rule, check.columns) for check in self.row_checks
         )
         return intake.Form(fields, self.key, rules)
+
+    @property
+    def stored_columns(self) -> tuple[str, ...]:
+        """Value columns of the stored table: citizen IDs are there as hashes only."""
+        hidden = {name for name, column in self.columns.items() if column.type == "citizen_id"}
+        return tuple(
+            name + intake.HASHED if name in hidden else name for name in self.form.value_columns
+        )
+
+    @property
+    def max_age_days(self) -> int | None:
+        """Days after which rows are older than the agency's cycle; None when they never are."""
+        return CYCLE_DAYS[self.refresh]
 
     @cached_property
     def content_hash(self) -> str:
@@ -247,24 +316,47 @@ def load(name_or_path: str | Path) -> Source:
 def detect(headers: Sequence[str]) -> Source:
     """The shipped source that the headers fit best.
 
-    A source fits when no required column lacks; failing that, the one most of whose columns are
-    there, so that its lacking columns can be named.
-    Errors: ColumnError when fewer than a third of the columns of every source are there.
+    Registers share most columns, so each header counts the less the more sources know it. Best is
+    the source that explains most of the headers and has most of its columns there; one whose
+    required columns are all there goes first when it explains half of the headers. Columns that
+    the best source lacks can then be named.
+    Errors: ColumnError when it lacks required columns, and fewer than a third of its columns are there.
     """
     ranked = sorted((_fit(_shipped(name), headers), name) for name in names())
-    (complete, share), best = ranked[-1]
-    if not complete and share < 1 / 3:
+    best = _shipped(ranked[-1][1])
+    match = best.match(headers)
+    if match.lacking and len(match.columns) < len(best.columns) / 3:
         shown = ", ".join(header[:40] for header in headers[:12]) or "-"
         raise ColumnError(
             th=f"หัวคอลัมน์ไม่ตรงกับแหล่งข้อมูลใด (พบ: {shown}) ระบุแหล่งด้วย --source หรือเพิ่มชื่ออื่นของคอลัมน์ใน YAML",
             en=f"The headers fit no source (found: {shown}). Name one with --source, or add aliases to its YAML.",
         )
-    return _shipped(best)
+    return best
 
 
 def _fit(source: Source, headers: Sequence[str]) -> tuple[bool, float]:
+    """Whether the source surely fits, and the harmonic mean of headers explained and columns there."""
     match = source.match(headers)
-    return not match.lacking, len(match.columns) / len(source.columns)
+    by_header, by_column = _sources_by_header_and_column()
+    known = {place: by_header[header_key(text)] for place, text in enumerate(headers)}
+    weights = {place: 1 / count for place, count in known.items() if count}
+    explained = sum(weights[place] for place in match.columns.values()) / (
+        sum(weights.values()) or 1
+    )
+    there = sum(1 / by_column[name] for name in match.columns)
+    share = there / sum(1 / by_column[name] for name in source.columns)
+    mean = 2 * explained * share / (explained + share) if match.columns else 0.0
+    return not match.lacking and explained >= 1 / 2, mean
+
+
+@cache
+def _sources_by_header_and_column() -> tuple[Counter[str], Counter[str]]:
+    """How many shipped sources know a header, and how many have a column of a name."""
+    shipped = [_shipped(name) for name in names()]
+    return (
+        Counter(text for source in shipped for text in source._columns_by_header),
+        Counter(name for source in shipped for name in source.columns),
+    )
 
 
 def json_schema() -> dict[str, Any]:
