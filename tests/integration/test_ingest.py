@@ -97,7 +97,6 @@ def test_every_kind_of_bad_row_is_set_aside_with_its_code_and_the_rest_is_taken(
     write_csv(bench.files / "a.csv", DIRTY)
     summary = bench.run()
     assert bench.codes() == {
-        2: ["bad_check_digit"],
         3: ["unknown_area"],
         4: ["out_of_range"],
         5: ["not_in_code_list"],
@@ -109,13 +108,12 @@ def test_every_kind_of_bad_row_is_set_aside_with_its_code_and_the_rest_is_taken(
         11: ["conflicting_key"],
         12: ["conflicting_key"],
         15: ["bad_house_code"],
-        16: ["bad_citizen_id"],
         19: ["missing_required", "not_in_code_list"],
     }
-    assert counts(summary) == (19, 4, 14, 1)
-    assert summary.accepted_flagged == 1
-    assert summary.proof_en == "rows in 19 = accepted 4 + quarantined 14 + exact repeats 1"
-    assert summary.proof_th == "แถวที่อ่าน 19 = รับเข้า 4 + กักกัน 14 + ซ้ำทุกค่า 1"
+    assert counts(summary) == (19, 6, 12, 1)
+    assert summary.accepted_flagged == 3
+    assert summary.proof_en == "rows in 19 = accepted 6 + quarantined 12 + exact repeats 1"
+    assert summary.proof_th == "แถวที่อ่าน 19 = รับเข้า 6 + กักกัน 12 + ซ้ำทุกค่า 1"
 
 
 def test_values_are_stored_normalised_with_the_original_kept_where_it_changed(bench: Bench) -> None:
@@ -130,7 +128,10 @@ def test_values_are_stored_normalised_with_the_original_kept_where_it_changed(be
         (i["row"], i["column"]): (i["original"], i["stored"])
         for i in bench.rows("ingest_originals")
     }
+    assert stored["41010000002"]["citizen_id_hash"] is None
     assert originals == {
+        (2, "citizen_id"): ("xxxxxxxxxxxxx", None),
+        (16, "citizen_id"): ("xxxxx", None),
         (17, "house_number"): ("25-Feb", None),
         (18, "born_on"): ("๑ ก.ค. ๒๕๐๘", "1965-07-01"),
         (18, "people"): ("๓", "3"),
@@ -152,10 +153,15 @@ def test_quarantine_keeps_the_whole_row_and_says_what_to_do_in_both_languages(be
         lines = list(csv.reader(stream))
     sheet = load_workbook(book).active
     assert sheet is not None
-    assert len(lines) == sheet.max_row == 1 + len(bench.rows("quarantine")) + 1
-    assert [lines[1][2], lines[1][5]] == ["2", "bad_check_digit"]
+    assert len(lines) == sheet.max_row == 1 + len(bench.rows("quarantine")) + 3
+    assert [lines[1][2], lines[1][5]] == ["2", "citizen_id_check_digit"]
     flagged = [line for line in lines if line[0] == "accepted_flagged"]
-    assert [line[5] for line in flagged] == ["house_number_mangled"]
+    assert [line[5] for line in flagged] == [
+        "citizen_id_check_digit",
+        "citizen_id_length",
+        "house_number_mangled",
+    ]
+    assert all("the row was taken" in "".join(line) for line in flagged)
 
 
 def test_citizen_ids_are_stored_as_keyed_hashes_only(bench: Bench) -> None:
@@ -191,7 +197,9 @@ def test_no_citizen_id_stands_in_clear_in_quarantine_or_report(bench: Bench) -> 
     sheet = load_workbook(book).active
     assert sheet is not None
     texts = str(bench.rows("quarantine")) + table.read_text("utf-8-sig") + str(list(sheet.values))
-    assert bench.codes()[1] == ["bad_check_digit"] and len(bench.codes()) == 5
+    assert sorted(bench.codes()) == [2, 3, 4, 5]
+    assert "citizen_id_check_digit" in table.read_text("utf-8-sig")
+    texts += str(bench.rows()) + str(bench.rows("ingest_originals"))
     for text in (number, wrong, identity.format_citizen_id(number)):
         assert text not in texts
     assert "xxxxxxxxxxxxx" in texts and "41010000009" in texts
@@ -414,7 +422,7 @@ def test_the_manifest_states_inputs_counts_source_and_that_data_are_synthetic(be
     bench.run()
     manifest = bench.store.get("small").manifest
     assert list(manifest.inputs) == ["a.csv"] and len(manifest.inputs["a.csv"]) == 64
-    assert manifest.counts == {"in": 19, "accepted": 4, "quarantined": 14, "repeats": 1}
+    assert manifest.counts == {"in": 19, "accepted": 6, "quarantined": 12, "repeats": 1}
     assert manifest.synthetic and manifest.source_hash and manifest.code_version
     assert manifest.rows == len(bench.rows()) == bench.store.get("small").rows
 

@@ -1,7 +1,7 @@
 """What each finding of ingest says to a person: what is wrong and what to do, Thai and English."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ppaos.domain.intake import Field
@@ -21,17 +21,29 @@ _CORRECT_TH: Final = "แก้ค่าในไฟล์ต้นทางแ�
 _CORRECT_EN: Final = "Correct the value in the source file and bring the row in again."
 
 MESSAGES: Final[dict[str, Message]] = {
-    "bad_check_digit": Message(
+    "citizen_id_check_digit": Message(
         "เลขประจำตัวประชาชนมีเลขตรวจสอบ (หลักที่ 13) ไม่ถูกต้อง",
         "The citizen ID fails its check digit (the 13th)",
         "ตรวจกับบัตรประชาชน ถ้าไม่มีเลขให้เว้นว่าง อย่าสร้างเลขขึ้นเอง",
         "Check it against the card. Leave it empty for a person without a number; never make one up.",
     ),
-    "bad_citizen_id": Message(
-        "เลขประจำตัวประชาชนต้องเป็นตัวเลข 13 หลัก ขึ้นต้นด้วย 0-8",
-        "A citizen ID is 13 digits and starts with 0-8",
+    "citizen_id_length": Message(
+        "เลขประจำตัวประชาชนต้องมี 13 หลัก",
+        "A citizen ID has 13 digits",
         "ตรวจกับบัตรประชาชน ถ้าไม่มีเลขให้เว้นว่าง ถ้า Excel ตัดเลข ให้ตั้งเซลล์เป็นข้อความก่อนกรอก",
         "Check it against the card; leave it empty when there is none. If Excel cut digits, format the cells as text.",
+    ),
+    "citizen_id_class": Message(
+        "เลขประจำตัวประชาชนขึ้นต้นด้วย 0-8 ไม่มีประเภท 9",
+        "A citizen ID starts with 0-8; there is no class 9",
+        "ตรวจกับบัตรประชาชน ถ้าไม่มีเลขให้เว้นว่าง อย่าสร้างเลขขึ้นเอง",
+        "Check it against the card. Leave it empty for a person without a number; never make one up.",
+    ),
+    "citizen_id_not_digits": Message(
+        "เลขประจำตัวประชาชนต้องเป็นตัวเลขล้วน",
+        "A citizen ID is digits alone",
+        "ตรวจกับบัตรประชาชน ถ้าไม่มีเลขให้เว้นว่าง เลขของเอกสารอื่น (เช่น หนังสือเดินทาง) ไม่ใส่ในคอลัมน์นี้",
+        "Check it against the card; leave it empty when there is none. Numbers of other papers, such as a passport, do not belong here.",
     ),
     "bad_house_code": Message(
         "รหัสประจำบ้านต้องเป็นตัวเลข 11 หลัก",
@@ -95,7 +107,8 @@ MESSAGES: Final[dict[str, Message]] = {
     "conflicts_with_stored": Message(
         "กุญแจนี้ ({columns}) นำเข้าไว้แล้วด้วยข้อมูลที่ต่างกัน",
         "A row of this key ({columns}) is stored already with other values",
-        "ถ้าแถวใหม่ถูก ให้นำเข้าทั้งชุดใหม่ในคลังใหม่", "If the new row is right, ingest the corrected files into a new store.",
+        "ถ้าแถวใหม่ถูก ให้นำเข้าไฟล์ที่แก้แล้วแทนไฟล์เดิมด้วย ppaos ingest --corrects ชื่อไฟล์เดิม",
+        "If the new row is right, let the corrected file replace the stored one: ppaos ingest --corrects NAME OF THE STORED FILE.",
     ),
     "cut_row": Message(
         "แถวมีจำนวนช่องไม่เท่าหัวตาราง ({allowed} ช่อง) อาจถูกตัดหรือมีตัวคั่นเกิน",
@@ -110,7 +123,9 @@ MESSAGES: Final[dict[str, Message]] = {
         "Look it up in the house register, and format such cells as text.",
     ),
 }  # fmt: skip
-FLAGS: Final = ("house_number_mangled",)
+CITIZEN_ID: Final = frozenset(code for code in MESSAGES if code.startswith("citizen_id_"))
+_TAKEN_TH: Final = " จึงเก็บเป็นไม่มีค่า แถวนี้นำเข้าแล้ว"
+_TAKEN_EN: Final = "; it is stored as missing and the row was taken"
 
 
 def filled(
@@ -122,6 +137,10 @@ def filled(
 ) -> Message:
     """The message of `code` for one column, or for the `columns` that a row rule or key names."""
     message = MESSAGES[code]
+    if code in CITIZEN_ID and item is not None and not item.required:
+        message = replace(
+            message, what_th=message.what_th + _TAKEN_TH, what_en=message.what_en + _TAKEN_EN
+        )
     th, en = (allowed, allowed) if allowed or item is None else allowed_values(item)
 
     named = ", ".join(columns)

@@ -12,7 +12,7 @@ from typing import Any, Final
 import ibis
 import ibis.expr.types as ir
 
-from ppaos.domain import calendar, thai_text
+from ppaos.domain import calendar, identity, thai_text
 from ppaos.domain.intake import (
     FALSE_TEXTS,
     PRECISION,
@@ -215,12 +215,22 @@ def _house_code(text: ir.StringValue, _: Field, __: ir.Table) -> Verdict:
     return _verdict(right.ifelse(text, _none()), right.ifelse(_none(), "bad_house_code"))
 
 
-def _citizen_id(text: ir.StringValue, _: Field, __: ir.Table) -> Verdict:
+def _citizen_id(text: ir.StringValue, item: Field, _: ir.Table) -> Verdict:
+    """A wrong number is missing: it keeps the row out only where the column is required.
+
+    The problems are those of `identity.citizen_id_problem`.
+    """
     right = text.re_search(r"^[0-8][0-9]{12}$")
     number = right.ifelse(text, _none()).try_cast("int64")
-    holds_ = check_digit_holds(number)
-    code = ibis.cases((~right, "bad_citizen_id"), (~holds_, "bad_check_digit"), else_=_none())
-    return _verdict((right & holds_).ifelse(text, _none()), code)
+    problem = ibis.cases(
+        (text.re_search("[^0-9]"), "citizen_id_not_digits"),
+        (text.length() != identity.CITIZEN_ID_DIGITS, "citizen_id_length"),
+        (~right, "citizen_id_class"),
+        (~check_digit_holds(number), "citizen_id_check_digit"),
+        else_=_none(),
+    )
+    value = problem.isnull().ifelse(text, _none())
+    return _verdict(value, problem) if item.required else _verdict(value, _none(), flag=problem)
 
 
 def _area_code(text: ir.StringValue, item: Field, table: ir.Table) -> Verdict:

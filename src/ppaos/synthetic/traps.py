@@ -275,7 +275,7 @@ HOUSEHOLD_TRAPS: Final = (
     Trap("code_outside_list", QUARANTINED, 1, _code_outside_of("q4_1", "q8_2", "q9_1", "q11_8_3")),
 )
 MEMBER_TRAPS: Final = (
-    Trap("bad_check_digit", QUARANTINED, 3, _bad_check_digit),
+    Trap("bad_check_digit", FLAGGED, 3, _bad_check_digit),
     Trap("duplicate_row", REPEAT, 2, _duplicate),
     Trap("conflicting_row", QUARANTINED, 1, _conflict_of("last_name")),
     Trap("buddhist_date", NORMALISED, 2, _buddhist_date_of("born_on")),
