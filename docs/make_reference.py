@@ -20,11 +20,13 @@ FOLDER = Path(__file__).parent / "reference"
 
 def command_line() -> str:
     """Every command with its arguments and options."""
-    from ppaos.cli.main import app
+    from ppaos.cli.lazy import load
+    from ppaos.cli.main import COMMANDS, app
 
     root = typer.main.get_command(app)
     lines = ["## Options of every command", "", *_parameters(root)]
-    for name, command in sorted(root.commands.items()):  # type: ignore[attr-defined]
+    for name, entry in sorted(COMMANDS.items()):
+        command = load(name, entry)
         if not command.hidden:
             lines += [f"## ppaos {name}", "", _prose(command.help), "", *_parameters(command)]
     return "\n".join(lines).rstrip() + "\n"

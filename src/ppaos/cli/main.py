@@ -1,18 +1,64 @@
 """`ppaos`: one command for each job."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 import ppaos
-from ppaos.cli.census import ingest_command, synth_command
-from ppaos.cli.estimating import estimate_command
-from ppaos.cli.instrument_commands import instruments_app
-from ppaos.cli.measuring import demo_command, measure_command, whatif_command
+from ppaos.cli.lazy import Entry, LazyGroup
 from ppaos.cli.words import LANGUAGES, say
+
+# A new command is one entry here: its name, the function (or typer.Typer) that runs it, and its
+# help. The order is that of `ppaos --help`. Import no command in this file: `ppaos --help` has to
+# answer without waiting for the engines.
+COMMANDS: Final = {
+    "synth": Entry(
+        "ppaos.cli.census:synth_command",
+        "สร้างสำมะโนสังเคราะห์ (คนที่ไม่มีจริง)",
+        "Make a synthetic census (people who do not exist).",
+    ),
+    "ingest": Entry(
+        "ppaos.cli.census:ingest_command",
+        "นำเข้าไฟล์ของหน่วยงานสู่คลังข้อมูล",
+        "Take agencies' files into the store.",
+    ),
+    "measure": Entry(
+        "ppaos.cli.measuring:measure_command",
+        "วัดความยากจนจากแบบสำรวจในคลัง",
+        "Measure the stored survey.",
+    ),
+    "estimate": Entry(
+        "ppaos.cli.estimating:estimate_command",
+        "วัดไฟล์ของนักวิจัยหนึ่งไฟล์",
+        "Measure any researcher's file.",
+    ),
+    "whatif": Entry(
+        "ppaos.cli.measuring:whatif_command",
+        "ถามเกณฑ์หรือน้ำหนักอื่นจากผลที่เก็บไว้",
+        "Ask the stored counts under another cutoff, rule or weighting.",
+    ),
+    "demo": Entry(
+        "ppaos.cli.measuring:demo_command",
+        "ทำทั้งหมดกับจังหวัดสังเคราะห์หนึ่งจังหวัด",
+        "Do everything for one synthetic province.",
+    ),
+    "instruments": Entry(
+        "ppaos.cli.instrument_commands:instruments_app",
+        "ดูและตรวจเครื่องมือวัด",
+        "List, show and check instruments.",
+    ),
+}
+
+
+class Commands(LazyGroup):
+    """The commands of the table above."""
+
+    table = COMMANDS
+
 
 app = typer.Typer(
     name="ppaos",
+    cls=Commands,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -54,38 +100,6 @@ def root(
     ] = False,
 ) -> None:
     """Options before the command."""
-
-
-app.command(
-    "synth",
-    help=say(
-        "สร้างสำมะโนสังเคราะห์ (คนที่ไม่มีจริง)", "Make a synthetic census (people who do not exist)."
-    ),
-)(synth_command)
-app.command(
-    "ingest", help=say("นำเข้าไฟล์ของหน่วยงานสู่คลังข้อมูล", "Take agencies' files into the store.")
-)(ingest_command)
-app.command("measure", help=say("วัดความยากจนจากแบบสำรวจในคลัง", "Measure the stored survey."))(
-    measure_command
-)
-app.command("estimate", help=say("วัดไฟล์ของนักวิจัยหนึ่งไฟล์", "Measure any researcher's file."))(
-    estimate_command
-)
-app.command(
-    "whatif",
-    help=say(
-        "ถามเกณฑ์หรือน้ำหนักอื่นจากผลที่เก็บไว้",
-        "Ask the stored counts under another cutoff, rule or weighting.",
-    ),
-)(whatif_command)
-app.command(
-    "demo", help=say("ทำทั้งหมดกับจังหวัดสังเคราะห์หนึ่งจังหวัด", "Do everything for one synthetic province.")
-)(demo_command)
-app.add_typer(
-    instruments_app,
-    name="instruments",
-    help=say("ดูและตรวจเครื่องมือวัด", "List, show and check instruments."),
-)
 
 
 if __name__ == "__main__":
