@@ -133,3 +133,87 @@ def test_an_empty_change_leaves_no_catalogue(tmp_path):
         pass
     assert not Store(tmp_path).exists
     assert Store(tmp_path).names() == []
+
+
+def write_files(change, name, files):
+    for file, values in files.items():
+        pq.write_table(pa.table({"v": values}), change.folder(name) / file)
+
+
+def kept(store, table, *names):
+    return [file for file in store.get(table).files if file.name in names]
+
+
+def test_a_rewrite_takes_files_out_and_writes_others_anew_while_the_rest_stay_where_they_are(
+    tmp_path,
+):
+    store = Store(tmp_path)
+    with store.change() as change:
+        write_files(change, "a", {"x.parquet": [1], "y.parquet": [2, 3], "z.parquet": [4]})
+        change.append(manifest("a", 4))
+    stays = kept(store, "a", "x.parquet")
+    before = [(file, file.stat().st_ino, file.read_bytes()) for file in stays]
+    with store.change() as change:
+        write_files(change, "a", {"y.parquet": [3]})
+        change.rewrite("a", stays, [manifest("a", 2)])
+    assert sorted(read(store, "a")) == [1, 3]
+    assert store.get("a").rows == 2 and len(store.get("a").history) == 1
+    assert [(file, file.stat().st_ino, file.read_bytes()) for file in stays] == before
+    on_disk = set(tmp_path.rglob("*.parquet"))
+    assert on_disk == set(store.get("a").files)
+    told = [json.loads(path.read_text()) for path in tmp_path.rglob("manifest*.json")]
+    assert all(item["rows"] != 4 for item in told)
+
+
+def test_rows_can_join_a_table_in_the_commit_that_takes_others_out(tmp_path):
+    store = Store(tmp_path)
+    write(store, "a", [1, 2])
+    for order in ("rewrite first", "append first"):
+        with store.change() as change:
+            write_files(change, "a", {"new.parquet": [7]})
+            if order == "append first":
+                change.append(manifest("a", 1))
+                change.rewrite("a", [], [])
+            else:
+                change.rewrite("a", [], [])
+                change.append(manifest("a", 1))
+        assert read(store, "a") == [7]
+        assert [item.rows for item in store.get("a").history] == [1]
+
+
+def test_several_manifests_join_a_table_in_one_commit(tmp_path):
+    store = Store(tmp_path)
+    write(store, "a", [1])
+    with store.change() as change:
+        write_files(change, "a", {"x.parquet": [2], "y.parquet": [3, 4]})
+        change.append(manifest("a", 1))
+        change.append(manifest("a", 2))
+    assert [item.rows for item in store.get("a").history] == [1, 1, 2]
+    assert sorted(read(store, "a")) == [1, 2, 3, 4]
+    assert len(list(tmp_path.rglob("manifest*.json"))) == 3
+
+
+def test_a_table_of_which_nothing_is_left_is_gone(tmp_path):
+    store = Store(tmp_path)
+    write(store, "a", [1])
+    write(store, "b", [2])
+    with store.change() as change:
+        change.rewrite("a", [], [])
+    assert store.names() == ["b"]
+    assert [name for name in files(tmp_path) if name.startswith("tables/a")] == []
+    assert not (tmp_path / "tables" / "a").exists()
+
+
+def test_a_rewrite_that_does_not_reach_its_commit_takes_nothing_out(tmp_path):
+    store = Store(tmp_path)
+    write(store, "a", [1, 2])
+    before = (tmp_path / "catalog.json").read_bytes()
+    with pytest.raises(RuntimeError), store.change() as change:
+        write_files(change, "a", {"new.parquet": [7]})
+        change.rewrite("a", [], [])
+        raise RuntimeError
+    assert (tmp_path / "catalog.json").read_bytes() == before
+    assert read(store, "a") == [1, 2]
+    write(store, "b", [3])
+    assert read(store, "a") == [1, 2]
+    assert not [name for name in files(tmp_path) if name.endswith("new.parquet")]

@@ -7,13 +7,14 @@
 
 A commit writes its files beside the old ones and then replaces `catalog.json`. A run that is
 killed before that leaves the store as it was; what it left behind is swept by the next writer.
+Single files of a table can be taken out or written anew while the others stay where they are.
 """
 
 import json
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,13 +45,22 @@ class StoredTable:
 
 
 @dataclass
+class _Outcome:
+    """What a table becomes: files that stay where they are, and the manifests of its rows."""
+
+    kept: tuple[Path, ...] | None = ()
+    """None: every file that the table has."""
+    history: tuple[Manifest, ...] = ()
+    added: list[Manifest] = field(default_factory=list)
+
+
+@dataclass
 class Change:
-    """Tables that one commit replaces or appends to."""
+    """Tables that one commit replaces, appends to or rewrites."""
 
     root: Path
     version: str
-    replaced: dict[str, Manifest] = field(default_factory=dict)
-    appended: dict[str, Manifest] = field(default_factory=dict)
+    outcomes: dict[str, _Outcome] = field(default_factory=dict)
 
     def folder(self, table: str) -> Path:
         """Where to write the new Parquet files of `table` (any depth below it)."""
@@ -60,11 +70,21 @@ class Change:
 
     def replace(self, manifest: Manifest) -> None:
         """The files written to `folder` become the whole table."""
-        self.replaced[manifest.table] = manifest.stamped()
+        self.outcomes[manifest.table] = _Outcome(added=[manifest.stamped()])
 
     def append(self, manifest: Manifest) -> None:
-        """The files written to `folder` join those that the table has."""
-        self.appended[manifest.table] = manifest.stamped()
+        """The files written to `folder` join those that the table has; may be said several times."""
+        outcome = self.outcomes.setdefault(manifest.table, _Outcome(kept=None))
+        outcome.added.append(manifest.stamped())
+
+    def rewrite(self, table: str, kept_files: Sequence[Path], history: Sequence[Manifest]) -> None:
+        """Of the table's files only `kept_files` stay, where they are, beside those of `folder`.
+
+        `history` is said of the rows from now on; `append` adds to it. A table of which neither
+        file nor history is left is no longer there.
+        """
+        added = self.outcomes[table].added if table in self.outcomes else []
+        self.outcomes[table] = _Outcome(tuple(kept_files), tuple(history), added)
 
 
 class Store:
@@ -137,24 +157,14 @@ class Store:
             lock.release()
 
     def _commit(self, change: Change) -> None:
-        catalog = self._catalog()
-        for name, manifest in {**change.replaced, **change.appended}.items():
-            folder = self.root / "tables" / name / change.version
-            files = sorted(folder.rglob("*.parquet"))
-            (folder / "manifest.json").write_text(manifest.model_dump_json(indent=1), "utf-8")
-            for file in files:
-                _flush(file)
-            entry: dict[str, Any] = {"files": [], "history": []}
-            if name in change.appended and name in catalog["tables"]:
-                entry = catalog["tables"][name]
-            entry["files"] = [
-                *entry["files"],
-                *[str(file.relative_to(self.root)) for file in files],
-            ]
-            entry["history"] = [*entry["history"], manifest.model_dump(mode="json")]
-            catalog["tables"][name] = entry
-        if not (change.replaced or change.appended):
+        if not change.outcomes:
             return
+        catalog = self._catalog()
+        for name, outcome in change.outcomes.items():
+            entry = self._entry(change, name, outcome, catalog["tables"].get(name))
+            catalog["tables"].pop(name, None)
+            if entry["files"] or entry["history"]:
+                catalog["tables"][name] = entry
         fresh = self.root / f"catalog.{change.version}.tmp"
         fresh.write_text(json.dumps(catalog, ensure_ascii=False, indent=1), "utf-8")
         _flush(fresh)
@@ -162,16 +172,48 @@ class Store:
         _flush(self.root)
         self._sweep()
 
-    def _sweep(self) -> None:
-        """Remove folders that no table refers to: left by killed runs or replaced."""
-        used = {
-            (self.root / item).relative_to(self.root).parts[:3]
-            for entry in self._catalog()["tables"].values()
-            for item in entry["files"]
+    def _entry(
+        self, change: Change, name: str, outcome: _Outcome, now: dict[str, Any] | None
+    ) -> dict[str, Any]:
+        """The table's new entry in the catalogue; its new files are safely on the disk."""
+        folder = self.root / "tables" / name / change.version
+        files = sorted(folder.rglob("*.parquet"))
+        for file in files:
+            _flush(file)
+        for place, manifest in enumerate(outcome.added):
+            mark = f"-{place + 1}" if len(outcome.added) > 1 else ""
+            folder.mkdir(parents=True, exist_ok=True)
+            path = folder / f"manifest{mark}.json"
+            path.write_text(manifest.model_dump_json(indent=1), "utf-8")
+        if outcome.kept is None:
+            now = now or {"files": [], "history": []}
+            kept, history = now["files"], now["history"]
+        else:
+            kept = [file.relative_to(self.root).as_posix() for file in outcome.kept]
+            history = [manifest.model_dump(mode="json") for manifest in outcome.history]
+        return {
+            "files": [*kept, *[file.relative_to(self.root).as_posix() for file in files]],
+            "history": [*history, *[item.model_dump(mode="json") for item in outcome.added]],
         }
+
+    def _sweep(self) -> None:
+        """Remove what no table refers to: left by killed runs, replaced or taken out."""
+        tables = self._catalog()["tables"]
+        used = {item for entry in tables.values() for item in entry["files"]}
         for folder in self.root.glob("tables/*/*"):
-            if folder.relative_to(self.root).parts[:3] not in used:
+            inside = f"{folder.relative_to(self.root).as_posix()}/"
+            if not any(item.startswith(inside) for item in used):
                 shutil.rmtree(folder, ignore_errors=True)
+                continue
+            for file in folder.rglob("*.parquet"):
+                if file.relative_to(self.root).as_posix() not in used:
+                    file.unlink()
+            for file in folder.glob("manifest*.json"):
+                if not _is_said(file, tables[folder.parent.name]["history"]):
+                    file.unlink()
+        for folder in self.root.glob("tables/*"):
+            if not any(folder.iterdir()):
+                folder.rmdir()
         for file in self.root.glob("catalog.*.tmp"):
             file.unlink(missing_ok=True)
 
@@ -205,6 +247,14 @@ def _damaged(path: Path) -> StoreError:
         th=f"{path} เสียหาย กู้คืนจากสำเนาสำรอง",
         en=f"{path} is damaged. Restore it from a backup.",
     )
+
+
+def _is_said(file: Path, history: list[dict[str, Any]]) -> bool:
+    """Whether a manifest beside the files is one of the catalogue's."""
+    try:
+        return json.loads(file.read_text("utf-8")) in history
+    except ValueError:
+        return False
 
 
 def _flush(path: Path) -> None:
