@@ -3,7 +3,6 @@
 import csv
 import json
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import duckdb
@@ -12,60 +11,16 @@ import pyarrow.parquet as pq
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from factories.survey_files import HEADERS, csv_text, row, source_file, write_csv
+from factories.ingest_bench import Bench, counts
+from factories.survey_files import HEADERS, csv_text, row, write_csv
 from ppaos.domain import identity
 from ppaos.domain.errors import CheckError, ColumnError, FileError, SettingError
-from ppaos.engine.store import Store
 from ppaos.workflows import intake_tables
-from ppaos.workflows.ingest import IngestSummary, ingest
-
-
-class Bench:
-    """A source, a folder for files and a store."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.store = folder, Store(folder / "store")
-        self.source = source_file(folder)
-        self.files = folder / "in"
-        self.files.mkdir()
-
-    def run(self, *paths: Path, **settings: Any) -> IngestSummary:
-        return ingest(
-            list(paths) or [self.files],
-            store=self.store,
-            source=self.source,
-            report_folder=self.folder / "report",
-            **settings,
-        )
-
-    def rows(self, table: str = "small") -> list[dict[str, Any]]:
-        if not self.store.has(table):
-            return []
-        files = [str(file) for file in self.store.get(table).files]
-        found = duckdb.sql(f"SELECT * FROM read_parquet({files}, union_by_name=true)")
-        return [dict(zip(found.columns, values, strict=True)) for values in found.fetchall()]
-
-    def contents(self) -> list[tuple[Any, ...]]:
-        """Stored values without where they came from, sorted."""
-        return sorted(
-            tuple(str(value) for name, value in item.items() if not name.startswith("_"))
-            for item in self.rows()
-        )
-
-    def codes(self) -> dict[int, list[str]]:
-        found: dict[int, list[str]] = {}
-        for item in self.rows("quarantine"):
-            found.setdefault(item["row"], []).append(item["code"])
-        return {number: sorted(codes) for number, codes in found.items()}
 
 
 @pytest.fixture
 def bench(tmp_path: Path) -> Bench:
     return Bench(tmp_path)
-
-
-def counts(summary: IngestSummary) -> tuple[int, int, int, int]:
-    return summary.rows, summary.accepted, summary.quarantined, summary.repeats
 
 
 DIRTY = [

@@ -29,7 +29,7 @@ class Watch:
             print("here", flush=True)
             time.sleep(60)
 
-ingest([Path(sys.argv[1])], store=Store(Path(sys.argv[2])), source=Path(sys.argv[3]), progress=Watch())
+ingest([Path(sys.argv[1])], store=Store(Path(sys.argv[2])), source=Path(sys.argv[3]), corrects=sys.argv[5] == "corrects", progress=Watch())
 """
 
 
@@ -40,9 +40,9 @@ def fingerprint(root: Path) -> dict[str, str]:
     return {str(file): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
-def kill_during(step: str, files: Path, root: Path, source: Path) -> None:
+def kill_during(step: str, files: Path, root: Path, source: Path, mode: str = "plain") -> None:
     child = subprocess.Popen(
-        [sys.executable, "-c", CHILD, str(files), str(root), str(source), step],
+        [sys.executable, "-c", CHILD, str(files), str(root), str(source), step, mode],
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -68,5 +68,23 @@ def test_a_killed_run_leaves_the_store_as_it_was(tmp_path: Path) -> None:
     summary = ingest([second], store=Store(root), source=source)
     assert (summary.accepted, summary.changed) == (36, True)
     assert Store(root).get("small").rows == 38
+    known = fingerprint(root)
+    assert all(str(path) in known for path in root.rglob("*.parquet"))
+
+
+def test_a_killed_correction_takes_nothing_out(tmp_path: Path) -> None:
+    source, root = source_file(tmp_path), tmp_path / "store"
+    first = write_csv(tmp_path / "a.csv", [row(1), row(2), row(3, people="x")])
+    other = write_csv(tmp_path / "b.csv", [row(4), row(5, people="y")])
+    better = write_csv(tmp_path / "later" / "a.csv", [row(1, people="5"), row(3)])
+    ingest([first, other], store=Store(root), source=source)
+    before = fingerprint(root)
+    for step in ("Writing rows", "Taking out"):
+        kill_during(step, better, root, source, "corrects")
+        assert fingerprint(root) == before
+        assert [p for p in root.rglob("*.parquet") if str(p) not in before]
+    summary = ingest([better], store=Store(root), source=source, corrects=True)
+    assert [item.mark for item in summary.replaced] == ["a.csv@1"]
+    assert (Store(root).get("small").rows, Store(root).get("quarantine").rows) == (3, 1)
     known = fingerprint(root)
     assert all(str(path) in known for path in root.rglob("*.parquet"))

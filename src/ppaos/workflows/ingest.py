@@ -3,7 +3,8 @@
 Rows in = rows accepted + rows quarantined + exact repeats, each counted on its own: by the pass
 over the file, from the Parquet files written, from the quarantine written, and from the verdicts
 on keys. When the sum does not hold nothing is stored. A file that was ingested before, or a run
-whose rows are all stored already, changes nothing.
+whose rows are all stored already, changes nothing. The rows of a file that is corrected go out in
+the commit that brings the corrected ones in.
 """
 
 import os
@@ -24,16 +25,16 @@ from ppaos.engine.manifest import Manifest
 from ppaos.engine.store import Change, Store
 from ppaos.sources import loader
 from ppaos.sources.loader import Source
-from ppaos.workflows import intake_files, intake_tables
+from ppaos.workflows import intake_files, intake_tables, stored_files
+from ppaos.workflows.intake_corrections import Corrections
 from ppaos.workflows.intake_files import Opened
 from ppaos.workflows.intake_stage import Stage
 from ppaos.workflows.intake_summary import FileResult, IngestSummary, Refused, prove
 from ppaos.workflows.intake_tables import Findings
+from ppaos.workflows.stored_files import ORIGINALS, QUARANTINE, StoredFile
 
 __all__ = ["FileResult", "IngestSummary", "Refused", "ingest"]
 SECRET_VARIABLE: Final = "PPAOS_IDENTITY_KEY_FILE"
-QUARANTINE: Final = "quarantine"
-ORIGINALS: Final = "ingest_originals"
 
 
 @dataclass
@@ -46,6 +47,7 @@ class _Batch:
     repeats: dict[int, int] = field(default_factory=dict)
     quarantined: dict[int, int] = field(default_factory=dict)
     findings: Findings = field(default_factory=lambda: Findings(None, None, None))
+    corrects: dict[int, tuple[StoredFile, ...]] = field(default_factory=dict)
 
 
 def ingest(
@@ -55,12 +57,15 @@ def ingest(
     source: str | Path | None = None,
     report_folder: Path | None = None,
     engine_url: str = DEFAULT_URL,
+    corrects: bool | str | Sequence[str] = False,
     progress: Progress | None = None,
 ) -> IngestSummary:
     """Take files and folders into `store`; tell the source from the headers unless it is given.
 
     A file that cannot be read or lacks required columns is refused whole and reported; the others
     go on. The report of findings goes to `report_folder` (none is written without one).
+    With `corrects` each file replaces the stored file of its name, or the stored files named by
+    `NAME` or `NAME@IMPORT`; a file that has nothing to replace is refused.
     Errors: FileError when a path does not exist or holds no data files; DocumentError for the
     source; StoreError when another run is writing; CheckError when the rows do not add up, and
     then nothing is stored.
@@ -70,7 +75,7 @@ def ingest(
     with store.change() as change, _scratch(change) as folder:
         engine = _engine(engine_url, folder)
         try:
-            run = _Import(store, change, folder, engine, progress or Silent())
+            run = _Import(store, change, folder, engine, progress or Silent(), corrects)
             return run.run(found, chosen, report_folder)
         finally:
             engine.close()
@@ -80,7 +85,13 @@ class _Import:
     """One call of `ingest`."""
 
     def __init__(
-        self, store: Store, change: Change, folder: Path, engine: DuckDBEngine, progress: Progress
+        self,
+        store: Store,
+        change: Change,
+        folder: Path,
+        engine: DuckDBEngine,
+        progress: Progress,
+        corrects: bool | str | Sequence[str],
     ) -> None:
         self.store, self.change, self.folder = store, change, folder
         self.engine, self.progress = engine, progress
@@ -96,6 +107,8 @@ class _Import:
         self.results: list[FileResult] = []
         self.refused: list[Refused] = []
         self.known = _ingested_before(store)
+        self.corrections = Corrections(stored_files.stored_files(store), corrects)
+        self.taken: dict[str, StoredFile] = {}
 
     def run(
         self, found: intake_files.Found, source: Source | None, report_folder: Path | None
@@ -111,11 +124,13 @@ class _Import:
             self._settle(batch)
         report = self._report(report_folder)
         notes = sum(self._count(batch.findings.notes) for batch in self.batches.values())
-        changed = self._commit()
+        taken = tuple(self.taken.values())
+        again = stored_files.contradicted(self.store, self.engine, taken)
+        changed = self._commit(taken)
         order = {name: place for place, name in enumerate(found.files)}
         return IngestSummary(
             tuple(sorted(self.results, key=lambda item: order[item.name])),
-            tuple(self.refused), found.skipped, notes, report, changed,
+            tuple(self.refused), found.skipped, notes, report, changed, taken, again,
         )  # fmt: skip
 
     def _take(self, number: int, name: str, path: Path, source: Source | None, seen: Any) -> None:
@@ -124,13 +139,16 @@ class _Import:
         try:
             opened = intake_files.open_file(name, path, source, self.folder, seen=seen)
             mark = (opened.digest, opened.source.content_hash)
-            if mark in self.known:
+            replaced = self.corrections.replaced_by(opened)
+            if mark in self.known and not replaced:
                 self.results.append(_result(opened, repeats=opened.rows, ingested_before=True))
             else:
                 batch = self._batch(opened.source)
                 if opened.rows:
                     batch.stage.read(opened, number)
                 batch.opened[number] = opened
+                batch.corrects[number] = replaced
+                self.taken |= {item.mark: item for item in replaced}
                 self.known.add(mark)
             seen(size)
         except CheckError:
@@ -152,6 +170,7 @@ class _Import:
         stored = None
         if self.store.has(source.table):
             stored = self.engine.parquet(self.store.get(source.table).files)
+            stored = stored_files.rows_without(stored, self._taken_from(source.table))
             _require_same_columns(source, stage.stored_columns, stored.columns)
         title = {"th": source.title.th, "en": source.title.en}
         if stage.typed:
@@ -182,50 +201,51 @@ class _Import:
             prove(result)
             self.results.append(result)
 
-    def _commit(self) -> bool:
+    def _taken_from(self, table: str) -> list[StoredFile]:
+        return [item for item in self.taken.values() if item.table == table]
+
+    def _commit(self, taken: Sequence[StoredFile]) -> bool:
         """Hand every written table to the change; returns whether there was any."""
-        changed = False
+        if taken:
+            with self.progress.step(th="ถอดแถวของไฟล์เดิม", en="Taking out rows of corrected files"):
+                stored_files.take_out(self.store, self.change, self.engine, taken)
+        changed = bool(taken)
         for batch in self.batches.values():
+            source = batch.stage.source
             rows = sum(batch.accepted.values())
             if rows:
-                self.change.append(self._manifest(batch, batch.stage.source.table, rows))
+                self.change.append(self._manifest(batch, source.table, source.row, rows))
                 changed = True
-        for table, attribute in ((QUARANTINE, "quarantine"), (ORIGINALS, "originals")):
-            chosen = [b for b in self.batches.values() if getattr(b.findings, attribute)]
-            rows = 0
-            for batch in chosen:
-                name = batch.stage.source.source
-                file = self.change.folder(table) / f"import-{self.number:05d}-{name}.parquet"
-                found = self.engine.parquet([getattr(batch.findings, attribute)])
-                rows += self.engine.write_parquet(found.drop("_file"), file)
-            if rows:
-                self.change.append(self._joint_manifest(chosen, table, rows))
+            for table, found, row in (
+                (QUARANTINE, batch.findings.quarantine, "finding on a row"),
+                (ORIGINALS, batch.findings.originals, "value that was rewritten"),
+            ):
+                if found is None:
+                    continue
+                name = f"import-{self.number:05d}-{source.source}.parquet"
+                findings = self.engine.parquet([found]).drop("_file")
+                rows = self.engine.write_parquet(findings, self.change.folder(table) / name)
+                self.change.append(self._manifest(batch, table, row, rows))
                 changed = True
         return changed
 
-    def _manifest(self, batch: _Batch, table: str, rows: int) -> Manifest:
+    def _manifest(self, batch: _Batch, table: str, row: str, rows: int) -> Manifest:
         source = batch.stage.source
-        return Manifest(
-            table=table,
-            row=source.row,
-            rows=rows,
-            inputs={item.name: item.digest for item in batch.opened.values()},
-            counts=_counts([batch]),
-            settings={"import": self.number, "source": source.source, "files": _files([batch])},
-            source_hash=source.content_hash,
-            synthetic=self._synthetic(batch),
-        )
-
-    def _joint_manifest(self, batches: Sequence[_Batch], table: str, rows: int) -> Manifest:
-        row = "finding on a row" if table == QUARANTINE else "value that was rewritten"
+        files = _files(batch)
+        settings = {
+            "import": self.number, "source": source.source, "table": source.table, "files": files
+        }  # fmt: skip
+        if source.source not in loader.names():
+            settings["document"] = source.model_dump(mode="json", by_alias=True)
         return Manifest(
             table=table,
             row=row,
             rows=rows,
-            inputs={item.name: item.digest for batch in batches for item in batch.opened.values()},
-            counts=_counts(batches),
-            settings={"import": self.number, "files": _files(batches)},
-            synthetic=any(self._synthetic(batch) for batch in batches),
+            inputs={item.name: item.digest for item in batch.opened.values()},
+            counts=stored_files.counts(files),
+            settings=settings,
+            source_hash=source.content_hash,
+            synthetic=self._synthetic(batch),
         )
 
     def _synthetic(self, batch: _Batch) -> bool:
@@ -273,26 +293,20 @@ def _result(opened: Opened, **counts: Any) -> FileResult:
     )
 
 
-def _counts(batches: Sequence[_Batch]) -> dict[str, int]:
-    return {
-        "in": sum(item.rows for batch in batches for item in batch.opened.values()),
-        "accepted": sum(sum(batch.accepted.values()) for batch in batches),
-        "quarantined": sum(sum(batch.quarantined.values()) for batch in batches),
-        "repeats": sum(sum(batch.repeats.values()) for batch in batches),
-    }
-
-
-def _files(batches: Sequence[_Batch]) -> list[dict[str, Any]]:
+def _files(batch: _Batch) -> list[dict[str, Any]]:
     return [
         {
             "number": number,
             "name": opened.name,
             "digest": opened.digest,
             "rows": opened.rows,
+            "accepted": batch.accepted.get(number, 0),
+            "quarantined": batch.quarantined.get(number, 0),
+            "repeats": batch.repeats.get(number, 0),
             "encoding": opened.encoding,
             "source_hash": opened.source.content_hash,
+            "corrects": [item.mark for item in batch.corrects.get(number, ())],
         }
-        for batch in batches
         for number, opened in batch.opened.items()
     ]
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ppaos.domain.errors import CheckError, UserError
+from ppaos.workflows.stored_files import StoredFile
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,10 @@ class IngestSummary:
     """CSV and workbook of the findings; empty when there are none."""
     changed: bool
     """Whether the store was changed."""
+    replaced: tuple[StoredFile, ...] = ()
+    """Stored files whose rows went out because a corrected file came in."""
+    ingest_again: tuple[StoredFile, ...] = ()
+    """Other stored files that had repeated or contradicted rows of the replaced ones."""
 
     @property
     def rows(self) -> int:
