@@ -83,11 +83,11 @@ def quotas(provinces: Sequence[str], households: int | None = None) -> tuple[Quo
     None keeps every province at full size, so that all 77 sum to `HOUSEHOLDS_SURVEYED`. A given
     total is shared in proportion to full size by largest remainders.
     """
-    full = _full_size()
+    full = full_size()
     if households is None:
         counts = [full[code] for code in provinces]
     else:
-        counts = _share(households, np.array([full[code] for code in provinces], dtype=float))
+        counts = share(households, np.array([full[code] for code in provinces], dtype=float))
     return tuple(
         Quota(code, count, size_factor(code))
         for code, count in zip(provinces, counts, strict=True)
@@ -97,7 +97,7 @@ def quotas(provinces: Sequence[str], households: int | None = None) -> tuple[Quo
 
 def size_factor(province: str) -> float:
     """Mean household size of a province over the country's, so that the national mean holds."""
-    full = _full_size()
+    full = full_size()
     national = sum(full[code] * _SIZE_BY_FIRST_DIGIT[code[0]] for code in full)
     return _SIZE_BY_FIRST_DIGIT[province[0]] * HOUSEHOLDS_SURVEYED / national
 
@@ -109,21 +109,28 @@ def failing_people(province: str, *, round_be: int, households: int, surveyed: f
     later ones 2565's: an assumption, as nothing comparable is published.
     """
     year = 2564 if round_be <= 2564 else 2565
-    return round(_failing_targets(year)[province] * households / _full_size()[province] * surveyed)
+    return round(failing_targets(year)[province] * households / full_size()[province] * surveyed)
 
 
-def _full_size() -> dict[str, int]:
+def people_not_surveyed(province: str) -> int:
+    """Registered people of a province whom no survey household at full size has (rounded)."""
+    surveyed = full_size()[province] * PEOPLE_PER_HOUSEHOLD * size_factor(province)
+    return max(round(_POPULATION_THOUSANDS[province] * 1000 - surveyed), 0)
+
+
+def full_size() -> dict[str, int]:
+    """Households surveyed in each province at full size; sums to `HOUSEHOLDS_SURVEYED`."""
     weights = [
         population * _REACH.get(code, _OTHER_REACH) / _SIZE_BY_FIRST_DIGIT[code[0]]
         for code, population in _POPULATION_THOUSANDS.items()
     ]
-    counts = _share(HOUSEHOLDS_SURVEYED, np.array(weights))
+    counts = share(HOUSEHOLDS_SURVEYED, np.array(weights))
     return dict(zip(_POPULATION_THOUSANDS, counts, strict=True))
 
 
-def _failing_targets(year: int) -> Mapping[str, int]:
+def failing_targets(year: int) -> Mapping[str, int]:
     """People in failing households at full size, by province; sums to the published total."""
-    full = _full_size()
+    full = full_size()
     others = [code for code in full if code not in TOP_TEN_2565]
     rates = np.random.default_rng(25652566).gamma(6.0, 1.0, len(others))
     weights = np.array([full[code] for code in others]) ** 0.75 * rates
@@ -136,10 +143,10 @@ def _failing_targets(year: int) -> Mapping[str, int]:
         return targets
     drift = np.exp(np.random.default_rng(25642565).normal(0.0, 0.18, len(full)))
     weights = np.array([targets[code] for code in full]) * drift
-    return dict(zip(full, _share(PEOPLE_IN_FAILING_HOUSEHOLDS[year], weights), strict=True))
+    return dict(zip(full, share(PEOPLE_IN_FAILING_HOUSEHOLDS[year], weights), strict=True))
 
 
-def _share(total: int, weights: npt.NDArray[np.float64]) -> list[int]:
+def share(total: int, weights: npt.NDArray[np.float64]) -> list[int]:
     """Whole numbers in proportion to `weights` that sum to `total` (largest remainders)."""
     exact = total * weights / weights.sum()
     counts = np.floor(exact).astype(int)
@@ -152,4 +159,4 @@ def _share_below(total: int, weights: npt.NDArray[np.float64], ceiling: int) -> 
     weights = weights.copy()
     for _ in range(50):
         weights = np.minimum(weights, ceiling * weights.sum() / total)
-    return _share(total, weights)
+    return share(total, weights)

@@ -15,6 +15,8 @@ _RUNNING: Final = 10_000_000
 _SCRAMBLE: Final = 7_654_321  # coprime with 10 million, so that no two run into one number
 _OWN: Final = 9_000_000  # running numbers below go to people of the office's own province
 _FOREIGN: Final = 10_000  # running numbers of one office for people of each other province
+LATER_RANKS: Final = 5_000_000  # own running numbers from here go to people never surveyed
+LATER_HOUSES: Final = 700_000
 _BORDER: Final = frozenset(["50", "55", "57", "58", "63", "70", "71", "85"])
 
 
@@ -25,22 +27,24 @@ def citizen_ids(
     office: npt.NDArray[np.int16],
     is_own_office: npt.NDArray[np.bool_],
     born_from_2527: npt.NDArray[np.bool_],
+    first_rank: int = 0,
 ) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.bool_]]:
     """Digits `(p, 13)` and `(p,)` whether the person has a number at all.
 
     `office` four-digit code of the registration office; `is_own_office` whether it lies in the
     province; `born_from_2527` born on or after 1 January 2527 (class 1 begins there).
+    `first_rank` is where the running numbers of each office begin.
     """
     count = len(office)
-    rank = _rank_within(office.astype(np.int64) * 2 + is_own_office)
+    rank = first_rank + rank_within(office.astype(np.int64) * 2 + is_own_office)
     foreign = _OWN + int(province) * _FOREIGN + rank
     running = np.where(is_own_office, rank, foreign)
     running = (running * _SCRAMBLE + office.astype(np.int64) * 13) % _RUNNING
     first = _classes(chance, born_from_2527, border=province in _BORDER)
     digits = np.empty((count, 13), dtype=np.uint8)
     digits[:, 0] = first
-    _put_digits(digits[:, 1:5], office.astype(np.int64))
-    _put_digits(digits[:, 5:12], running)
+    put_digits(digits[:, 1:5], office.astype(np.int64))
+    put_digits(digits[:, 5:12], running)
     digits[:, 12] = check_digits(digits[:, :12])
     has_none = chance.random(count) < (0.012 if province in _BORDER else 0.0015)
     return digits, ~has_none
@@ -58,14 +62,26 @@ def house_codes(
     nothing. `district` must ascend, so that codes ascend with the rows.
     """
     digits = np.empty((len(district), 11), dtype=np.uint8)
-    _put_digits(digits[:, :4], district_codes[district].astype(np.int64))
+    put_digits(digits[:, :4], district_codes[district].astype(np.int64))
     step = chance.integers(1, 3, len(district))
     along = np.cumsum(step)
     starts = np.searchsorted(district, np.arange(len(district_codes)))
     before = np.concatenate([[0], along])[starts]
     running = along - before[district]
     wide = bool(len(running)) and int(running.max()) > 999_999
-    _put_digits(digits[:, 4:10], _rank_within(district) + 1 if wide else running)
+    put_digits(digits[:, 4:10], rank_within(district) + 1 if wide else running)
+    digits[:, 10] = digits[:, :10].sum(axis=1, dtype=np.int64) % 10
+    return digits
+
+
+def later_house_codes(office: npt.NDArray[np.integer]) -> npt.NDArray[np.uint8]:
+    """Digits `(h, 11)` of houses that no survey household has: running numbers from 700,000.
+
+    `office` `(h,)` four-digit code of the registrar's office, in any order.
+    """
+    digits = np.empty((len(office), 11), dtype=np.uint8)
+    put_digits(digits[:, :4], office.astype(np.int64))
+    put_digits(digits[:, 4:10], LATER_HOUSES + rank_within(office.astype(np.int64)))
     digits[:, 10] = digits[:, :10].sum(axis=1, dtype=np.int64) % 10
     return digits
 
@@ -101,7 +117,7 @@ def _classes(
     return np.where(born_from_2527, drawn[0], drawn[1]).astype(np.uint8)
 
 
-def _rank_within(group: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
+def rank_within(group: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
     """0, 1, 2, ... within each group, in the order of the rows."""
     order = np.argsort(group, kind="stable")
     ordered = group[order]
@@ -112,7 +128,8 @@ def _rank_within(group: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
     return rank
 
 
-def _put_digits(into: npt.NDArray[np.uint8], values: npt.NDArray[np.int64]) -> None:
+def put_digits(into: npt.NDArray[np.uint8], values: npt.NDArray[np.int64]) -> None:
+    """Write whole numbers into `(n, d)`, one digit a column, zeros in front."""
     rest = values.copy()
     for position in range(into.shape[1] - 1, -1, -1):
         into[:, position] = rest % 10

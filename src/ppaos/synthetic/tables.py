@@ -11,17 +11,17 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from ppaos.synthetic.answers import Answers
+from ppaos.synthetic.arrow_columns import coded, dates, digit_texts
 from ppaos.synthetic.columns import HOUSEHOLD_COLUMNS, MEMBER_COLUMNS
 from ppaos.synthetic.names import FAMILY_NAMES, FIRST_NAMES, PREFIXES, prefixes
 from ppaos.synthetic.numbers import house_number_texts
 from ppaos.synthetic.population import HEALTH, TURN, Population
-from ppaos.synthetic.round import OLD, YOUNG, year_month_day
+from ppaos.synthetic.round import OLD, YOUNG
 
 NOTICE_TH: Final = "ข้อมูลสังเคราะห์ ไม่ใช่ข้อมูลของบุคคลจริง ห้ามใช้ตัดสินใจเกี่ยวกับบุคคลหรือพื้นที่ใด"
 NOTICE_EN: Final = (
     "Synthetic data: nobody in it is real. Not to be used to decide about any person or place."
 )
-_FIRST_YEAR: Final = 1900
 _DISABILITY_SHARES: Final = np.cumsum([0.10, 0.19, 0.50, 0.08, 0.07, 0.03])
 
 
@@ -46,7 +46,7 @@ def tables_of(population: Population, answers: Answers, *, seed: int) -> Tables:
         "round_be": str(asked.round_be),
         "seed": str(seed),
     }
-    homes = _digit_texts(population.households.code_digits[asked.households])
+    homes = digit_texts(population.households.code_digits[asked.households])
     village = population.households.village[asked.households]
     households = _household_columns(population, answers, homes, village)
     members = _member_columns(population, answers, village)
@@ -73,10 +73,10 @@ def _household_columns(
     columns: dict[str, pa.Array] = {
         "round_be": pa.array(np.full(len(homes), asked.round_be, np.int16)),
         "house_code": homes,
-        "house_number": _coded(number, house_number_texts()),
-        "village_code": _coded(village, codes),
-        "village_name": _coded(name_of_village[village], names.tolist()),
-        "surveyed_on": _dates(asked.survey_date, np.ones(len(homes), np.bool_)),
+        "house_number": coded(number, house_number_texts()),
+        "village_code": coded(village, codes),
+        "village_name": coded(name_of_village[village], names.tolist()),
+        "surveyed_on": dates(asked.survey_date, np.ones(len(homes), np.bool_)),
         "member_count": pa.array(asked.size),
     }
     columns |= {name: pa.array(codes) for name, codes in _person_counts(answers).items()}
@@ -141,15 +141,15 @@ def _member_columns(
     house_digits = population.households.code_digits[asked.households]
     columns: dict[str, pa.Array] = {
         "round_be": pa.array(np.full(len(who), asked.round_be, np.int16)),
-        "house_code": _digit_texts(house_digits[home]),
-        "village_code": _coded(village[home], population.villages.code_texts()),
+        "house_code": digit_texts(house_digits[home]),
+        "village_code": coded(village[home], population.villages.code_texts()),
         "person_number": pa.array(person_number),
-        "citizen_id": _digit_texts(everybody.id_digits[who], everybody.has_id[who]),
-        "prefix": _coded(prefix, list(PREFIXES)),
-        "first_name": _coded(everybody.first_name[who], FIRST_NAMES.texts),
-        "last_name": _coded(everybody.last_name[who], FAMILY_NAMES.texts),
+        "citizen_id": digit_texts(everybody.id_digits[who], everybody.has_id[who]),
+        "prefix": coded(prefix, list(PREFIXES)),
+        "first_name": coded(everybody.first_name[who], FIRST_NAMES.texts),
+        "last_name": coded(everybody.last_name[who], FAMILY_NAMES.texts),
         "sex": pa.array(sex),
-        "born_on": _dates(everybody.born_day[who], everybody.is_birthday_known[who]),
+        "born_on": dates(everybody.born_day[who], everybody.is_birthday_known[who]),
         "age_years": pa.array(age),
         "relation": pa.array(everybody.relation[who]),
         "synthetic": pa.array(np.ones(len(who), np.bool_)),
@@ -162,7 +162,7 @@ def _person_answers(population: Population, answers: Answers) -> dict[str, pa.Ar
     asked, eligible, fails = answers.asked, answers.eligible, answers.fails
     everybody, age = population.people, asked.age
     working = eligible[20] | eligible[21]
-    disability = _disabilities(everybody.luck[asked.people, HEALTH], asked.is_disabled)
+    disability = disabilities(everybody.luck[asked.people, HEALTH], asked.is_disabled)
     codes: dict[str, tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]] = {
         "education": (answers.education, answers.education >= 0),
         "occupation": (answers.occupation, answers.occupation >= 0),
@@ -197,7 +197,7 @@ _YES_NO_OF_PEOPLE: Final = {
 }
 
 
-def _disabilities(
+def disabilities(
     luck: npt.NDArray[np.float32], is_disabled: npt.NDArray[np.bool_]
 ) -> npt.NDArray[np.int8]:
     """Kind of disability 1 to 7, the same in every round; 0 none."""
@@ -212,28 +212,3 @@ def _dependency(answers: Answers) -> npt.NDArray[np.int8]:
         [asked.is_bedridden, asked.is_disabled, asked.age >= OLD, asked.age < YOUNG], [4, 3, 2, 1]
     )
     return dependency.astype(np.int8)
-
-
-def _coded(positions: npt.NDArray[np.integer], texts: list[str]) -> pa.DictionaryArray:
-    return pa.DictionaryArray.from_arrays(pa.array(positions.astype(np.int32)), pa.array(texts))
-
-
-def _digit_texts(
-    digits: npt.NDArray[np.uint8], is_there: npt.NDArray[np.bool_] | None = None
-) -> pa.StringArray:
-    """Texts of a fixed number of digits from `(n, d)`, null where `is_there` is false."""
-    count, width = digits.shape
-    offsets = pa.py_buffer(np.arange(0, (count + 1) * width, width, dtype=np.int32))
-    data = pa.py_buffer(np.ascontiguousarray(digits + np.uint8(ord("0"))))
-    valid = None if is_there is None else pa.array(is_there).buffers()[1]
-    return pa.Array.from_buffers(pa.string(), count, [valid, offsets, data])
-
-
-def _dates(days: npt.NDArray[np.int32], is_day_known: npt.NDArray[np.bool_]) -> pa.DictionaryArray:
-    """ISO texts; `YYYY-00-00` where only the year is known."""
-    year, month, day = year_month_day(days)
-    month, day = np.where(is_day_known, month, 0), np.where(is_day_known, day, 0)
-    number = (year - _FIRST_YEAR) * 416 + month * 32 + day
-    used, positions = np.unique(number, return_inverse=True)
-    texts = [f"{_FIRST_YEAR + n // 416}-{n % 416 // 32:02d}-{n % 32:02d}" for n in used.tolist()]
-    return _coded(positions, texts)
