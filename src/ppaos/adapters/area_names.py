@@ -28,7 +28,7 @@ class AreaNames:
             return _COUNTRY
         if code in REGION_TITLES:
             return Title(*REGION_TITLES[code])
-        known = _known().get(code)
+        known = _one(code)
         if known is not None:
             return known
         village = self._villages.get(code)
@@ -54,6 +54,14 @@ def _inside(code: str, scope: str) -> bool:
     if scope in REGION_TITLES:
         return REGION_OF_PROVINCE.get(code[:2]) == scope
     return code.startswith(scope)
+
+
+@cache
+def _one(code: str) -> Title | None:
+    """Names of one area, without building the list of all of them."""
+    find = {2: geothai.province, 4: geothai.district, 6: geothai.subdistrict}.get(len(code))
+    area = find(code) if find else None
+    return Title(area.name_th, area.name_en) if area else None
 
 
 @cache

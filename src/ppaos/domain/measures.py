@@ -13,14 +13,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from ppaos.domain.instrument import Bands, Instrument, Scheme
 from ppaos.domain.profiles import GAP_UNITS
+
+if TYPE_CHECKING:  # scoring one household needs no sparse matrix, and importing scipy takes longer
+    from scipy import sparse
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -260,7 +262,7 @@ def _gap_ratios(
 
 
 def totals(
-    mass: sparse.csr_array, base_: Base, gaps: Mapping[tuple[str, int], sparse.csr_array]
+    mass: "sparse.csr_array", base_: Base, gaps: Mapping[tuple[str, int], "sparse.csr_array"]
 ) -> Floats:
     """Sums of every base column over each area: float64 [areas, columns].
 

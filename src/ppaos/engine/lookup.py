@@ -1,0 +1,153 @@
+"""A few rows of large stored tables by the values of one column, in milliseconds.
+
+In: a table's name, a column, the wanted values. Out: rows as dictionaries. Row groups whose
+statistics exclude every value are not read, and files of a province (`village_code=NN` in their
+path) are tried before all others. Building and compiling an expression would take longer than the
+whole answer, so this speaks to DuckDB directly.
+"""
+
+import os
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final
+
+import duckdb
+
+from ppaos.engine.manifest import Manifest
+from ppaos.engine.store import Store, StoredTable
+
+Row = dict[str, Any]
+PATH: Final = "_path"
+"""Column of every row found: the file that it was read from."""
+NOT_OF_A_SOURCE: Final = frozenset({"quarantine", "ingest_originals", "ingest_repeats"})
+
+
+class Lookup:
+    """Reads rows of one store; use it in a `with` block."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._names = frozenset(store.names())
+        threads = len(os.sched_getaffinity(0))
+        self._connection = duckdb.connect(config={"threads": threads})
+        self._table = cache(store.get)
+        self._columns: dict[str, tuple[str, ...]] = {}
+
+    def __enter__(self) -> "Lookup":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._connection.close()
+
+    def has(self, table: str) -> bool:
+        """Whether the store holds the table and it has files."""
+        return table in self._names and bool(self._table(table).files)
+
+    def manifest(self, table: str) -> Manifest | None:
+        """Manifest of the newest commit of a table; null when the store has no such table."""
+        return self._table(table).manifest if table in self._names else None
+
+    def stored_sources(self) -> dict[str, tuple[str, dict[str, Any] | None]]:
+        """Each source that rows were taken in from -> its table, and its document if one was kept."""
+        found: dict[str, tuple[str, dict[str, Any] | None]] = {}
+        for table in sorted(self._names - NOT_OF_A_SOURCE):
+            for manifest in self._table(table).history:
+                name = manifest.settings.get("source")
+                if name and manifest.settings.get("import"):
+                    found[name] = (table, manifest.settings.get("document"))
+        return found
+
+    def distinct(self, table: str, column: str) -> list[Any]:
+        """Values of one column of a small table, ascending; empty when there is no such table."""
+        if not self.has(table):
+            return []
+        self._connection.execute(
+            f"SELECT DISTINCT {_quoted(column)} FROM {_scan(self._table(table).files)} ORDER BY 1"
+        )
+        return [row[0] for row in self._connection.fetchall()]
+
+    def columns(self, table: str) -> tuple[str, ...]:
+        """Columns of a table that the store has, as its first file holds them."""
+        if table not in self._columns:
+            first = self._table(table).files[:1]
+            self._connection.execute(f"DESCRIBE SELECT * FROM {_scan(first)}")
+            self._columns[table] = tuple(row[0] for row in self._connection.fetchall())
+        return self._columns[table]
+
+    def find(
+        self,
+        table: str,
+        column: str,
+        values: Iterable[Any],
+        *,
+        columns: Sequence[str] = (),
+        provinces: Iterable[str] = (),
+        least: int | None = None,
+        elsewhere: bool = True,
+    ) -> list[Row]:
+        """Rows of `table` whose `column` is one of `values`; empty when there is no such table.
+
+        `provinces`: two-digit codes whose files are read first. The other files are read when a
+        value was not found there, or fewer than `least` rows in all; never unless `elsewhere`.
+        """
+        wanted = list(dict.fromkeys(value for value in values if value is not None))
+        if not wanted or not self.has(table) or column not in self.columns(table):
+            return []
+        near, far = _near_and_far(self._table(table), frozenset(provinces))
+        shown = [name for name in columns if name in self.columns(table)]
+        if shown and column not in shown:
+            shown.append(column)
+        rows = self._read(near, column, wanted, shown)
+        is_short = len(rows) < (least or 0) or {row[column] for row in rows} < set(wanted)
+        if is_short and (elsewhere or not near):
+            rows += self._read(far, column, wanted, shown)
+        return rows
+
+    def _read(
+        self, files: Sequence[Path], column: str, wanted: Sequence[Any], shown: Sequence[str]
+    ) -> list[Row]:
+        if not files:
+            return []
+        chosen = ", ".join(_quoted(name) for name in (*shown, "filename")) if shown else "*"
+        marks = ", ".join("?" * len(wanted))
+        self._connection.execute(
+            f"SELECT {chosen} FROM {_scan(files)} WHERE {_quoted(column)} IN ({marks})",
+            [*wanted],
+        )
+        names = [
+            PATH if part[0] == "filename" else part[0] for part in self._connection.description
+        ]
+        return [dict(zip(names, row, strict=True)) for row in self._connection.fetchall()]
+
+
+def folder_value(path: str | Path, name: str) -> str | None:
+    """Value that a file's path gives a name, such as `source=NAME`; null when it gives none."""
+    for part in Path(path).parts:
+        if part.startswith(f"{name}="):
+            return part.partition("=")[2]
+    return None
+
+
+def _near_and_far(table: StoredTable, provinces: frozenset[str]) -> tuple[list[Path], list[Path]]:
+    near: list[Path] = []
+    far: list[Path] = []
+    for file in table.files:
+        province = folder_value(file, "village_code")
+        (near if province in provinces else far).append(file)
+    return near, far
+
+
+def _scan(files: Sequence[Path]) -> str:
+    listed = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
+    return f"read_parquet([{listed}], hive_partitioning=false, filename=true)"
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

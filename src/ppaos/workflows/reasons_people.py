@@ -1,0 +1,165 @@
+"""The people of a household as reasons show them: who, which registers, which facts, how linked.
+
+Citizen IDs never appear: the store has none in clear, and who has a valid one is shown by the mask.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from ppaos.domain.expressions import parse
+from ppaos.domain.identity import CITIZEN_ID_DIGITS, HIDDEN, mask_citizen_id
+from ppaos.domain.instrument import Title
+from ppaos.domain.reasons import HOW_TITLES, Answer, Fact, GroupReason, Member, RegisterRecord
+from ppaos.engine.lookup import Row
+from ppaos.sources.loader import Source
+from ppaos.workflows.reasons_context import Context
+from ppaos.workflows.reasons_rows import HASH, Found, HouseholdRows
+
+MASKED: Final = mask_citizen_id(HIDDEN * CITIZEN_ID_DIGITS)
+_UNWORTHY: Final = (None, 0, False, "")
+
+
+def members_of(
+    context: Context,
+    rows: HouseholdRows,
+    *,
+    groups: Mapping[UUID, tuple[GroupReason, ...]],
+    asked_for: UUID | None = None,
+) -> tuple[Member, ...]:
+    """Everybody of the household: those surveyed in the order of the survey, then the others."""
+    found, shown = [], set()
+    for person in rows.persons:
+        survey = _survey_row(rows, person)
+        if survey is not None:
+            shown.add(survey["person_number"])
+        found.append(_member(context, rows, person, survey, groups, asked_for))
+    for number, survey in sorted(rows.members.items()):
+        if number not in shown:
+            found.append(_member(context, rows, _unlinked(survey), survey, groups, asked_for))
+    return tuple(found)
+
+
+def name_of(row: Row | None) -> str:
+    """Prefix, first and last name of a row; empty when it has none."""
+    if row is None or not (row.get("first_name") or row.get("last_name")):
+        return ""
+    prefix, first, last = (row.get(name) or "" for name in ("prefix", "first_name", "last_name"))
+    return f"{prefix}{first} {last}".strip()
+
+
+def survey_person(context: Context, rows: HouseholdRows, person_id: UUID) -> str:
+    """What to call a person of the household in a sentence."""
+    for person in rows.persons:
+        if person["person_id"] == person_id:
+            return _name(rows, person, _survey_row(rows, person))
+    return ""
+
+
+def _survey_row(rows: HouseholdRows, person: Row) -> Row | None:
+    home = rows.survey["house_code"] if rows.survey else rows.household_id
+    if not person["in_survey"] or person["house_code"] != home or not rows.members:
+        return None
+    return rows.members.get(person["person_number"])
+
+
+def _unlinked(survey: Row) -> Row:
+    """A survey row as `persons` would hold it, in a store that was not linked."""
+    return {
+        "person_id": survey[HASH],
+        "person_number": survey["person_number"],
+        "in_survey": True,
+        "is_unmatched": False,
+        "has_citizen_id": survey[HASH] is not None,
+        "sources": 0,
+        "facts": 0,
+    }
+
+
+def _member(
+    context: Context,
+    rows: HouseholdRows,
+    person: Row,
+    survey: Row | None,
+    groups: Mapping[UUID, tuple[GroupReason, ...]],
+    asked_for: UUID | None,
+) -> Member:
+    identity, sources = person["person_id"], context.sources
+    among = sources.names_of(person["sources"] or 0)
+    facts = tuple(sources.fact(name, among) for name in sources.facts_of(person["facts"] or 0))
+    known = {**(survey or {}), **{k: v for k, v in person.items() if v is not None}}
+    document = sources.of_row("members", survey or {})
+    return Member(
+        person_id=str(identity or ""),
+        person_number=known.get("person_number"),
+        name=_name(rows, person, survey),
+        citizen_id=MASKED if person["has_citizen_id"] else None,
+        sex=sources.answer(document, "sex", known.get("sex")).label,
+        age_years=known.get("age_years"),
+        born_on=known.get("born_on"),
+        relation=sources.answer(document, "relation", known.get("relation")).label,
+        in_survey=bool(person["in_survey"]),
+        is_unmatched=bool(person["is_unmatched"]),
+        is_asked_for=asked_for is not None and identity == asked_for,
+        facts=facts,
+        records=tuple(
+            _record(context, item, [fact for fact in facts if fact.source == item.source])
+            for item in rows.records.get(identity, ())
+        ),
+        groups=groups.get(identity, ()),
+    )
+
+
+def _name(rows: HouseholdRows, person: Row, survey: Row | None) -> str:
+    won = {
+        row["field"]: row["value"]
+        for row in rows.values
+        if row["wins"] and row["person_id"] == person["person_id"]
+    }
+    candidates = [survey, *[item.row for item in rows.records.get(person["person_id"], ())]]
+    best = next((row for row in candidates if name_of(row)), None)
+    return name_of({**(best or {}), **won})
+
+
+def _record(context: Context, found: Found, facts: Sequence[Fact]) -> RegisterRecord:
+    document = context.sources.document(found.source)
+    row = found.row or {}
+    return RegisterRecord(
+        origin=context.sources.origin(found.source, found.row),
+        record_key=found.record_key,
+        how=found.how,
+        how_title=HOW_TITLES.get(found.how, Title(found.how, found.how)),
+        probability=found.probability,
+        shown=tuple(
+            context.sources.answer(document, name, row[name])
+            for name in _telling(document, facts)
+            if name in row and not _is_idle(document, name, row[name])
+        ),
+    )
+
+
+def _telling(document: Source | None, facts: Sequence[Fact]) -> list[str]:
+    """Key columns, then the columns that the facts were read from."""
+    if document is None:
+        return []
+    read = {name for fact in facts for name in parse(document.facts[fact.name].rule).names}
+    return [*document.key, *[name for name in document.columns if name in read - {*document.key}]]
+
+
+def _is_idle(document: Source | None, name: str, value: Any) -> bool:
+    """Whether a value says nothing: an item of a checklist that was not ticked."""
+    return document is not None and name not in document.key and value in _UNWORTHY
+
+
+def answers_text(answers: Sequence[Answer]) -> Title:
+    """Several answers in one line of each language."""
+
+    def one(item: Answer, language: str) -> str:
+        label = getattr(item.label, language) if item.label else None
+        value = "-" if item.value is None else item.value
+        return f"{getattr(item.title, language)}: {value}" + (f" ({label})" if label else "")
+
+    return Title(
+        "; ".join(one(item, "th") for item in answers),
+        "; ".join(one(item, "en") for item in answers),
+    )
