@@ -1,0 +1,1 @@
+"""Which source wins for which field: the document and its loader."""
