@@ -22,6 +22,21 @@ COMMANDS: Final = {
         "นำเข้าไฟล์ของหน่วยงานสู่คลังข้อมูล",
         "Take agencies' files into the store.",
     ),
+    "sources": Entry(
+        "ppaos.cli.sources_commands:sources_app",
+        "ดู แสดงนิยาม และถอนแหล่งข้อมูล",
+        "List, show and withdraw sources.",
+    ),
+    "link": Entry(
+        "ppaos.cli.linking:link_command",
+        "เชื่อมทุกทะเบียนเป็นคนเดียว ครัวเรือนเดียว",
+        "Link every register to one person and one household.",
+    ),
+    "review": Entry(
+        "ppaos.cli.linking:review_app",
+        "ตรวจคู่ที่โปรแกรมไม่แน่ใจ ตัดสิน และยกเลิกได้",
+        "Look at doubtful pairs, decide, undo.",
+    ),
     "measure": Entry(
         "ppaos.cli.measuring:measure_command",
         "วัดความยากจนจากแบบสำรวจในคลัง",
