@@ -131,7 +131,8 @@ def test_citizen_ids_are_stored_as_keyed_hashes_only(bench: Bench) -> None:
     assert "citizen_id" not in bench.rows()[0]
     for file in bench.store.root.rglob("*.parquet"):
         assert number not in str(pq.read_table(file).to_pylist())
-    assert (bench.store.root / "identity.key").stat().st_mode & 0o077 == 0
+    made = bench.store.root / "keys"
+    assert [p.stat().st_mode & 0o077 for p in (made, *made.iterdir())] == [0, 0, 0]
 
 
 def test_no_citizen_id_stands_in_clear_in_quarantine_or_report(bench: Bench) -> None:

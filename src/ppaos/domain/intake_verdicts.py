@@ -17,6 +17,7 @@ from ppaos.domain.intake import FILE, HASHED, ROW, contents
 VERDICT: Final = "_verdict"
 ACCEPTED: Final = "accepted"
 REPEAT: Final = "repeat"
+CITIZEN_ID_HASH: Final = "citizen_id" + HASHED
 _HASH: Final = "_key_hash"
 
 
@@ -88,9 +89,37 @@ def protected(rows: ir.Table, citizen_ids: Sequence[str], key: bytes) -> ir.Tabl
 
 def identity_hash(number: ir.StringValue, key: bytes) -> ir.UUIDValue:
     """First 128 bits of HMAC-SHA256 of each text under `key`, as `domain.keys.hashed` states it."""
+    return cast(ir.UUIDValue, _hmac_in_hex(number, key).cast("uuid"))
+
+
+def hash_bytes(hashed: ir.UUIDValue) -> ir.BinaryValue:
+    """The 16 bytes of each hash."""
+    return cast(ir.BinaryValue, _unhex(hashed.cast("string").replace("-", "")))
+
+
+def sealable(
+    rows: ir.Table, citizen_ids: Sequence[str], key: bytes, *, part: int = 0, parts: int = 1
+) -> ir.Table:
+    """Every citizen ID of the rows once: `citizen_id` and the 16 bytes of its `hash`.
+
+    With `parts` the rows fall into so many parts (100 at most) by two digits of the ID, and only
+    those of `part` are told.
+    """
+    columns = [rows.select(citizen_id=rows[name].nullif("")) for name in citizen_ids]
+    if parts > 1:
+        columns = [
+            numbers.filter(numbers["citizen_id"].substr(10, 2).cast("int16") % parts == part)
+            for numbers in columns
+        ]
+    known = ibis.union(*columns, distinct=True) if len(columns) > 1 else columns[0].distinct()
+    known = known.filter(known["citizen_id"].notnull())
+    return known.mutate(hash=_unhex(_hmac_in_hex(known["citizen_id"], key)))
+
+
+def _hmac_in_hex(number: ir.StringValue, key: bytes) -> ir.StringValue:
     inner, outer = (_unhex(pad.hex()) for pad in keys.pads(key))
     first = _unhex(_sha256(_concat(inner, _encode(number))))
-    return cast(ir.UUIDValue, _sha256(_concat(outer, first)).substr(0, 32).cast("uuid"))
+    return cast(ir.StringValue, _sha256(_concat(outer, first)).substr(0, 2 * keys.HASH_BYTES))
 
 
 def _one(value: Any) -> Any:

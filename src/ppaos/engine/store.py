@@ -3,6 +3,7 @@
     store/
       catalog.json            table -> files and manifest; replaced atomically at commit
       tables/NAME/VERSION/    the files that one commit wrote
+      staging/                values on their way in; there while a run writes
       lock                    held by whoever writes
 
 A commit writes its files beside the old ones and then replaces `catalog.json`. A run that is
@@ -214,6 +215,7 @@ class Store:
         for folder in self.root.glob("tables/*"):
             if not any(folder.iterdir()):
                 folder.rmdir()
+        shutil.rmtree(self.root / "staging", ignore_errors=True)
         for file in self.root.glob("catalog.*.tmp"):
             file.unlink(missing_ok=True)
 

@@ -7,15 +7,11 @@ whose rows are all stored already, changes nothing. The rows of a file that is c
 the commit that brings the corrected ones in.
 """
 
-import os
-import secrets
-import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from ppaos.adapters import quarantine_report
 from ppaos.domain.errors import CheckError, SettingError, UserError
@@ -31,10 +27,11 @@ from ppaos.workflows.intake_files import Opened
 from ppaos.workflows.intake_stage import Stage
 from ppaos.workflows.intake_summary import FileResult, IngestSummary, Refused, prove
 from ppaos.workflows.intake_tables import Findings
+from ppaos.workflows.staging import staging
 from ppaos.workflows.stored_files import ORIGINALS, QUARANTINE, StoredFile
+from ppaos.workflows.vault import IntakeIdentity
 
 __all__ = ["FileResult", "IngestSummary", "Refused", "ingest"]
-SECRET_VARIABLE: Final = "PPAOS_IDENTITY_KEY_FILE"
 
 
 @dataclass
@@ -72,7 +69,7 @@ def ingest(
     """
     found = intake_files.find(list(paths))
     chosen = None if source is None else loader.load(source)
-    with store.change() as change, _scratch(change) as folder:
+    with store.change() as change, staging(change) as folder:
         engine = _engine(engine_url, folder)
         try:
             run = _Import(store, change, folder, engine, progress or Silent(), corrects)
@@ -103,6 +100,7 @@ class _Import:
             ),
             default=0,
         )
+        self.identity = IntakeIdentity(store)
         self.batches: dict[str, _Batch] = {}
         self.results: list[FileResult] = []
         self.refused: list[Refused] = []
@@ -120,6 +118,8 @@ class _Import:
         ) as step:
             for number, (name, path) in enumerate(found.files.items(), start=1):
                 self._take(number, name, path, source, step.advance)
+        for batch in self.batches.values():
+            self.identity.require_marked(batch.stage)
         for batch in self.batches.values():
             self._settle(batch)
         report = self._report(report_folder)
@@ -160,8 +160,9 @@ class _Import:
         if source.source not in self.batches:
             folder = self.folder / source.source
             folder.mkdir()
-            secret = _secret(self.store.root)
-            self.batches[source.source] = _Batch(Stage(self.engine, source, folder, secret))
+            stage = Stage(self.engine, source, folder)
+            stage.secret = self.identity.secret(stage.citizen_ids)
+            self.batches[source.source] = _Batch(stage)
         return self.batches[source.source]
 
     def _settle(self, batch: _Batch) -> None:
@@ -209,6 +210,9 @@ class _Import:
         if taken:
             with self.progress.step(th="ถอดแถวของไฟล์เดิม", en="Taking out rows of corrected files"):
                 stored_files.take_out(self.store, self.change, self.engine, taken)
+        with self.progress.step(th="ผนึกเลขประจำตัวใหม่", en="Sealing new citizen IDs"):
+            for batch in self.batches.values():
+                self.identity.keep(batch.stage)
         changed = bool(taken)
         for batch in self.batches.values():
             source = batch.stage.source
@@ -235,6 +239,7 @@ class _Import:
         settings = {
             "import": self.number, "source": source.source, "table": source.table, "files": files
         }  # fmt: skip
+        settings |= self.identity.settings(batch.stage.citizen_ids)
         if source.source not in loader.names():
             settings["document"] = source.model_dump(mode="json", by_alias=True)
         return Manifest(
@@ -289,6 +294,7 @@ def _result(opened: Opened, **counts: Any) -> FileResult:
         delimiter=opened.delimiter if opened.kind == "csv" else "-",
         rows=opened.rows,
         ignored_columns=opened.match.ignored,
+        repeated_columns=opened.match.repeated,
         **{"accepted": 0, "quarantined": 0, "repeats": 0, **counts},
     )
 
@@ -331,17 +337,6 @@ def _require_same_columns(source: Source, columns: Sequence[str], stored: Sequen
         )
 
 
-def _secret(root: Path) -> bytes:
-    """The store's secret for hashing citizen IDs, made on first use and readable to its owner."""
-    path = Path(os.environ.get(SECRET_VARIABLE) or root / "identity.key")
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as stream:
-            stream.write(secrets.token_hex(32))
-    return bytes.fromhex(path.read_text(encoding="ascii").strip())
-
-
 def _engine(url: str, folder: Path) -> DuckDBEngine:
     """DuckDB within 4 GB, spilling beside the staged files, unless the address says otherwise."""
     if url == DEFAULT_URL:
@@ -354,15 +349,3 @@ def _engine(url: str, folder: Path) -> DuckDBEngine:
             en="Files are ingested with DuckDB. Use duckdb:// (measuring can use Spark).",
         )
     return engine
-
-
-@contextmanager
-def _scratch(change: Change) -> Iterator[Path]:
-    """A folder for staging inside the store, so that what a killed run leaves is swept later."""
-    folder = change.folder("_staging")
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        if not any(folder.parent.iterdir()):
-            folder.parent.rmdir()

@@ -29,7 +29,7 @@ class Stage:
     engine: DuckDBEngine
     source: Source
     folder: Path
-    secret: bytes
+    secret: bytes = b""
     typed: list[Path] = field(default_factory=list)
     judged: list[Path] = field(default_factory=list)
     verdict_file: Path | None = None
@@ -130,12 +130,16 @@ class Stage:
 
     def accepted(self) -> ir.Table:
         """Rows to store, with `_file` and `_row`, citizen IDs hashed."""
+        return intake_verdicts.protected(self.taken(), self.citizen_ids, self.secret)
+
+    def taken(self) -> ir.Table:
+        """Rows to store, citizen IDs in clear."""
         rows = self.sound()
         verdicts = self.verdicts()
         if verdicts is not None:
             refused = verdicts.filter(verdicts[intake_verdicts.VERDICT] != intake_verdicts.ACCEPTED)
             rows = rows.anti_join(refused.select(FILE, ROW), [FILE, ROW])
-        return intake_verdicts.protected(rows, self.citizen_ids, self.secret)
+        return rows
 
     def _written(self, expression: ir.Table, name: str) -> tuple[Path, int]:
         file = self.folder / f"{name}.parquet"
