@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from factories.ingest_bench import Bench, counts
-from factories.survey_files import SOURCE, csv_text, row, write_csv
+from factories.survey_files import SOURCE, row, write_csv
 from ppaos.domain.errors import FileError, StoreError
 from ppaos.engine.manifest import Manifest
 from ppaos.engine.store import Store
@@ -164,14 +164,3 @@ def test_a_register_that_came_after_the_linkage_makes_it_older(
     assert [(item.name, item.changed) for item in older_tables(bench.store)] == [
         ("persons", ("others",))
     ]
-
-
-def test_a_duplicated_header_is_named_and_the_first_column_counts(bench: Bench) -> None:
-    lines = csv_text([row(1, people="2"), row(2, people="2")]).splitlines()
-    text = "\n".join([lines[0] + ",people", *[line + ",9" for line in lines[1:]]])
-    path = bench.folder / "twice.csv"
-    path.write_text(text, encoding="utf-8")
-    summary = bench.run(path)
-    assert summary.files[0].ignored_columns == ("people",)
-    assert counts(summary) == (2, 2, 0, 0)
-    assert {item["people"] for item in bench.rows()} == {2}

@@ -83,7 +83,7 @@ def test_headers_match_by_name_alias_and_title_whatever_case_spaces_and_byte_ord
     source = loader.load(document(tmp_path, SMALL))
     match = source.match(["\ufeff hc ", "ANSWER", " รายได้", "phone", "รหัสประจำบ้าน"])
     assert match.columns == {"house_code": 0, "answer": 1, "income": 2}
-    assert match.ignored == ("phone", "รหัสประจำบ้าน")
+    assert (match.ignored, match.repeated) == (("phone",), ("รหัสประจำบ้าน",))
     assert match.lacking == ()
 
 

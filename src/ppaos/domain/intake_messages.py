@@ -107,8 +107,8 @@ MESSAGES: Final[dict[str, Message]] = {
     "conflicts_with_stored": Message(
         "กุญแจนี้ ({columns}) นำเข้าไว้แล้วด้วยข้อมูลที่ต่างกัน",
         "A row of this key ({columns}) is stored already with other values",
-        "ถ้าแถวใหม่ถูก ให้นำเข้าไฟล์ที่แก้แล้วแทนไฟล์เดิมด้วย ppaos ingest --corrects ชื่อไฟล์เดิม",
-        "If the new row is right, let the corrected file replace the stored one: ppaos ingest --corrects NAME OF THE STORED FILE.",
+        "ถ้าแถวใหม่ถูก ให้นำเข้าไฟล์ที่แก้แล้วทั้งไฟล์แทนไฟล์เดิมด้วย ppaos ingest --corrects (ถ้าไฟล์เดิมชื่ออื่น ใช้ --corrects-file ชื่อไฟล์เดิม)",
+        "If the new row is right, let the whole corrected file replace the stored one: ppaos ingest --corrects (--corrects-file NAME when the stored file has another name).",
     ),
     "cut_row": Message(
         "แถวมีจำนวนช่องไม่เท่าหัวตาราง ({allowed} ช่อง) อาจถูกตัดหรือมีตัวคั่นเกิน",

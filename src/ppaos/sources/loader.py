@@ -256,16 +256,19 @@ class Source(_Part):
         """Which header is which column; the first of two headers for one column wins."""
         columns: dict[str, int] = {}
         ignored: list[str] = []
+        repeated: list[str] = []
         for place, header in enumerate(headers):
             name = self._columns_by_header.get(header_key(header))
-            if name is None or name in columns:
+            if name is None:
                 ignored.append(header)
+            elif name in columns:
+                repeated.append(header)
             else:
                 columns[name] = place
         lacking = [
             name for name, column in self.columns.items() if column.required and name not in columns
         ]
-        return HeaderMatch(columns, tuple(ignored), tuple(lacking))
+        return HeaderMatch(columns, tuple(ignored), tuple(lacking), tuple(repeated))
 
 
 @dataclass(frozen=True)
@@ -277,6 +280,8 @@ class HeaderMatch:
     ignored: tuple[str, ...]
     lacking: tuple[str, ...]
     """Required columns that the file does not have."""
+    repeated: tuple[str, ...] = ()
+    """Headers of a column that an earlier header names already; their values are not stored."""
 
 
 def header_key(header: str) -> str:

@@ -22,6 +22,8 @@ class FileResult:
     repeats: int
     ignored_columns: tuple[str, ...]
     """Headers that the source does not know; their values are not stored."""
+    repeated_columns: tuple[str, ...]
+    """Headers of a column that an earlier header names already; their values are not stored."""
     ingested_before: bool = False
 
 
