@@ -140,7 +140,7 @@ def _problem_areas(view: Registrants, chance: np.random.Generator) -> npt.NDArra
     wanted = chance.random((len(view.age), len(ITEM_COUNTS))) < np.array(_BACKGROUND)
     for area, items in _CAUSES.items():
         columns = [hardship.INDICATORS.index(item) for item in items]
-        has_cause = failed[:, columns].any(axis=1)[home]
+        has_cause = (failed[:, columns].sum(axis=1) > 0)[home]
         wanted[: view.surveyed, area] |= has_cause & (chance.random(view.surveyed) < 0.5)
     # the head stands for the household where nobody else does
     able = view.is_in_house & ((view.relation == HEAD) | (view.age >= 6))

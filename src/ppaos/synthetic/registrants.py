@@ -165,7 +165,7 @@ def registrants_of(population: Population, answers: Answers, outsiders: Outsider
         "last_name": (everybody.last_name[who], out.last_name),
         "id_digits": (everybody.id_digits[who], out.id_digits),
         "has_id": (everybody.has_id[who], out.has_id),
-        "is_failing": (answers.household_fails.any(axis=1)[asked.home], no),
+        "is_failing": ((answers.household_fails.sum(axis=1) > 0)[asked.home], no),
         "is_student": (answers.occupation == STUDENT, no),
         "disability": (disabilities(luck[:, HEALTH], asked.is_disabled), unknown * 0),
         "occupation": (answers.occupation, unknown),

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 HIGHEST_RATE: Final = 0.5
-NORMALISED, FLAGGED = "accepted_normalised", "accepted_flagged"
+ACCEPTED, NORMALISED, FLAGGED = "accepted", "accepted_normalised", "accepted_flagged"
 QUARANTINED, REPEAT, REFUSED = "quarantined", "exact_repeat", "refused"
 
 Row = Mapping[str, str | None]
@@ -78,7 +78,7 @@ def with_traps(
             edits += [_edit(row, original, trap, column, to) for column, to in changed.items()]
     if copies:
         texts = pa.concat_tables([texts, texts.take(pa.array(copies))]).combine_chunks()
-    return _applied(texts, edits), sorted(edits)
+    return applied(texts, edits), sorted(edits)
 
 
 def without_required(table: pa.Table) -> tuple[pa.Table, str]:
@@ -126,7 +126,8 @@ def _key(original: Row) -> str:
     return f"{original['house_code']}/{number}" if number else str(original["house_code"])
 
 
-def _applied(texts: pa.Table, edits: list[Edit]) -> pa.Table:
+def applied(texts: pa.Table, edits: list[Edit]) -> pa.Table:
+    """The table of texts with the edits made in it."""
     by_column: dict[str, dict[int, str | None]] = defaultdict(dict)
     for edit in edits:
         if edit.column and edit.original != edit.injected:
@@ -168,7 +169,9 @@ def _conflict_of(column: str) -> Callable[[random.Random, Row], Edits]:
     return edit
 
 
-def _buddhist_date_of(column: str) -> Callable[[random.Random, Row], Edits]:
+def buddhist_date_of(column: str) -> Callable[[random.Random, Row], Edits]:
+    """A date as 15/03/2565."""
+
     def edit(luck: random.Random, row: Row) -> Edits:
         year, month, day = (int(part) for part in (row[column] or "0-0-0").split("-"))
         return {column: f"{day:02d}/{month:02d}/{year + 543}"} if month else {}
@@ -176,7 +179,9 @@ def _buddhist_date_of(column: str) -> Callable[[random.Random, Row], Edits]:
     return edit
 
 
-def _thai_date_of(column: str) -> Callable[[random.Random, Row], Edits]:
+def thai_date_of(column: str) -> Callable[[random.Random, Row], Edits]:
+    """A date as ๑๕ มี.ค. ๒๕๖๕."""
+
     def edit(luck: random.Random, row: Row) -> Edits:
         year, month, day = (int(part) for part in (row[column] or "0-0-0").split("-"))
         text = f"{day} {_MONTHS[month - 1]} {year + 543}".translate(_THAI_DIGITS)
@@ -185,7 +190,9 @@ def _thai_date_of(column: str) -> Callable[[random.Random, Row], Edits]:
     return edit
 
 
-def _thai_digits_of(*columns: str) -> Callable[[random.Random, Row], Edits]:
+def thai_digits_of(*columns: str) -> Callable[[random.Random, Row], Edits]:
+    """One of the columns in Thai digits."""
+
     def edit(luck: random.Random, row: Row) -> Edits:
         column = luck.choice(columns)
         now = row[column]
@@ -194,10 +201,13 @@ def _thai_digits_of(*columns: str) -> Callable[[random.Random, Row], Edits]:
     return edit
 
 
-def _whitespace_of(*columns: str) -> Callable[[random.Random, Row], Edits]:
+def whitespace_of(*columns: str) -> Callable[[random.Random, Row], Edits]:
+    """One of the columns with spaces that do not belong there."""
+
     def edit(luck: random.Random, row: Row) -> Edits:
         column = luck.choice(columns)
-        return {column: luck.choice(["  {}", "{} ", "\u00a0{}", " {}  "]).format(row[column])}
+        text = luck.choice(["  {}", "{} ", "\u00a0{}", " {}  "]).format(row[column])
+        return {column: text} if row[column] else {}
 
     return edit
 
@@ -232,7 +242,8 @@ def _mangled_house_number(luck: random.Random, row: Row) -> Edits:
     return {"house_number": luck.choice([as_stored, f"{day}-{_MONTHS[int(month) - 1]}"])}
 
 
-def _bad_check_digit(luck: random.Random, row: Row) -> Edits:
+def bad_check_digit(luck: random.Random, row: Row) -> Edits:
+    """The number with another last digit."""
     number = row["citizen_id"]
     if not number:
         return {}
@@ -243,11 +254,16 @@ def _impossible_age(luck: random.Random, row: Row) -> Edits:
     return {"age_years": luck.choice(["150", "-3", "999", "211"])}
 
 
-def _misspelt_prefix(luck: random.Random, row: Row) -> Edits:
-    return {"prefix": luck.choice(_PREFIX_FORMS[row["prefix"] or "นาย"])}
+def misspelt_prefix(luck: random.Random, row: Row) -> Edits:
+    """Another way of writing the prefix."""
+    prefix = row["prefix"]
+    return {"prefix": luck.choice(_PREFIX_FORMS[prefix])} if prefix else {}
 
 
-def _attached_prefix(luck: random.Random, row: Row) -> Edits:
+def attached_prefix(luck: random.Random, row: Row) -> Edits:
+    """The prefix at the front of the first name."""
+    if not row["prefix"] or not row["first_name"]:
+        return {}
     return {"prefix": None, "first_name": f"{row['prefix']}{row['first_name']}"}
 
 
@@ -255,17 +271,17 @@ COPYING: Final = frozenset(["duplicate_row", "conflicting_row"])
 HOUSEHOLD_TRAPS: Final = (
     Trap("duplicate_row", REPEAT, 2, _duplicate),
     Trap("conflicting_row", QUARANTINED, 1, _conflict_of("q22_income_other_baht")),
-    Trap("buddhist_date", NORMALISED, 2, _buddhist_date_of("surveyed_on")),
-    Trap("thai_date", NORMALISED, 2, _thai_date_of("surveyed_on")),
+    Trap("buddhist_date", NORMALISED, 2, buddhist_date_of("surveyed_on")),
+    Trap("thai_date", NORMALISED, 2, thai_date_of("surveyed_on")),
     Trap(
         "thai_digits",
         NORMALISED,
         2,
-        _thai_digits_of("house_code", "village_code", "member_count", "q22_income_primary_baht"),
+        thai_digits_of("house_code", "village_code", "member_count", "q22_income_primary_baht"),
     ),
     Trap("mangled_house_number", FLAGGED, 60, _mangled_house_number),
     Trap("unknown_area", QUARANTINED, 1, _unknown_area),
-    Trap("extra_whitespace", NORMALISED, 2, _whitespace_of("village_name", "house_code")),
+    Trap("extra_whitespace", NORMALISED, 2, whitespace_of("village_name", "house_code")),
     Trap(
         "missing_required",
         QUARANTINED,
@@ -275,17 +291,17 @@ HOUSEHOLD_TRAPS: Final = (
     Trap("code_outside_list", QUARANTINED, 1, _code_outside_of("q4_1", "q8_2", "q9_1", "q11_8_3")),
 )
 MEMBER_TRAPS: Final = (
-    Trap("bad_check_digit", FLAGGED, 3, _bad_check_digit),
+    Trap("bad_check_digit", FLAGGED, 3, bad_check_digit),
     Trap("duplicate_row", REPEAT, 2, _duplicate),
     Trap("conflicting_row", QUARANTINED, 1, _conflict_of("last_name")),
-    Trap("buddhist_date", NORMALISED, 2, _buddhist_date_of("born_on")),
-    Trap("thai_date", NORMALISED, 2, _thai_date_of("born_on")),
-    Trap("thai_digits", NORMALISED, 2, _thai_digits_of("house_code", "citizen_id", "age_years")),
+    Trap("buddhist_date", NORMALISED, 2, buddhist_date_of("born_on")),
+    Trap("thai_date", NORMALISED, 2, thai_date_of("born_on")),
+    Trap("thai_digits", NORMALISED, 2, thai_digits_of("house_code", "citizen_id", "age_years")),
     Trap("unknown_area", QUARANTINED, 1, _unknown_area),
     Trap("impossible_age", QUARANTINED, 1, _impossible_age),
-    Trap("misspelt_prefix", NORMALISED, 2, _misspelt_prefix),
-    Trap("attached_prefix", NORMALISED, 1, _attached_prefix),
-    Trap("extra_whitespace", NORMALISED, 2, _whitespace_of("first_name", "last_name")),
+    Trap("misspelt_prefix", NORMALISED, 2, misspelt_prefix),
+    Trap("attached_prefix", NORMALISED, 1, attached_prefix),
+    Trap("extra_whitespace", NORMALISED, 2, whitespace_of("first_name", "last_name")),
     Trap(
         "missing_required",
         QUARANTINED,

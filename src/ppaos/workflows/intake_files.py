@@ -159,7 +159,7 @@ def _places(headers: Sequence[str]) -> tuple[str, ...]:
 
 def _is_data(path: Path) -> bool:
     hidden = any(part.startswith((".", "_", "~$")) for part in path.parts)
-    note = path.name.lower().startswith(_NOTES)
+    note = any(part.lower().removeprefix("synthetic-").startswith(_NOTES) for part in path.parts)
     return not hidden and not note and path.suffix.lower() in KNOWN
 
 

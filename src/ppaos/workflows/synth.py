@@ -8,9 +8,9 @@ others are asked for.
 import multiprocessing
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -18,12 +18,15 @@ import pyarrow as pa
 
 from ppaos.domain.errors import AreaError, FileError, SettingError
 from ppaos.domain.progress import Progress, Silent
-from ppaos.synthetic import calibration, files, geography, traps
+from ppaos.synthetic import calibration, files, geography, links_truth, traps
 from ppaos.synthetic.answers import answers_of
 from ppaos.synthetic.calibration import Quota
+from ppaos.synthetic.member_errors import MemberLink, with_identity_errors
 from ppaos.synthetic.population import draw_population
 from ppaos.synthetic.randomness import stream
 from ppaos.synthetic.tables import tables_of
+from ppaos.workflows import synth_registers
+from ppaos.workflows.synth_registers import RegisterOrder, checked_registers
 
 DEFAULT_SEED: Final = 2566
 _MOST_WORKERS: Final = 4
@@ -43,12 +46,13 @@ class ProvinceCount:
 
 @dataclass(frozen=True)
 class SynthSummary:
-    """What was written: files, counts by round and province, and how many traps."""
+    """What was written: files, counts by round and province, traps, and rows of each register."""
 
     out: Path
     files: tuple[Path, ...]
     counts: tuple[ProvinceCount, ...]
     traps: int
+    registers: Mapping[str, int] = field(default_factory=dict)
 
     def total(self, round_be: int) -> ProvinceCount:
         """The counts of a round over every province, with `nat` as its code."""
@@ -73,6 +77,7 @@ class _Job:
     encoding: str
     dirty: float
     has_refused_file: bool
+    registers: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,7 @@ class _Done:
     files: tuple[Path, ...]
     counts: tuple[ProvinceCount, ...]
     truth: tuple[traps.Truth, ...]
+    registers: Mapping[str, int]
 
 
 def synthesise(
@@ -92,6 +98,7 @@ def synthesise(
     formats: Sequence[str] = ("parquet",),
     encoding: str = "utf-8",
     dirty: float = 0.0,
+    registers: Sequence[str] | bool = (),
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> SynthSummary:
@@ -100,6 +107,8 @@ def synthesise(
     `provinces` None is the whole country. `households` is the total over the chosen provinces,
     None their full size. `encoding` is of CSV files. `dirty` is the share of rows (0 to 0.5) that
     get a trap; every column is then text and TRUTH-SYNTHETIC.csv says what was done where.
+    `registers` names the registers to write beside the survey, True all of them: they agree with
+    the newest of `rounds` and OUT/truth says who every row is about.
     `workers` None uses up to four processors.
 
     Errors: AreaError for a province that does not exist; SettingError for another setting out of
@@ -107,6 +116,7 @@ def synthesise(
     """
     codes = _checked_provinces(provinces)
     _check_settings(households, seed, rounds, formats, encoding, dirty, workers)
+    names = checked_registers(registers)
     _prepare(out)
     jobs = [
         _Job(
@@ -118,6 +128,7 @@ def synthesise(
             encoding=encoding,
             dirty=dirty,
             has_refused_file=dirty > 0 and position == 0,
+            registers=names,
         )
         for position, quota in enumerate(calibration.quotas(codes, households))
     ]
@@ -125,7 +136,7 @@ def synthesise(
     with watcher.step(
         th="สร้างข้อมูลสังเคราะห์",
         en="Make synthetic census",
-        total=sum(job.quota.households for job in jobs) * len(set(rounds)),
+        total=sum(_work(job) for job in jobs),
     ) as step:
         workers = workers or min(_MOST_WORKERS, os.cpu_count() or 1)
         done = list(_run(jobs, workers, step.advance))
@@ -137,7 +148,13 @@ def synthesise(
         (count for result in done for count in result.counts),
         key=lambda count: (count.round_be, count.province),
     )
-    return SynthSummary(out, tuple(sorted(written)), tuple(counts), len(truth))
+    rows = synth_registers.totals([result.registers for result in done])
+    return SynthSummary(out, tuple(sorted(written)), tuple(counts), len(truth), rows)
+
+
+def _work(job: _Job) -> int:
+    """Households to be written: once a round, and once for the registers."""
+    return job.quota.households * (len(job.rounds) + bool(job.registers))
 
 
 def _run(jobs: list[_Job], workers: int, advance: Callable[[float], None]) -> Iterator[_Done]:
@@ -148,10 +165,7 @@ def _run(jobs: list[_Job], workers: int, advance: Callable[[float], None]) -> It
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(workers, len(jobs)), mp_context=context) as pool:
-        size = {
-            pool.submit(_make_province, job): job.quota.households * len(job.rounds)
-            for job in ordered
-        }
+        size = {pool.submit(_make_province, job): _work(job) for job in ordered}
         for future in as_completed(size):
             advance(size[future])
             yield future.result()
@@ -163,6 +177,8 @@ def _make_province(job: _Job, advance: Callable[[float], None] | None = None) ->
     written: list[Path] = []
     counts: list[ProvinceCount] = []
     truth: list[traps.Truth] = []
+    links: list[MemberLink] = []
+    rows: dict[str, int] = {}
     for round_be in job.rounds:
         answers = answers_of(population, round_be, seed=job.seed)
         tables = tables_of(population, answers, seed=job.seed)
@@ -176,27 +192,54 @@ def _make_province(job: _Job, advance: Callable[[float], None] | None = None) ->
                 tables.failing_people,
             )
         )
-        del answers
         for kind in ("households", "members"):
             folder = job.out / f"round={round_be}" / kind / f"province={job.quota.province}"
             table = getattr(tables, kind)
-            paths, found = _write(job, table, folder, kind=kind, round_be=round_be)
+            paths, found, links = _write(job, table, folder, kind=kind, round_be=round_be)
             written += paths
             truth += found
             if advance:
                 advance(job.quota.households / 2)
-    return _Done(tuple(written), tuple(counts), tuple(truth))
+    if job.registers:
+        del tables, table
+        made = synth_registers.write_registers(_order(job), population, answers, links)
+        written, truth, rows = written + made.files, truth + made.truth, made.rows
+        if advance:
+            advance(job.quota.households)
+    return _Done(tuple(written), tuple(counts), tuple(truth), rows)
+
+
+def _order(job: _Job) -> RegisterOrder:
+    return RegisterOrder(
+        names=job.registers,
+        out=job.out,
+        seed=job.seed,
+        formats=job.formats,
+        encoding=job.encoding,
+        dirty=job.dirty,
+        has_refused_file=job.has_refused_file,
+    )
 
 
 def _write(
     job: _Job, table: pa.Table, folder: Path, *, kind: str, round_be: int
-) -> tuple[list[Path], list[traps.Truth]]:
-    """Write one table in every format, with traps if asked; tell each difference file by file."""
+) -> tuple[list[Path], list[traps.Truth], list[MemberLink]]:
+    """Write one table in every format, with traps if asked; tell each difference file by file.
+
+    The links are of the members that traps and lost numbers make hard to tell, where registers
+    are made.
+    """
     dirty = table
     edits: list[traps.Edit] = []
+    links: list[MemberLink] = []
     if job.dirty:
         chance = stream(job.seed, job.quota.province, f"traps {round_be} {kind}")
         dirty, edits = traps.with_traps(table, chance, rate=job.dirty)
+        if job.registers and kind == "members" and round_be == job.rounds[-1]:
+            dirty, more, links = with_identity_errors(
+                dirty, edits, chance, rate=job.dirty, clean=table.num_rows
+            )
+            edits += more
     written: list[Path] = []
     truth: list[traps.Truth] = []
     for file_format in job.formats:
@@ -211,7 +254,7 @@ def _write(
             path, told = _write_refused(job, table, folder.parents[1], file_format)
             written.append(path)
             truth.append(told)
-    return written, truth
+    return written, truth, links
 
 
 def _write_refused(
@@ -313,8 +356,12 @@ def _prepare(out: Path) -> None:
                 th=f"โฟลเดอร์ {out} มีไฟล์อื่นอยู่แล้ว ระบุโฟลเดอร์ใหม่หรือโฟลเดอร์ว่าง",
                 en=f"Folder {out} holds files that are not synthetic. Name a new or empty folder.",
             )
-        for path in out.glob("round=*"):
-            shutil.rmtree(path)
+        for path in (
+            *out.glob("round=*"),
+            out / synth_registers.FOLDER,
+            out / links_truth.FOLDER,
+        ):
+            shutil.rmtree(path, ignore_errors=True)
         (out / files.TRUTH_NAME).unlink(missing_ok=True)
     out.mkdir(parents=True, exist_ok=True)
     files.write_readme(out)
