@@ -57,6 +57,11 @@ COMMANDS: Final = {
         "ทำทั้งหมดกับจังหวัดสังเคราะห์หนึ่งจังหวัด",
         "Do everything for one synthetic province.",
     ),
+    "vault": Entry(
+        "ppaos.cli.vault_commands:vault_app",
+        "กุญแจ ตู้นิรภัย และการเปิดเลขประจำตัวอย่างมีบันทึก",
+        "Keys, the vault, and showing a citizen ID on record.",
+    ),
     "instruments": Entry(
         "ppaos.cli.instrument_commands:instruments_app",
         "ดูและตรวจเครื่องมือวัด",

@@ -114,6 +114,19 @@ def write_secret(path: Path, text: str) -> None:
         os.fsync(stream.fileno())
 
 
+def prepend(path: Path, entry: str) -> None:
+    """Put a new key before those of a ring's file, in one step.
+
+    Errors: as `keyring`, when the file cannot be read or holds weak keys.
+    """
+    text = _read(path)
+    _ring(text, str(path))
+    fresh = path.with_suffix(".tmp")
+    fresh.unlink(missing_ok=True)
+    write_secret(fresh, f"{entry}\n{text}")
+    fresh.replace(path)
+
+
 def _given(variable: str) -> tuple[str, str] | None:
     """Name and text of the variable or of the file that it names; None when neither is set."""
     text, file = os.environ.get(variable), os.environ.get(f"{variable}_FILE")

@@ -50,6 +50,15 @@ class Shown:
     """In clear when a purpose was given, else masked; always grouped."""
 
 
+@dataclass(frozen=True)
+class KeyFiles:
+    """Key files of a folder, as the settings that name them."""
+
+    settings: tuple[tuple[str, Path], ...]
+    has_renewed: bool
+    """Whether a ring that was there got a new first key."""
+
+
 class IntakeIdentity:
     """Identity key and vault of one import; neither is made for sources without citizen IDs.
 
@@ -147,6 +156,33 @@ class IntakeIdentity:
         return int(stage.engine.arrow(found.aggregate(rows=found.count()))["rows"][0].as_py())
 
 
+def new_settings() -> tuple[str, str]:
+    """New keys as lines of an environment file, to be kept apart from the store."""
+    identity, entry = keyring.new_key().hex(), keyring.new_entry()
+    return f"{keyring.IDENTITY_KEY}={identity}", f"{keyring.VAULT_KEYS}={entry}"
+
+
+def write_keys(folder: Path) -> KeyFiles:
+    """New key files in `folder`, open to their owner only.
+
+    An identity key that is there stays, since hashes depend on it; a ring that is there gets a new
+    first key. Errors: as `keyring`, for files there that cannot be read or hold weak keys.
+    """
+    identity, ring = folder / "identity.key", folder / "vault.keys"
+    if not identity.exists():
+        keyring.write_secret(identity, keyring.new_key().hex())
+    has_ring = ring.exists()
+    if has_ring:
+        keyring.prepend(ring, keyring.new_entry())
+    else:
+        keyring.write_secret(ring, keyring.new_entry())
+    settings = (
+        (f"{keyring.IDENTITY_KEY}_FILE", identity.absolute()),
+        (f"{keyring.VAULT_KEYS}_FILE", ring.absolute()),
+    )
+    return KeyFiles(settings, has_ring)
+
+
 def vault_folder(root: Path) -> Path:
     """Where the vault of the store at `root` is: PPAOS_VAULT, else a folder of the store."""
     return Path(os.environ.get(VAULT_FOLDER) or root / "vault")
@@ -185,7 +221,7 @@ def show(store: Store, person: str, *, purpose: str | None = None) -> Shown:
         wanted = UUID(person)
     except ValueError as error:
         raise SettingError(
-            th=f"'{person}' ไม่ใช่รหัสบุคคล ใช้ค่า person_id หรือ citizen_id_hash เช่น 0c5f...-....",
+            th=f"'{person}' ไม่ใช่รหัสบุคคล ใช้ค่า person_id หรือ citizen_id_hash ซึ่งเป็น UUID",
             en=f"'{person}' is no person. Give a person_id or citizen_id_hash, a UUID.",
         ) from error
     vault = _vault(store)
