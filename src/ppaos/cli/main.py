@@ -52,6 +52,16 @@ COMMANDS: Final = {
         "ถามเกณฑ์หรือน้ำหนักอื่นจากผลที่เก็บไว้",
         "Ask the stored counts under another cutoff, rule or weighting.",
     ),
+    "target": Entry(
+        "ppaos.cli.targeting:target_command",
+        "จัดคนและครัวเรือนเข้ากลุ่มเป้าหมาย",
+        "Put linked people and households in target groups.",
+    ),
+    "overlap": Entry(
+        "ppaos.cli.targeting:overlap_command",
+        "ใครอยู่ในทะเบียนหรือกลุ่มหนึ่งแต่ไม่อยู่ในอีกกลุ่ม",
+        "Who is in one register or group and not in another.",
+    ),
     "demo": Entry(
         "ppaos.cli.measuring:demo_command",
         "ทำทั้งหมดกับจังหวัดสังเคราะห์หนึ่งจังหวัด",

@@ -1,5 +1,6 @@
 """A YAML file as a pydantic model; every error names the file, the line and the field."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -62,6 +63,21 @@ def parse(text: str, model: type[Model], *, name: str) -> Model:
                 for line, where, what in findings
             ),
         ) from error
+
+
+def error_at(
+    text: str, findings: Sequence[tuple[tuple[int | str, ...], str, str]], *, name: str
+) -> DocumentError:
+    """An error about parts of a valid document: (location, Thai, English) of each finding."""
+    tree = YAML(typ="rt").load(text)
+    placed = [
+        (line_of(tree, location), ".".join(map(str, location)), th, en)
+        for location, th, en in findings
+    ]
+    return DocumentError(
+        th="\n".join(f"{name} บรรทัด {line}: {where}: {th}" for line, where, th, _ in placed),
+        en="\n".join(f"{name} line {line}: {where}: {en}" for line, where, _, en in placed),
+    )
 
 
 def line_of(tree: Any, location: tuple[int | str, ...]) -> int:

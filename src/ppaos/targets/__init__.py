@@ -1,0 +1,1 @@
+"""Target groups as data: one YAML document of rules for each fiscal year."""
