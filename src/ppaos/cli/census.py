@@ -83,6 +83,16 @@ def synth_command(
             )
         ),
     ] = 0.0,
+    survey_only: Annotated[
+        bool,
+        typer.Option(
+            "--survey-only",
+            help=say(
+                "เฉพาะแบบสำรวจ ไม่สร้างทะเบียนของหน่วยงานอื่น",
+                "The survey alone, without the registers of other agencies.",
+            ),
+        ),
+    ] = False,
 ) -> None:
     """Make files of people who do not exist."""
     if bool(province) == national:
@@ -93,7 +103,7 @@ def synth_command(
     made = synthesise(
         out, provinces=None if national else province, households=households, seed=seed,
         rounds=tuple(round_be or (2565,)), formats=tuple(format_ or ("parquet",)),
-        encoding=encoding, dirty=dirty, progress=OnScreen(),
+        encoding=encoding, dirty=dirty, registers=not survey_only, progress=OnScreen(),
     )  # fmt: skip
     heads = [
         ("รอบ", "round"),
@@ -110,6 +120,15 @@ def synth_command(
             for t in totals
         ],
     )
+    if made.registers:
+        rows(
+            [("ทะเบียน", "register"), ("แถว", "rows")],
+            [(name, count) for name, count in made.registers.items()],
+        )
+        line(
+            f"เฉลยว่าแต่ละแถวเป็นใคร อยู่ใน {out / 'truth'}",
+            f"Who each row is truly about: {out / 'truth'}",
+        )
     if made.traps:
         line(
             f"ใส่ข้อผิดพลาด {made.traps:,} แห่ง ดูไฟล์ TRUTH-SYNTHETIC.csv",

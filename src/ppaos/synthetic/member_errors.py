@@ -17,6 +17,7 @@ from ppaos.synthetic.traps import ACCEPTED, QUARANTINED, REPEAT, Edit, Edits, Ro
 
 _SHARE: Final = 0.4  # of the share of rows that get a trap
 _KINDS: Final = {"missing_id": 5, "in_two_households": 3, "second_head": 2}
+_SECOND_ERROR: Final = 0.65
 _HEAD, _OTHER_RELATIVE = "1", "6"
 _LATE_NUMBERS: Final = range(41, 61)
 
@@ -59,11 +60,14 @@ def with_identity_errors(
             place, changed = row, _changed(luck, kind, original)
             key = f"{original['house_code']}/{original['person_number']}"
         if changed:
+            more = _heard_wrong(luck, kind, original)
             edits += [
-                Edit(place + 1, name, key, kind, original[name] or "", now or "", ACCEPTED)
-                for name, now in changed.items()
+                Edit(place + 1, name, key, told_kind, original[name] or "", now or "", ACCEPTED)
+                for told_kind, cells in ((kind, changed), *more)
+                for name, now in cells.items()
             ]
-            links.append(MemberLink(key, row, kind))
+            kinds = "+".join([kind, *(second for second, _ in more)])
+            links.append(MemberLink(key, row, kinds))
     if copies:
         texts = pa.concat_tables([texts, texts.take(pa.array(copies))]).combine_chunks()
     return traps.applied(texts, edits), edits, links
@@ -91,10 +95,13 @@ def _visit(luck: random.Random, host: Row) -> dict[str, str | None]:
 def _changed(luck: random.Random, kind: str, original: Row) -> Edits:
     if kind == "second_head":
         return {"relation": _HEAD} if original["relation"] != _HEAD else {}
-    if not original["citizen_id"]:
-        return {}
-    changed: Edits = {"citizen_id": None}
-    if luck.random() < 0.6:
-        trap = luck.choices(HEARD_WRONG, [trap.weight for trap in HEARD_WRONG])[0]
-        changed |= trap.edit(luck, original)
-    return changed
+    return {"citizen_id": None} if original["citizen_id"] else {}
+
+
+def _heard_wrong(luck: random.Random, kind: str, original: Row) -> list[tuple[str, Edits]]:
+    """A second mistake in most rows that lost their number."""
+    if kind != "missing_id" or luck.random() >= _SECOND_ERROR:
+        return []
+    trap = luck.choices(HEARD_WRONG, [trap.weight for trap in HEARD_WRONG])[0]
+    changed = trap.edit(luck, original)
+    return [(trap.kind, changed)] if changed else []
