@@ -113,3 +113,10 @@ FIRST_NAMES = (
     "มาลี", "กัญญา",
 )  # fmt: skip
 LAST_NAMES = ("แสงทอง", "พรมมา", "ศรีวงศ์", "จันทะวงษ์", "โพธิ์ศรี", "นาคำ", "บุตรดี")
+
+
+def thresholds(*, match: float, review: float) -> Any:
+    """Thresholds of a matching that a test steers, without a margin."""
+    from ppaos.matching.thresholds import Thresholds
+
+    return Thresholds(match=match, review=review, margin=0.0)
