@@ -63,11 +63,10 @@ class BlockWriter:
         while len(self._waiting) >= GROUP_BLOCKS:
             self._flush()
 
-    def close(self) -> None:
+    def finish(self) -> None:
         """Write what is left."""
         if self._waiting:
             self._flush()
-        self._writer.close()
 
     def _flush(self) -> None:
         group, self._waiting = self._waiting[:GROUP_BLOCKS], self._waiting[GROUP_BLOCKS:]
@@ -89,9 +88,10 @@ def writing(file: Path) -> Iterator[BlockWriter]:
                 use_dictionary=["key_id"],
                 write_statistics=False,
             )
-            writer = BlockWriter(inner)
-            yield writer
-            writer.close()
+            with inner:
+                writer = BlockWriter(inner)
+                yield writer
+                writer.finish()
             stream.flush()
             os.fsync(stream.fileno())
         fresh.replace(file)
