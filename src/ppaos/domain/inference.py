@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
-from scipy import sparse, special, stats
+from scipy import sparse, special
 
 from ppaos.domain.errors import SettingError
 from ppaos.domain.measures import Floats, Whole
@@ -175,8 +175,8 @@ def quantile(df: Floats, confidence: float, kind: Quantile) -> Floats:
     """Quantile that a two-sided interval reaches, same shape as `df`; null without freedom."""
     tail = (1 + confidence) / 2
     if kind == "z":
-        return np.full(df.shape, float(stats.norm.ppf(tail)))
-    return np.where(df > 0, stats.t.ppf(tail, np.where(df > 0, df, 1.0)), np.nan)
+        return np.full(df.shape, float(special.ndtri(tail)))
+    return np.where(df > 0, special.stdtrit(np.where(df > 0, df, 1.0), tail), np.nan)
 
 
 def intervals(

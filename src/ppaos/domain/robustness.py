@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 from ppaos.domain.measures import Floats, Whole
 
@@ -94,11 +93,15 @@ def _pairs(size: Whole) -> int:
 
 
 def _tau(one: Floats, two: Floats) -> float:
+    from scipy import stats  # here, since it takes seconds to import and ranks are rarely compared
+
     method = "asymptotic" if len(one) > 2 else "auto"  # of a p-value that nobody reads; 2 fail
     return float(stats.kendalltau(one, two, variant="b", method=method).statistic)
 
 
 def _rho(one: Floats, two: Floats) -> float:
+    from scipy import stats
+
     return float(np.corrcoef(stats.rankdata(one), stats.rankdata(two))[0, 1])
 
 

@@ -18,9 +18,11 @@ from urllib.parse import parse_qs
 
 import duckdb
 import ibis
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
+from ibis.formats.pyarrow import PyArrowData
 
 from ppaos.domain.errors import FileError, SettingError
 
@@ -98,7 +100,12 @@ class DuckDBEngine:
 
     def arrow(self, expression: ir.Table) -> pa.Table:
         """Run an expression and return its rows."""
-        return self.connection.to_pyarrow(expression)
+        schema = expression.schema()
+        if expression.op().find(ops.InMemoryTable) or any(kind.is_null() for kind in schema.types):
+            return self.connection.to_pyarrow(expression)
+        # the same without importing pandas, which takes longer than most queries
+        rows = self.connection.con.sql(self.connection.compile(expression))
+        return PyArrowData.convert_table(rows.to_arrow_table(), schema)
 
     def write_parquet(self, expression: ir.Table, file: Path) -> int:
         """Run an expression into one zstd Parquet file; returns the number of rows."""
