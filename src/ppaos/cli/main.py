@@ -62,6 +62,16 @@ COMMANDS: Final = {
         "ใครอยู่ในทะเบียนหรือกลุ่มหนึ่งแต่ไม่อยู่ในอีกกลุ่ม",
         "Who is in one register or group and not in another.",
     ),
+    "explain": Entry(
+        "ppaos.cli.explaining:explain_command",
+        "อธิบายว่าทำไมครัวเรือนหนึ่งจึงจนหรือเป็นเป้าหมาย",
+        "Say why one household is poor or a target.",
+    ),
+    "export": Entry(
+        "ppaos.cli.explaining:export_command",
+        "ส่งออกรายชื่อตามพื้นที่และหน่วยงาน เฉพาะข้อมูลที่วัตถุประสงค์อนุญาต",
+        "Write lists by area and agency, with what the purpose allows and nothing else.",
+    ),
     "demo": Entry(
         "ppaos.cli.measuring:demo_command",
         "ทำทั้งหมดกับจังหวัดสังเคราะห์หนึ่งจังหวัด",

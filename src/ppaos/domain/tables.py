@@ -117,4 +117,9 @@ TABLES: Final[dict[str, TableKind]] = {
         ("rules", "group_name", "level", "area_code"),
         "the store lacks a fact that the rule reads, and nobody was found",
     ),
+    "export_log": TableKind(
+        "list that was handed out",
+        ("exported_at", "sha256"),
+        "never missing; rules and group_name are empty for a list of everybody",
+    ),
 }

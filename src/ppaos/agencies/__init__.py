@@ -1,0 +1,1 @@
+"""Agencies that receive lists: for what, on which legal basis, and which fields that allows."""
