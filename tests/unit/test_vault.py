@@ -193,7 +193,7 @@ def test_a_rotation_that_broke_off_leaves_whole_files_and_goes_on(tmp_path: Path
     second.write_bytes(whole)
     (vault.folder / "ids-half.tmp").write_bytes(b"half a file of a killed run")
     assert both.verify(IDENTITY).ids == 200
-    assert both.rotate() == 1
+    assert both.rotate() == 2
     assert both.verify(IDENTITY).blocks_by_key == {"new": 5}
     assert not list(vault.folder.glob("*.tmp"))
 

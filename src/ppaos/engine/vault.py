@@ -62,7 +62,7 @@ class Vault:
         together when the last is sealed. Errors: ValueError for another length of either;
         StoreError when another run is writing.
         """
-        count, name = 0, f"ids-{datetime.now(UTC):%Y%m%d%H%M%S}-{uuid.uuid4().hex[:8]}.parquet"
+        count, name = 0, f"ids-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}-{uuid.uuid4().hex[:8]}.parquet"
         with vault_files.locked(self.folder):
             with vault_files.writing(self.folder / name) as writer:
                 for batch in batches:
