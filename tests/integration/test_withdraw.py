@@ -6,9 +6,12 @@ import pytest
 
 from factories.ingest_bench import Bench, counts
 from factories.survey_files import SOURCE, row, write_csv
+from ppaos.domain import identity
 from ppaos.domain.errors import FileError, StoreError
+from ppaos.engine import vault_files
 from ppaos.engine.manifest import Manifest
 from ppaos.engine.store import Store
+from ppaos.workflows import vault
 from ppaos.workflows.ingest import ingest
 from ppaos.workflows.source_list import older_tables
 from ppaos.workflows.withdraw import withdraw
@@ -164,3 +167,28 @@ def test_a_register_that_came_after_the_linkage_makes_it_older(
     assert [(item.name, item.changed) for item in older_tables(bench.store)] == [
         ("persons", ("others",))
     ]
+
+
+def with_id(number: int, person: int) -> dict[str, str]:
+    first = f"1{person:011d}"
+    return row(number, citizen_id=first + identity.check_digit(first))
+
+
+def test_citizen_ids_that_no_row_refers_to_leave_the_vault(bench: Bench) -> None:
+    write_csv(bench.files / "a.csv", [with_id(n, n) for n in range(1, 200)])
+    write_csv(bench.files / "b.csv", [with_id(n + 300, n) for n in range(150, 260)])
+    bench.run()
+    folder = vault.vault_folder(bench.store.root)
+    assert vault_files.hashes(folder).num_rows == 259
+    assert withdraw("small-survey", store=bench.store, file="a.csv").forgotten_ids == 149
+    checked = vault.check(bench.store)
+    assert (checked.verified.ids, checked.missing) == (110, 0)
+    bench.run(bench.files / "a.csv")
+    checked = vault.check(bench.store)
+    assert (checked.verified.ids, checked.missing) == (259, 0)
+    corrected = write_csv(bench.folder / "later" / "a.csv", [with_id(1, 1)])
+    bench.run(corrected, corrects=True)
+    checked = vault.check(bench.store)
+    assert (checked.verified.ids, checked.missing) == (111, 0)
+    assert withdraw("small-survey", store=bench.store).forgotten_ids == 111
+    assert vault_files.files(folder) == []

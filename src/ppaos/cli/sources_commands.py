@@ -173,6 +173,11 @@ def remove_command(
         f"ถอน {len(done.files):,} ไฟล์ของ {name} แล้ว นำเข้าใหม่ได้",
         f"{len(done.files):,} files of {name} are withdrawn; they can be ingested again.",
     )
+    if done.forgotten_ids:
+        line(
+            f"ลบเลขประจำตัว {done.forgotten_ids:,} เลขที่ไม่มีแถวใดใช้แล้วออกจากตู้นิรภัย",
+            f"{done.forgotten_ids:,} citizen IDs that no row refers to are out of the vault.",
+        )
     say_ingest_again(done.ingest_again)
     _show_older(done.older)
 

@@ -21,6 +21,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -118,6 +120,40 @@ class Vault:
                             writer.write([self._renewed(found) for found in group])
                     count += old
         return count
+
+    def forget(self, gone: pa.ChunkedArray) -> int:
+        """Take the IDs of these hashes (16 bytes each) out; returns how many there were.
+
+        File by file, each replaced in one step; a block that keeps other IDs is sealed again.
+        Errors: as `rotate`.
+        """
+        listed = vault_files.sorted_hashes(gone)
+        count = 0
+        with vault_files.locked(self.folder):
+            for file in vault_files.files(self.folder):
+                there = pa.chunked_array(vault_files.hashes_of(file), pa.binary())
+                found = int(vault_files.are_listed(there, listed).sum())
+                if found == len(there):
+                    file.unlink()
+                elif found:
+                    with vault_files.writing(file) as writer:
+                        for group in vault_files.groups(file):
+                            writer.write([b for one in group for b in self._without(one, listed)])
+                count += found
+        return count
+
+    def _without(self, found: Found, listed: npt.NDArray[np.bytes_]) -> list[Block]:
+        """The block without the listed hashes; none when it holds no other."""
+        own = _each_hash(found.block)
+        gone = vault_files.are_listed(pa.chunked_array([pa.array(own, pa.binary())]), listed)
+        if not gone.any():
+            return [found.block]
+        if gone.all():
+            return []
+        pairs = zip(own, _each_number(self._opened(found)), gone, strict=True)
+        kept = [(one, number) for one, number, is_gone in pairs if not is_gone]
+        hashes = b"".join(one for one, _ in kept)
+        return [self._seal(hashes, "".join(number for _, number in kept).encode())]
 
     def verify(self, identity: bytes) -> Verified:
         """Open every block and hash every ID again under the identity key.

@@ -154,14 +154,33 @@ def key_ids(file: Path) -> list[str]:
 
 def hashes(folder: Path) -> pa.Table:
     """Column `hash` (16 bytes) of every ID in the folder, in no order. Errors: as `groups`."""
-    chunks = []
-    for file in files(folder):
-        table = _read(file, lambda file=file: pq.read_table(file, columns=["hashes"]))
-        for chunk in table["hashes"].chunks:
-            starts, data = _bytes_of(chunk)
-            own = data[starts[0] : starts[-1]].tobytes()
-            chunks.append(_of_width(own, HASH_BYTES).cast(pa.binary()))
+    chunks = [chunk for file in files(folder) for chunk in hashes_of(file)]
     return pa.table({"hash": pa.chunked_array(chunks, pa.binary())})
+
+
+def hashes_of(file: Path) -> list[pa.Array]:
+    """Hash (16 bytes) of every ID of a file, in its order. Errors: as `groups`."""
+    chunks = []
+    table = _read(file, lambda: pq.read_table(file, columns=["hashes"]))
+    for chunk in table["hashes"].chunks:
+        starts, data = _bytes_of(chunk)
+        own = data[starts[0] : starts[-1]].tobytes()
+        chunks.append(_of_width(own, HASH_BYTES).cast(pa.binary()))
+    return chunks
+
+
+def sorted_hashes(hashes: pa.ChunkedArray) -> npt.NDArray[np.bytes_]:
+    """Hashes of 16 bytes each as an ascending array, for `are_listed`."""
+    return np.sort(_as_texts(hashes))
+
+
+def are_listed(hashes: pa.ChunkedArray, listed: npt.NDArray[np.bytes_]) -> npt.NDArray[np.bool_]:
+    """Which hashes are among `sorted_hashes`."""
+    own = _as_texts(hashes)
+    if not len(listed):
+        return np.zeros(len(own), dtype=np.bool_)
+    near = np.minimum(np.searchsorted(listed, own), len(listed) - 1)
+    return np.asarray(listed[near] == own)
 
 
 def holding(folder: Path, wanted: Sequence[bytes]) -> Iterator[Found]:
@@ -235,6 +254,12 @@ def _numbers(data: npt.NDArray[np.uint8], starts: npt.NDArray[np.int64]) -> npt.
 def _of_width(data: bytes, width: int) -> pa.Array:
     kind = pa.binary(width)
     return pa.Array.from_buffers(kind, len(data) // width, [None, pa.py_buffer(data)])
+
+
+def _as_texts(hashes: pa.ChunkedArray) -> npt.NDArray[np.bytes_]:
+    """Each hash as a NumPy text of 16 bytes: NumPy orders these and not its voids."""
+    parts = [_as_voids(chunk, HASH_BYTES).tobytes() for chunk in hashes.chunks if len(chunk)]
+    return np.frombuffer(b"".join(parts), f"S{HASH_BYTES}")
 
 
 def _as_voids(column: pa.Array, width: int) -> npt.NDArray[Any]:

@@ -29,7 +29,7 @@ from ppaos.workflows.intake_summary import FileResult, IngestSummary, Refused, p
 from ppaos.workflows.intake_tables import Findings
 from ppaos.workflows.staging import staging
 from ppaos.workflows.stored_files import ORIGINALS, QUARANTINE, StoredFile
-from ppaos.workflows.vault import IntakeIdentity
+from ppaos.workflows.vault import IntakeIdentity, forget_unused
 
 __all__ = ["FileResult", "IngestSummary", "Refused", "ingest"]
 
@@ -73,9 +73,12 @@ def ingest(
         engine = _engine(engine_url, folder)
         try:
             run = _Import(store, change, folder, engine, progress or Silent(), corrects)
-            return run.run(found, chosen, report_folder)
+            summary = run.run(found, chosen, report_folder)
         finally:
             engine.close()
+    if summary.replaced:
+        forget_unused(store)
+    return summary
 
 
 class _Import:

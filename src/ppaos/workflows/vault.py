@@ -14,6 +14,7 @@ from typing import Final
 from uuid import UUID
 
 import ibis
+import ibis.expr.types as ir
 import pyarrow as pa
 
 from ppaos.domain import intake_verdicts
@@ -210,6 +211,25 @@ def rotate(store: Store) -> int:
     return _vault(store).rotate()
 
 
+def forget_unused(store: Store) -> int:
+    """Take every ID out of the vault that no ingested table refers to any more; returns how many.
+
+    For when rows were withdrawn or corrected. No import runs meanwhile: it seals IDs before their
+    rows are there. Errors: StoreError when another run is writing; as `Vault.forget`.
+    """
+    if not vault_folder(store.root).exists():
+        return 0
+    with store.change():
+        vault, engine = _vault(store), connect()
+        try:
+            there = ibis.memtable(vault.hashes())
+            stored = _stored_hashes(store, engine)
+            gone = there if stored is None else there.anti_join(stored, "hash")
+            return vault.forget(engine.arrow(gone)["hash"])
+        finally:
+            engine.close()
+
+
 def show(store: Store, person: str, *, purpose: str | None = None) -> Shown:
     """The citizen ID of a person (person_id or hash): masked, or in clear for a stated purpose.
 
@@ -269,6 +289,15 @@ def _require_same_key(store: Store, key: IdentityKey) -> None:
 
 def _without_id(store: Store, engine: Engine, vault: Vault) -> int:
     """Distinct hashes in the store's ingested tables that the vault lacks."""
+    stored = _stored_hashes(store, engine)
+    if stored is None:
+        return 0
+    lacking = stored.anti_join(ibis.memtable(vault.hashes()), "hash")
+    return int(engine.arrow(lacking.aggregate(rows=lacking.count()))["rows"][0].as_py())
+
+
+def _stored_hashes(store: Store, engine: Engine) -> ir.Table | None:
+    """Column `hash` (16 bytes) of every ID that an ingested table refers to, each once."""
     parts = []
     for name in store.names():
         table = store.get(name)
@@ -281,9 +310,7 @@ def _without_id(store: Store, engine: Engine, vault: Vault) -> int:
                 and rows[column].type().is_uuid()
             ]
     if not parts:
-        return 0
+        return None
     every = ibis.union(*parts, distinct=True) if len(parts) > 1 else parts[0].distinct()
     every = every.filter(every["hash"].notnull())
-    stored = every.select(hash=intake_verdicts.hash_bytes(every["hash"]))
-    lacking = stored.anti_join(ibis.memtable(vault.hashes()), "hash")
-    return int(engine.arrow(lacking.aggregate(rows=lacking.count()))["rows"][0].as_py())
+    return every.select(hash=intake_verdicts.hash_bytes(every["hash"]))

@@ -1,7 +1,8 @@
 """Take a source, or one file of it, out of the store, as if it had never been ingested.
 
-Rows, quarantine, kept originals and the history of files go in one commit; the same file can then
-be ingested again. Derived tables are left as they are and named when they are older than the data.
+Rows, quarantine, kept originals and the history of files go in one commit, and then every citizen
+ID out of the vault that no row refers to any more; the same file can then be ingested again. Derived
+tables are left as they are and named when they are older than the data.
 """
 
 from collections.abc import Mapping
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from ppaos.domain.errors import StoreError
 from ppaos.engine.backends import DEFAULT_URL, connect
 from ppaos.engine.store import Store
-from ppaos.workflows import stored_files
+from ppaos.workflows import stored_files, vault
 from ppaos.workflows.source_list import OlderTable, older_tables
 from ppaos.workflows.stored_files import StoredFile
 
@@ -24,6 +25,8 @@ class Withdrawn:
     """Table -> rows taken out of it."""
     ingest_again: tuple[StoredFile, ...]
     """Other files that had repeated or contradicted the rows: remove them and ingest them again."""
+    forgotten_ids: int
+    """Citizen IDs taken out of the vault."""
     older: tuple[OlderTable, ...]
     """Derived tables to be made again."""
 
@@ -53,4 +56,4 @@ def withdraw(
             rows = stored_files.take_out(store, change, engine, taken)
     finally:
         engine.close()
-    return Withdrawn(taken, rows, again, older_tables(store))
+    return Withdrawn(taken, rows, again, vault.forget_unused(store), older_tables(store))
