@@ -117,7 +117,8 @@ def _indicator(item: IndicatorReason) -> None:
             f"      value {value:,.2f}, line {limit:,.2f}",
         )
     for answer in item.answers:
-        out.print(Text(f"      {_answer(answer)}"), soft_wrap=True)
+        if answer.title.en != answer.column:  # a parameter, such as the line just shown
+            out.print(Text(f"      {_answer(answer)}"), soft_wrap=True)
 
 
 def _members(found: Explanation) -> None:

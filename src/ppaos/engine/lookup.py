@@ -8,7 +8,6 @@ whole answer, so this speaks to DuckDB directly.
 
 import os
 from collections.abc import Iterable, Sequence
-from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
@@ -16,7 +15,7 @@ from typing import Any, Final
 import duckdb
 
 from ppaos.engine.manifest import Manifest
-from ppaos.engine.store import Store, StoredTable
+from ppaos.engine.store import Store
 
 Row = dict[str, Any]
 PATH: Final = "_path"
@@ -28,11 +27,9 @@ class Lookup:
     """Reads rows of one store; use it in a `with` block."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
-        self._names = frozenset(store.names())
+        self._root, self._entries = store.root, store.entries()
         threads = len(os.sched_getaffinity(0))
         self._connection = duckdb.connect(config={"threads": threads})
-        self._table = cache(store.get)
         self._columns: dict[str, tuple[str, ...]] = {}
 
     def __enter__(self) -> "Lookup":
@@ -48,20 +45,21 @@ class Lookup:
 
     def has(self, table: str) -> bool:
         """Whether the store holds the table and it has files."""
-        return table in self._names and bool(self._table(table).files)
+        return bool(self._files(table))
 
     def manifest(self, table: str) -> Manifest | None:
         """Manifest of the newest commit of a table; null when the store has no such table."""
-        return self._table(table).manifest if table in self._names else None
+        entry = self._entries.get(table)
+        return Manifest.model_validate(entry["history"][-1]) if entry else None
 
     def stored_sources(self) -> dict[str, tuple[str, dict[str, Any] | None]]:
         """Each source that rows were taken in from -> its table, and its document if one was kept."""
         found: dict[str, tuple[str, dict[str, Any] | None]] = {}
-        for table in sorted(self._names - NOT_OF_A_SOURCE):
-            for manifest in self._table(table).history:
-                name = manifest.settings.get("source")
-                if name and manifest.settings.get("import"):
-                    found[name] = (table, manifest.settings.get("document"))
+        for table in sorted(self._entries.keys() - NOT_OF_A_SOURCE):
+            for manifest in self._entries[table]["history"]:
+                settings = manifest["settings"]
+                if settings.get("source") and settings.get("import"):
+                    found[settings["source"]] = (table, settings.get("document"))
         return found
 
     def distinct(self, table: str, column: str) -> list[Any]:
@@ -69,14 +67,14 @@ class Lookup:
         if not self.has(table):
             return []
         self._connection.execute(
-            f"SELECT DISTINCT {_quoted(column)} FROM {_scan(self._table(table).files)} ORDER BY 1"
+            f"SELECT DISTINCT {_quoted(column)} FROM {_scan(self._files(table))} ORDER BY 1"
         )
         return [row[0] for row in self._connection.fetchall()]
 
     def columns(self, table: str) -> tuple[str, ...]:
         """Columns of a table that the store has, as its first file holds them."""
         if table not in self._columns:
-            first = self._table(table).files[:1]
+            first = self._files(table)[:1]
             self._connection.execute(f"DESCRIBE SELECT * FROM {_scan(first)}")
             self._columns[table] = tuple(row[0] for row in self._connection.fetchall())
         return self._columns[table]
@@ -100,7 +98,7 @@ class Lookup:
         wanted = list(dict.fromkeys(value for value in values if value is not None))
         if not wanted or not self.has(table) or column not in self.columns(table):
             return []
-        near, far = _near_and_far(self._table(table), frozenset(provinces))
+        near, far = _near_and_far(self._files(table), frozenset(provinces))
         shown = [name for name in columns if name in self.columns(table)]
         if shown and column not in shown:
             shown.append(column)
@@ -109,6 +107,9 @@ class Lookup:
         if is_short and (elsewhere or not near):
             rows += self._read(far, column, wanted, shown)
         return rows
+
+    def _files(self, table: str) -> list[Path]:
+        return [self._root / name for name in self._entries.get(table, {"files": ()})["files"]]
 
     def _read(
         self, files: Sequence[Path], column: str, wanted: Sequence[Any], shown: Sequence[str]
@@ -135,12 +136,13 @@ def folder_value(path: str | Path, name: str) -> str | None:
     return None
 
 
-def _near_and_far(table: StoredTable, provinces: frozenset[str]) -> tuple[list[Path], list[Path]]:
+def _near_and_far(
+    files: Sequence[Path], provinces: frozenset[str]
+) -> tuple[list[Path], list[Path]]:
     near: list[Path] = []
     far: list[Path] = []
-    for file in table.files:
-        province = folder_value(file, "village_code")
-        (near if province in provinces else far).append(file)
+    for file in files:
+        (near if folder_value(file, "village_code") in provinces else far).append(file)
     return near, far
 
 

@@ -107,6 +107,11 @@ class Store:
         """Whether a table of that name was committed."""
         return name in self._catalog()["tables"]
 
+    def entries(self) -> dict[str, dict[str, Any]]:
+        """Table -> its `files` and `history` as the catalogue has them, from one reading of it."""
+        tables: dict[str, dict[str, Any]] = self._catalog()["tables"]
+        return tables
+
     def get(self, name: str) -> StoredTable:
         """The current version of a table.
 

@@ -6,8 +6,8 @@ Read once for a store; then any number of households can be explained.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from typing import Any
+from functools import cache, cached_property
+from typing import Any, Final
 
 from ppaos.adapters.area_names import AreaNames
 from ppaos.domain.calendar import BUDDHIST_OFFSET
@@ -20,7 +20,10 @@ from ppaos.sources import loader
 from ppaos.sources.loader import Source
 from ppaos.targets import loader as targets
 
-_LEVELS = (("subdistrict", 6), ("district", 4), ("province", 2))
+LINKED_REGISTERS: Final = "registers"
+"""What a pair under review calls the records of one citizen ID together; its key is the person."""
+_LINKED: Final = Title("ทะเบียนที่เชื่อมกันแล้ว", "linked registers")
+_LEVELS: Final = (("subdistrict", 6), ("district", 4), ("province", 2))
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,8 @@ class Sources:
         """Title, agency and date of one row of a source."""
         document = self.document(source)
         if document is None:
-            return Origin(source, Title(source, source), Title("-", "-"), self._newest(source))
+            title = _LINKED if source == LINKED_REGISTERS else Title(source, source)
+            return Origin(source, title, Title("-", "-"), self._newest(source))
         own = _day(document, row) if row else None
         return Origin(
             source, _title(document.title), _title(document.agency), own or self._newest(source)
@@ -113,7 +117,7 @@ class Context:
         found, shipped = {}, targets.shipped()
         for name in dict.fromkeys(rules for rules, _ in self.groups):
             if name in self.rules_texts:
-                found[name] = targets.parse(self.rules_texts[name], name=name)
+                found[name] = _rules(name, self.rules_texts[name])
             elif name in shipped:
                 found[name] = targets.load(name)
         return found
@@ -171,10 +175,20 @@ def context_of(lookup: Lookup, *, round_be: int | None = None) -> Context:
 
 
 def _document(name: str, stored: Mapping[str, Mapping[str, Any] | None]) -> Source | None:
-    if name in loader.names():
+    if name in _shipped():
         return loader.load(name)
     given = stored.get(name)
     return None if given is None else Source.model_validate(given)
+
+
+@cache
+def _shipped() -> frozenset[str]:
+    return frozenset(loader.names())
+
+
+@cache
+def _rules(name: str, text: str) -> Rules:
+    return targets.parse(text, name=name)
 
 
 def _newest_measured(lookup: Lookup) -> int | None:

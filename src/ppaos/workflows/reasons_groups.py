@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal
 from uuid import UUID
 
+from ppaos.agencies.fields import FIELDS
 from ppaos.domain.instrument import Title
 from ppaos.domain.reasons import Answer, GroupReason, PriorityTerm
 from ppaos.domain.target_rules import Group, Rules
@@ -121,6 +122,8 @@ def _answers(
 def _title(context: Context, name: str) -> Title:
     if name in _TITLES:
         return _TITLES[name]
+    if name in FIELDS and FIELDS[name].fact:
+        return FIELDS[name].title
     instrument = context.instrument
     if instrument is not None:
         for item in instrument.indicators:

@@ -3,21 +3,21 @@
 Citizen IDs never appear: the store has none in clear, and who has a valid one is shown by the mask.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 from uuid import UUID
 
 from ppaos.domain.expressions import parse
 from ppaos.domain.identity import CITIZEN_ID_DIGITS, HIDDEN, mask_citizen_id
 from ppaos.domain.instrument import Title
-from ppaos.domain.reasons import HOW_TITLES, Answer, Fact, GroupReason, Member, RegisterRecord
+from ppaos.domain.reasons import HOW_TITLES, GroupReason, Member, RegisterRecord
 from ppaos.engine.lookup import Row
 from ppaos.sources.loader import Source
 from ppaos.workflows.reasons_context import Context
 from ppaos.workflows.reasons_rows import HASH, Found, HouseholdRows
 
 MASKED: Final = mask_citizen_id(HIDDEN * CITIZEN_ID_DIGITS)
-_UNWORTHY: Final = (None, 0, False, "")
+_IDLE: Final = (None, 0, False, "")
 
 
 def members_of(
@@ -102,10 +102,7 @@ def _member(
         is_unmatched=bool(person["is_unmatched"]),
         is_asked_for=asked_for is not None and identity == asked_for,
         facts=facts,
-        records=tuple(
-            _record(context, item, [fact for fact in facts if fact.source == item.source])
-            for item in rows.records.get(identity, ())
-        ),
+        records=tuple(_record(context, item) for item in rows.records.get(identity, ())),
         groups=groups.get(identity, ()),
     )
 
@@ -121,7 +118,7 @@ def _name(rows: HouseholdRows, person: Row, survey: Row | None) -> str:
     return name_of({**(best or {}), **won})
 
 
-def _record(context: Context, found: Found, facts: Sequence[Fact]) -> RegisterRecord:
+def _record(context: Context, found: Found) -> RegisterRecord:
     document = context.sources.document(found.source)
     row = found.row or {}
     return RegisterRecord(
@@ -131,35 +128,21 @@ def _record(context: Context, found: Found, facts: Sequence[Fact]) -> RegisterRe
         how_title=HOW_TITLES.get(found.how, Title(found.how, found.how)),
         probability=found.probability,
         shown=tuple(
-            context.sources.answer(document, name, row[name])
-            for name in _telling(document, facts)
-            if name in row and not _is_idle(document, name, row[name])
+            context.sources.answer(document, name, row[name]) for name in _telling(document, row)
         ),
     )
 
 
-def _telling(document: Source | None, facts: Sequence[Fact]) -> list[str]:
-    """Key columns, then the columns that the facts were read from."""
-    if document is None:
+def _telling(document: Source | None, row: Row) -> list[str]:
+    """Key columns, then what the source's facts are read from, whether they hold or not.
+
+    Of a fact over several columns, such as items that are ticked, only those with a value.
+    """
+    if document is None or not row:
         return []
-    read = {name for fact in facts for name in parse(document.facts[fact.name].rule).names}
-    return [*document.key, *[name for name in document.columns if name in read - {*document.key}]]
-
-
-def _is_idle(document: Source | None, name: str, value: Any) -> bool:
-    """Whether a value says nothing: an item of a checklist that was not ticked."""
-    return document is not None and name not in document.key and value in _UNWORTHY
-
-
-def answers_text(answers: Sequence[Answer]) -> Title:
-    """Several answers in one line of each language."""
-
-    def one(item: Answer, language: str) -> str:
-        label = getattr(item.label, language) if item.label else None
-        value = "-" if item.value is None else item.value
-        return f"{getattr(item.title, language)}: {value}" + (f" ({label})" if label else "")
-
-    return Title(
-        "; ".join(one(item, "th") for item in answers),
-        "; ".join(one(item, "en") for item in answers),
-    )
+    read: set[str] = set()
+    for fact in document.facts.values():
+        names = parse(fact.rule).names
+        read |= {name for name in names if len(names) == 1 or row.get(name) not in _IDLE}
+    rest = [name for name in document.columns if name in read and name not in document.key]
+    return [name for name in (*document.key, *rest) if name in row]

@@ -12,7 +12,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from ppaos.engine.lookup import Lookup, Row
-from ppaos.workflows.reasons_context import Context
+from ppaos.workflows.reasons_context import LINKED_REGISTERS, Context
 
 HASH: Final = "citizen_id_hash"
 BY_CITIZEN_ID: Final = "citizen_id"
@@ -215,12 +215,16 @@ def _contradictions(
 
 
 def _owners_of_records(found: Mapping[str, HouseholdRows]) -> dict[tuple[str, str], HouseholdRows]:
-    return {
+    owners = {
         (record.source, record.record_key): home
         for home in found.values()
         for records in home.records.values()
         for record in records
     }
+    for home in found.values():
+        for person in home.persons:
+            owners[LINKED_REGISTERS, str(person["person_id"])] = home
+    return owners
 
 
 def _add_review(home: HouseholdRows, row: Row) -> None:
