@@ -26,6 +26,11 @@ _TO_LETTERS: Final = {
     code: chr(code - _FIRST_THAI + _FIRST_BYTE) for code in range(_FIRST_THAI, _LAST_THAI + 1)
 }
 _NOISE: Final = re.compile(r"[\s.\-_'\"\u0e4c\u0e3a\u200b-\u200f\ufeff]")
+# Only names with a doubled or displaced mark need putting in order, which takes its time.
+_DISORDER: Final = re.compile(
+    r"([\u0e30-\u0e4e])\1|\u0e4d|[\u0e48-\u0e4b][\u0e31\u0e34-\u0e39\u0e48-\u0e4b]"
+    r"|[\u0e31\u0e34-\u0e39]{2}"
+)
 _NOT_CONSONANT: Final = re.compile(r"[^ก-ฮa-z]")
 
 
@@ -53,7 +58,9 @@ def with_keys(records: ir.Table, keys: ir.Table, part: str) -> ir.Table:
 
 def normal_form(name: str) -> str:
     """A name as two clerks would write it alike: composed, without spaces, dots or silencing marks."""
-    composed = normalize(unicodedata.normalize("NFC", name))
+    composed = unicodedata.normalize("NFC", name)
+    if _DISORDER.search(composed):
+        composed = normalize(composed)
     return _NOISE.sub("", composed).lower()
 
 

@@ -10,6 +10,6 @@ class Thresholds:
     `margin` is by how many bits of match weight the best person must lead the second best.
     """
 
-    match: float = 0.95
-    review: float = 0.30
+    match: float = 0.90
+    review: float = 0.20
     margin: float = 4.0

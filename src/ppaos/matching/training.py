@@ -42,11 +42,13 @@ LEAST_U: Final = {
     ("place", "elsewhere"): 0.3,
 }
 _LEAST_U_OF: Final = {"first_name": 2e-6, "last_name": 2e-6, "birth": 1e-6, "place": 1e-7}
-# m: people change a name, move away, or somebody writes down another date or sex.
+# m: people change a name, move away, or are of "about 40"; somebody ticks the other sex.
 LEAST_M: Final = {
     ("first_name", "differs"): 0.003,
-    ("last_name", "differs"): 0.01,
-    ("birth", "differs"): 0.003,
+    ("last_name", "house:differs"): 0.01,
+    ("last_name", "village:differs"): 0.01,
+    ("last_name", "elsewhere:differs"): 0.01,
+    ("birth", "ages:differs"): 0.1,
     ("sex", "differs"): 0.003,
     ("place", "village"): 0.02,
     ("place", "province"): 0.02,
@@ -58,9 +60,9 @@ _USUAL_M: Final = {
     "years:same": 0.975,
     "years:one_apart": 0.02,
     "years:differs": 0.005,
-    "ages:fits": 0.90,
-    "ages:nearly_fits": 0.08,
-    "ages:differs": 0.02,
+    "ages:fits": 0.70,
+    "ages:nearly_fits": 0.15,
+    "ages:differs": 0.15,
 }
 
 
