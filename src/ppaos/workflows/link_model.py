@@ -17,7 +17,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ppaos.domain import linkage
+from ppaos.domain import linkage, linkage_disputes
 from ppaos.domain.linkage import BIRTH_PRECISION, KEY, NUMBER, PERSON, PLACE
 from ppaos.engine.manifest import text_hash
 from ppaos.engine.store import Store
@@ -111,7 +111,10 @@ def matched(
     """Give every record of `keyed.loose` a person."""
     steps.keep("unkeyed", compared(keyed.loose, inputs))
     pairs = _pairs(steps, inputs, keyed, store, matching, precedence)
-    given = _resolved(steps, inputs, pairs, review.in_force(store), matching.thresholds)
+    given = _resolved(
+        steps, inputs, pairs, _disputed(steps, inputs, keyed), review.in_force(store),
+        matching.thresholds,
+    )  # fmt: skip
     table = ibis.memtable(given.assignments)
     placed = keyed.loose.mutate(record_id=_record_id(keyed.loose, inputs)).inner_join(
         table, "record_id"
@@ -168,9 +171,11 @@ def _pairs(
     precedence: Precedence,
 ) -> pa.Table:  # fmt: skip
     """Pairs of the model, likely enough to look at; none when the model is not used."""
-    if not (matching.is_used and steps.rows["unkeyed"]):
+    if not steps.rows["unkeyed"]:
         return pair_schema().to_pyarrow().empty_table()
     steps.keep("numbered", _numbered(steps, inputs, keyed, precedence))
+    if not matching.is_used:
+        return pair_schema().to_pyarrow().empty_table()
     file, folder = steps.file("pairs"), steps.folder / "matching"
     folder.mkdir()
     match_people(
@@ -225,6 +230,7 @@ def _resolved(
     steps: Steps,
     inputs: Inputs,
     pairs: pa.Table,
+    disputed: Sequence[tuple[str, str]],
     decided: Mapping[str, review.Standing],
     thresholds: Thresholds,
 ) -> _Given:
@@ -238,8 +244,9 @@ def _resolved(
         # a record may have got a number, or left with its source, since somebody decided
         if item.left_id in known and ("|" not in item.right_id or item.right_id in known)
     ]
+    pairs = _with(pairs, [*disputed, *[(left, right) for left, right, _ in decisions]])
     found = resolve(
-        _with_decided(pairs, decisions),
+        pairs,
         decisions,
         thresholds,
         sources={
@@ -250,9 +257,18 @@ def _resolved(
     )
     joined = {row["record_id"]: row for row in found.assignments.to_pylist()}
     rows = [_assignment(name, joined.get(name)) for name in ids]
+    settled = {(left, right) for left, right, _ in decisions}
+    reasons = {
+        pair: "same_id_different_person"
+        for pair in disputed
+        if pair not in settled and pair[0] not in joined
+    }
+    reasons |= {
+        (row["left_id"], row["right_id"]): row["reason"] for row in found.review.to_pylist()
+    }
     return _Given(
         pa.Table.from_pylist(rows, _ASSIGNED),
-        _told(pairs, found.review),
+        _told(pairs, reasons),
         sum(row["how"] == "alone" for row in rows),
     )
 
@@ -273,15 +289,27 @@ def _assignment(record_id: str, joined: Mapping[str, Any] | None) -> dict[str, A
     }
 
 
-def _with_decided(pairs: pa.Table, decisions: Sequence[tuple[str, str, str]]) -> pa.Table:
-    """Pairs, and those that people decided without the model having found them."""
+def _disputed(steps: Steps, inputs: Inputs, keyed: Keyed) -> list[tuple[str, str]]:
+    """Records that were parted from their number's owner, each with that owner."""
+    pairs = keyed.pairs.filter(keyed.pairs["is_disputed"])
+    records = pairs.select(
+        PERSON, **{name: pairs[linkage_disputes.OTHER + name] for name in (NUMBER, KEY)}
+    )
+    rows = records.select(
+        left=_record_id(records, inputs), right=records[PERSON].cast("string")
+    ).distinct()
+    return sorted((row["left"], row["right"]) for row in steps.engine.arrow(rows).to_pylist())
+
+
+def _with(pairs: pa.Table, wanted: Sequence[tuple[str, str]]) -> pa.Table:
+    """Pairs, and those wanted that the model did not find, as impossible ones."""
     found = set(zip(pairs["left_id"].to_pylist(), pairs["right_id"].to_pylist(), strict=True))
     lacking = [
         {
             "left_id": left, "right_id": right, "right_is_keyed": "|" not in right,
             "match_probability": 0.0, "match_weight": 0.0, "evidence": "{}",
         }
-        for left, right, _ in decisions
+        for left, right in dict.fromkeys(wanted)
         if (left, right) not in found
     ]  # fmt: skip
     if not lacking:
@@ -300,11 +328,8 @@ def _sources(steps: Steps, pairs: pa.Table) -> dict[str, str]:
     return {row["record_id"]: row["source"] for row in found}
 
 
-def _told(pairs: pa.Table, wanted: pa.Table) -> pa.Table:
+def _told(pairs: pa.Table, reasons: Mapping[tuple[str, str], str]) -> pa.Table:
     """Pairs to look at, with why."""
-    reasons = {
-        (row["left_id"], row["right_id"]): row["reason"] for row in reversed(wanted.to_pylist())
-    }
     rows = [
         {**row, "pair_id": pair_id(*ids), "reason": reasons[ids]}
         for row in pairs.to_pylist()
