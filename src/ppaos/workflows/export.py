@@ -37,6 +37,7 @@ from ppaos.engine.store import Store
 from ppaos.engine.vault import Vault
 from ppaos.workflows.export_record import Asked, about_lines, record_of, warning_of
 from ppaos.workflows.export_rows import Reveal, Wording
+from ppaos.workflows.reasons import group_place
 from ppaos.workflows.reasons_context import Context, context_of
 from ppaos.workflows.vault import vault_folder
 
@@ -193,6 +194,8 @@ class _Job:
         if asked.format_ == "xlsx":
             about = about_lines(self.context, asked, rows)
             written = write_xlsx(file, titles, cells, about=about, warning=warning)
+        elif warning:
+            written = write_csv(file, [*titles, _MARK], ([*row, _MARK] for row in cells))
         else:
             written = write_csv(file, titles, cells)
         require_equal(
@@ -240,6 +243,8 @@ class _Job:
 
 
 _NUMBER: Final = ("ลำดับ", "No.")
+_MARK: Final = "SYNTHETIC"
+"""Column of CSV lists of people who do not exist, so that a row says so wherever it is copied."""
 
 
 def _asked(
@@ -285,20 +290,14 @@ def _group(context: Context, agency: Agency, wanted: str | None) -> tuple[str, s
                 en=f"{agency.title.en} may only receive lists of a group. Use --group, such as {', '.join(allowed[:4]) or '-'}.",
             )
         return None
-    found = [pair for pair in context.groups if wanted in (pair[1], "/".join(pair))]
-    if len(found) != 1:
-        every = ", ".join("/".join(pair) for pair in found or context.groups)
-        raise SettingError(
-            th=f"กลุ่ม '{wanted}' {'มีในกฎหลายชุด' if found else 'ไม่มีในคลังข้อมูล'} เลือกจาก {every}",
-            en=f"Group '{wanted}' {'is in several documents' if found else 'is not in the store'}. Choose from {every}.",
-        )
-    if not agency.allows_group(*found[0]):
+    found = context.groups[group_place(context, wanted)]
+    if not agency.allows_group(*found):
         raise SettingError(
             th=f'วัตถุประสงค์ "{agency.purpose.th}" ของ {agency.title.th} ไม่ครอบคลุมกลุ่ม {wanted} รับได้: {", ".join(allowed) or "-"}',
             en=f'The purpose "{agency.purpose.en}" of {agency.title.en} does not cover group {wanted}. '
             f"It covers: {', '.join(allowed) or '-'}.",
         )
-    return found[0]
+    return found
 
 
 def _require_format(format_: str, agency: object) -> None:

@@ -95,7 +95,13 @@ class Wording:
         if name not in facts:
             return lambda row: None
         place = facts.index(name)
-        return lambda row: self._plain(bool((row["facts"] or 0) >> place & 1))
+        asked_in_survey = self._members is not None and name in self._members.facts
+        # whoever the survey did not meet was not asked: no data, which is not "no"
+        return lambda row: (
+            None
+            if asked_in_survey and not row["in_survey"]
+            else self._plain(bool((row["facts"] or 0) >> place & 1))
+        )
 
     def _area(self, digits: int) -> Cell:
         names = self._context.area_names
