@@ -26,9 +26,7 @@ def command_line() -> str:
     root = typer.main.get_command(app)
     lines = ["## Options of every command", "", *_parameters(root)]
     for name, entry in sorted(COMMANDS.items()):
-        command = load(name, entry)
-        if not command.hidden:
-            lines += [f"## ppaos {name}", "", _prose(command.help), "", *_parameters(command)]
+        lines += _sections(f"ppaos {name}", load(name, entry))
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -52,6 +50,15 @@ def current(page: str) -> tuple[str, str]:
     held = (FOLDER / page).read_text("utf-8")
     by_hand = held.split(MARK)[0].rstrip()
     return held, f"{by_hand}\n\n{MARK}\n\n{PAGES[page]()}"
+
+
+def _sections(typed: str, command: Any) -> Iterator[str]:
+    """What a command does and its options; for a group, those of its commands too."""
+    if command.hidden:
+        return
+    yield from [f"## {typed}", "", _prose(command.help), "", *_parameters(command)]
+    for name, inner in sorted(getattr(command, "commands", {}).items()):
+        yield from _sections(f"{typed} {name}", inner)
 
 
 def _parameters(command: Any) -> Iterator[str]:

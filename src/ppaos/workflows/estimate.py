@@ -9,11 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ibis.expr.types as ir
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
 from ppaos.adapters.arrow_tables import cells as cells_of
@@ -48,6 +47,9 @@ from ppaos.workflows.estimate_inputs import (
 from ppaos.workflows.panel_estimates import PanelInput, panel_rows
 from ppaos.workflows.sample_estimates import Method, Places, SampleEstimates, missing_audit
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 ROW = "ppaos_row"
 
 
@@ -70,7 +72,7 @@ class EstimateResult:
 
 
 def estimate(
-    data: Path | str | pa.Table | pd.DataFrame,
+    data: "Path | str | pa.Table | pd.DataFrame",
     *,
     instrument: str | Path | Instrument | None = None,
     dims: Mapping[str, Sequence[str]] | None = None,

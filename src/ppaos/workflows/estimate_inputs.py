@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -28,6 +28,9 @@ from ppaos.domain.instrument import (
 )
 from ppaos.domain.schemes import scheme
 from ppaos.instruments.loader import load as load_instrument
+
+if TYPE_CHECKING:
+    import pandas as pd
 from ppaos.sources.area_codes import in_force
 
 Names = Mapping[str, Sequence[str]]
@@ -197,13 +200,13 @@ def settings_of(rules: Rules, level: float, df: str) -> Inference:
     )
 
 
-def table_of(data: Path | str | pa.Table | pd.DataFrame) -> pa.Table:
+def table_of(data: "Path | str | pa.Table | pd.DataFrame") -> pa.Table:
     """Rows of a table, a data frame or a file. Errors: FileError as of `read_table`."""
     if isinstance(data, pa.Table):
         return data
-    if isinstance(data, pd.DataFrame):
-        return pa.Table.from_pandas(data, preserve_index=False)
-    return read_table(Path(data))
+    if isinstance(data, Path | str):
+        return read_table(Path(data))
+    return pa.Table.from_pandas(data, preserve_index=False)
 
 
 def require_columns(table: pa.Table, columns: Columns, *, derived: Iterable[str] = ()) -> None:
