@@ -66,11 +66,11 @@ def show_groups(made: TargetResult) -> None:
         f"จาก {made.persons:,} คน {made.households:,} ครัวเรือน รอบ {made.round_be}",
         f"Of {made.persons:,} people and {made.households:,} households, round {made.round_be}.",
     )
-    for item in made.rules:
-        if item.round_be not in (None, made.round_be):
+    for document in made.rules:
+        if document.round_be not in (None, made.round_be):
             line(
-                f"ตัวเลขประกาศของ {item.name} เป็นของรอบ {item.round_be} กฎใช้กับรอบ {made.round_be}",
-                f"Stated figures of {item.name} are of round {item.round_be}; its rules were applied to round {made.round_be}.",
+                f"ตัวเลขประกาศของ {document.name} เป็นของรอบ {document.round_be} กฎใช้กับรอบ {made.round_be}",
+                f"Stated figures of {document.name} are of round {document.round_be}; its rules were applied to round {made.round_be}.",
             )
     for item in made.groups:
         if item.lacking:
