@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,9 +14,9 @@ from ppaos.domain.linkage_findings import WORDS
 from ppaos.engine.backends import DEFAULT_URL
 from ppaos.engine.store import Store
 from ppaos.workflows import review
-from ppaos.workflows.link import LinkSummary, link
-from ppaos.workflows.link_model import Matching
-from ppaos.workflows.link_training import train
+
+if TYPE_CHECKING:
+    from ppaos.workflows.link import LinkSummary
 
 review_app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
@@ -84,6 +84,11 @@ def link_command(
     engine: Engine = DEFAULT_URL,
 ) -> None:
     """Link every register to persons and households."""
+    # `ppaos review` need not wait for the matching model to load
+    from ppaos.workflows.link import link
+    from ppaos.workflows.link_model import Matching
+    from ppaos.workflows.link_training import train
+
     day = _day(on)
     progress = OnScreen()
     if train_first:
@@ -101,7 +106,7 @@ def link_command(
         _show_quality(Store(store), truth)
 
 
-def _show(done: LinkSummary) -> None:
+def _show(done: "LinkSummary") -> None:
     heads = [("", ""), ("จำนวน", "number")]
     rows(
         heads,

@@ -11,6 +11,7 @@ from functools import reduce
 from typing import Final
 
 import ibis
+import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
 from ppaos.domain import calendar
@@ -107,11 +108,20 @@ def local_identity(source: ir.StringValue, key: ir.StringValue) -> ir.UUIDValue:
 
 
 def facts_by_person(records: ir.Table) -> ir.Table:
-    """One row per person: `sources` and `facts` (bits over their records) and `records`."""
+    """One row per person: `sources` and `facts` (bits over their records), `records`, `registers`.
+
+    `registers` is how many bits of `sources` are set, so that more records mean repeated rows.
+    """
     source = typed(ibis.literal(1), "int64") << records[NUMBER].cast("int64")
-    return records.group_by(PERSON).aggregate(
+    found = records.group_by(PERSON).aggregate(
         sources=source.bit_or(), facts=records["facts"].bit_or(), records=records.count()
     )
+    return found.mutate(registers=bit_count(found["sources"]))
+
+
+@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
+def bit_count(bits: dt.int64) -> dt.int64:
+    """How many bits of a whole number are set."""
 
 
 def best_by_person(records: ir.Table, rank: ir.IntegerValue) -> ir.Table:

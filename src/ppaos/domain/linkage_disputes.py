@@ -98,7 +98,7 @@ def values(records: ir.Table, fields: Sequence[str]) -> ir.Table:
                 field=ibis.literal(name),
                 value=value,
                 precision=precise,
-            )  # fmt: skip
+            )
         )
     return reduce(lambda a, b: a.union(b), parts)
 

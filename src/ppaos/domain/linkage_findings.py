@@ -48,8 +48,8 @@ WORDS: Final[dict[str, Words]] = {
         "Ask the agency which row is right.",
     ),
     "member_in_two_households": Words(
-        "คนเดียวกันถูกสำรวจในมากกว่าหนึ่งครัวเรือน นับในครัวเรือนแรกตามลำดับที่แสดง จนกว่าจะมีผู้ตรวจ",
-        "One person was surveyed in several households; counted in the first of those shown until somebody checks",
+        "คนเดียวกันถูกสำรวจในมากกว่าหนึ่งครัวเรือน จนกว่าจะมีผู้ตรวจ นับในครัวเรือนที่ทะเบียนระบุ หรือที่ใกล้ชิดหัวหน้าครัวเรือนที่สุด",
+        "One person was surveyed in several households; until somebody checks, counted in the one that registers name, or where they stand nearest to the head",
         "ถามทั้งสองครัวเรือนว่าอยู่จริงที่ใด แล้วแก้แบบสำรวจของครัวเรือนที่ไม่ได้อยู่",
         "Ask both households where the person lives and correct the survey of the other.",
     ),

@@ -105,13 +105,5 @@ def named(rows: ir.Table, names: Mapping[int, str]) -> ir.Table:
 def _duplicates(keyed: Keyed, people: People) -> ir.Table:
     """Rows of people whose register records outnumber their registers."""
     own = people.by_person
-    several = own.filter(own["records"] > _ones(own["sources"]))
+    several = own.filter(own["records"] > own["registers"])
     return linkage_findings.duplicates(keyed.registers.semi_join(several, "person_id"))
-
-
-@ibis.udf.scalar.builtin(name="bit_count")
-def _bit_count(value: int) -> int: ...  # type: ignore[empty-body]
-
-
-def _ones(bits: ir.IntegerValue) -> ir.IntegerValue:
-    return _bit_count(bits)

@@ -57,8 +57,8 @@ def by_number(steps: Steps, inputs: Inputs, precedence: Precedence) -> Keyed:
     survey_all = _union([item.records for item in inputs.surveys])
     registers_all = _union([item.records for item in inputs.registers], like=survey_all)
     numbered = survey_all.filter(survey_all[PERSON].notnull())
-    survey, repeated = _one_home_each(steps, numbered, "number")
     registers = registers_all.filter(registers_all[PERSON].notnull())
+    survey, repeated = _one_home_each(steps, numbered, registers, "number")
     outside = steps.keep("outside-number", registers.anti_join(survey, PERSON))
     pairs = steps.keep("pairs-survey", linkage_disputes.beside(survey, registers))
     within = _pairs_outside(outside, inputs, precedence)
@@ -95,7 +95,9 @@ def assembled(
     # whoever the numbers found in one household and the model in another lives in two
     met = given.filter(of_survey)
     again = steps.keep("met-again", met.semi_join(keyed.survey, PERSON))
-    first, twice = _one_home_each(steps, met.anti_join(again, list(PLACE)), "model")
+    first, twice = _one_home_each(
+        steps, met.anti_join(again, list(PLACE)), keyed.registers, "model"
+    )
     survey = keyed.survey.mutate(**{HAS_ID: ibis.literal(True)}).union(
         first.select(*columns, HAS_ID)
     )
@@ -125,25 +127,32 @@ def _outside(steps: Steps, keyed: Keyed, loose: ir.Table, survey: ir.Table) -> i
     return steps.keep("outside", rows.anti_join(met, PERSON))
 
 
-def _one_home_each(steps: Steps, survey: ir.Table, by: str) -> tuple[ir.Table, ir.Table]:
+def _one_home_each(
+    steps: Steps, survey: ir.Table, registers: ir.Table, by: str
+) -> tuple[ir.Table, ir.Table]:
     """Survey rows with each person once, and all rows of people who occur more than once.
 
-    The row kept is that of a head of household, then of the lowest house code and person number.
+    The row kept is that of the house which most register rows of the person name; then where the
+    person stands nearest to the head (head, spouse, child, ...); then of the lowest house code and
+    person number. All rows are reported as a conflict.
     """
     counted = survey.group_by(PERSON).aggregate(rows=survey.count())
     twice = steps.keep(f"in-two-homes-{by}", counted.filter(counted["rows"] > 1).select(PERSON))
     repeated = steps.keep(f"rows-in-two-homes-{by}", survey.semi_join(twice, PERSON))
     if not steps.rows[f"in-two-homes-{by}"]:
         return survey, repeated
-    is_head = (repeated["relation"] == linkage.HEAD_OF_HOUSEHOLD).fill_null(False)
-    order = [
-        ~is_head,
-        repeated["house_code"],
-        repeated["person_number"],
-        *(repeated[n] for n in PLACE),
+    named = registers.semi_join(twice, PERSON)
+    houses = named.group_by([PERSON, "house_code"]).aggregate(_named=named.count())
+    told = repeated.left_join(houses, [PERSON, "house_code"])
+    rank = [
+        -ibis.coalesce(told["_named"], ibis.literal(0, "int64")),
+        ibis.coalesce(told["relation"], ibis.literal(99, "int16")),
+        told["house_code"],
+        told["person_number"],
+        *(told[name] for name in PLACE),
     ]
-    place = ibis.row_number().over(ibis.window(group_by=PERSON, order_by=order))
-    ranked = repeated.mutate(_place=place)
+    place = ibis.row_number().over(ibis.window(group_by=PERSON, order_by=rank))
+    ranked = told.select(*PLACE, _place=place)
     extra = steps.keep(f"extra-rows-{by}", ranked.filter(ranked["_place"] > 0).select(*PLACE))
     return survey.anti_join(extra, list(PLACE)), repeated
 
@@ -198,7 +207,7 @@ def field_values(
                 ),
                 "tier": pa.array(
                     [
-                        precedence.fields[name].tier(item.source.source)
+                        precedence.tier(name, item.source.source)
                         for name in precedence.names
                         for item in inputs.sources
                     ],

@@ -61,6 +61,10 @@ class Precedence(BaseModel):
         """Fields in a fixed order."""
         return tuple(sorted(self.fields))
 
+    def tier(self, field: str, source: str) -> int:
+        """Place of a source for one field, from 0: see `FieldRule.tier`."""
+        return next(rule.tier(source) for name, rule in self.fields.items() if name == field)
+
 
 def load(path: Path | None = None) -> Precedence:
     """The shipped rule, or that of a file.
