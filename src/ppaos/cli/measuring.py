@@ -17,7 +17,7 @@ from ppaos.domain.errors import SettingError
 from ppaos.domain.instrument import cutoff
 from ppaos.engine.backends import DEFAULT_URL
 from ppaos.engine.store import Store
-from ppaos.workflows.demo import DEFAULT_PROVINCE, demo
+from ppaos.workflows.demo import DEFAULT_PROVINCE, DemoResult, demo
 from ppaos.workflows.measure import DEFAULT_CUTOFFS, measure
 from ppaos.workflows.outputs import Headline, headlines, write_outputs
 from ppaos.workflows.synth import DEFAULT_SEED
@@ -192,7 +192,7 @@ def demo_command(
     seed: Annotated[int, typer.Option(help=say("เลขตั้งต้นสุ่ม", "Random seed."))] = DEFAULT_SEED,
     boundaries: Boundaries = None,
 ) -> None:
-    """Synthesise, ingest, measure, report."""
+    """Synthesise a survey and registers, ingest, link, measure, target, report."""
     done = demo(
         out,
         province=province,
@@ -204,12 +204,32 @@ def demo_command(
     line(done.ingested.proof_th, done.ingested.proof_en)
     line("ข้อมูลสังเคราะห์ ไม่ใช่คนจริง", "SYNTHETIC DATA: no real people.")
     _show(done.headlines)
+    _show_linked(done)
     for file in done.outputs:
         line(f"เขียน {file}", f"wrote {file}")
     line(
         f"เปิดรายงานในเบราว์เซอร์: {done.outputs[0].resolve().as_uri()}",
         f"Open the report in a browser: {done.outputs[0].resolve().as_uri()}",
     )
+
+
+def _show_linked(done: DemoResult) -> None:
+    """What the registers came to, and the target by each document of rules."""
+    people = done.linked
+    outside = people.persons - people.in_survey
+    line(
+        f"เชื่อม {len(people.sources)} แหล่ง: {people.persons:,} คนไม่นับซ้ำ อยู่ในแบบสำรวจ {people.in_survey:,} อยู่แต่ในทะเบียน {outside:,} รอคนตรวจ {people.review:,} คู่",
+        f"Linked {len(people.sources)} sources: {people.persons:,} people, each once; {people.in_survey:,} in the "
+        f"survey, {outside:,} in registers only; {people.review:,} pairs wait for review.",
+    )
+    for rules in done.targeted.rules:
+        wanted = (rules.name, f"target_{rules.fiscal_year}")
+        for found in done.targeted.groups:
+            if (found.rules, found.group.name) == wanted and found.people is not None:
+                line(
+                    f"{found.group.title.th}: {found.people:,} คน {found.households:,} ครัวเรือน",
+                    f"{found.group.title.en}: {found.people:,} people, {found.households:,} households",
+                )
 
 
 def _show(found: Sequence[Headline]) -> None:

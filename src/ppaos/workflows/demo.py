@@ -1,4 +1,4 @@
-"""The main job on one synthetic province: files, ingest, measurement, tables and a report."""
+"""The whole job on one synthetic province: files, ingest, linkage, measurement, targets, a report."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,9 +9,11 @@ from ppaos.domain.instrument import Title
 from ppaos.domain.progress import Progress, Silent
 from ppaos.engine.store import Store
 from ppaos.workflows.ingest import IngestSummary, ingest
+from ppaos.workflows.link import LinkSummary, link
 from ppaos.workflows.measure import MeasureResult, measure
 from ppaos.workflows.outputs import Headline, headlines, write_outputs
 from ppaos.workflows.synth import DEFAULT_SEED, synthesise
+from ppaos.workflows.target import TargetResult, target
 
 DEFAULT_PROVINCE = "41"
 ROUNDS = (2564, 2565)
@@ -26,6 +28,8 @@ class DemoResult:
     out: Path
     outputs: tuple[Path, ...]
     ingested: IngestSummary
+    linked: LinkSummary
+    targeted: TargetResult
     measured: MeasureResult
     headlines: tuple[Headline, ...]
 
@@ -40,7 +44,7 @@ def demo(
     boundaries: Path | None = None,
     progress: Progress | None = None,
 ) -> DemoResult:
-    """Synthesise a province, ingest its files, measure it and write tables and a report to `out`.
+    """Synthesise a province with its registers, take every file in, link, measure, target, report.
 
     `households`: a smaller population than the real size. Errors: those of the steps.
     """
@@ -52,10 +56,13 @@ def demo(
         households=households,
         seed=seed,
         rounds=tuple(rounds),
+        registers=True,
         progress=progress,
     )
     ingested = ingest([files], store=store, report_folder=out / "quality", progress=progress)
+    linked = link(store, progress=progress)
     measured = measure(store, over=GROUPS, progress=progress)
+    targeted = target(store, progress=progress)
     found = headlines(measured.estimates)
     is_full_udon = province == DEFAULT_PROVINCE and households is None
     stated = (_stated(found[-1]),) if is_full_udon else ()
@@ -67,7 +74,7 @@ def demo(
         stated=stated,
         progress=progress,
     )
-    return DemoResult(out, outputs, ingested, measured, found)
+    return DemoResult(out, outputs, ingested, linked, targeted, measured, found)
 
 
 def _stated(headline: Headline) -> StatedFigure:

@@ -26,6 +26,7 @@ from ppaos.engine.store import Store
 from ppaos.workflows.analyses import decomposition_table, robustness_table
 from ppaos.workflows.measure import estimates_of
 from ppaos.workflows.report import write_report, write_workbook
+from ppaos.workflows.report_targets import linked_parts
 
 
 @dataclass(frozen=True)
@@ -82,9 +83,11 @@ def write_outputs(
             facts=facts,
         )
         step.advance()
+    with progress.step(th="รวมกลุ่มเป้าหมายและเหตุผล", en="Gathering targets and reasons"):
+        linked = linked_parts(store)
     page = write_report(
         out / "report.html", estimates=estimates, instrument=instrument, village_names=names,
-        facts=facts, boundaries=boundaries, progress=progress,
+        facts=facts, boundaries=boundaries, linked=linked, progress=progress,
     )  # fmt: skip
     return (page, book, *files)
 

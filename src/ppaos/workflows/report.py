@@ -44,11 +44,14 @@ def write_report(
     village_names: Mapping[str, str],
     facts: ReportFacts,
     boundaries: Path | None = None,
+    linked: Mapping[str, Any] | None = None,
     progress: Progress | None = None,
     assets: Path = ASSETS,
 ) -> Path:
     """Write the page to `file` and return it.
 
+    `linked`: what `report_targets.linked_parts` says of a linked store; the page then holds data
+    of single people and says so.
     `boundaries`: a GeoJSON file or folder; without it areas are tiles, labelled a schematic.
     A null estimate is shown as "no data", never as zero.
     Errors: FileError when the page's program has not been built or boundaries cannot be read;
@@ -58,7 +61,7 @@ def write_report(
     with watcher.step(th="เขียนรายงาน HTML", en="Writing the HTML report", total=3) as step:
         program, style = (_built(assets, name) for name in ("bundle.js", "bundle.css"))
         names = AreaNames(village_names)
-        data = payload(LongEstimates(estimates), instrument, names, facts, boundaries)
+        data = payload(LongEstimates(estimates), instrument, names, facts, boundaries, linked)
         step.advance()
         page = _page(data, program=program, style=style)
         step.advance()

@@ -19,6 +19,7 @@ from ppaos.adapters.wide_estimates import Floats, LongEstimates, Wide
 from ppaos.domain.areas import NATION, level_of, parent_of
 from ppaos.domain.errors import CheckError
 from ppaos.domain.instrument import Instrument, Title
+from ppaos.workflows.report_targets import aligned
 
 LEVELS: Final = ("region", "province", "district", "subdistrict", "village")
 MOST_VILLAGES: Final = 3000
@@ -68,6 +69,7 @@ def payload(
     names: AreaNames,
     facts: ReportFacts,
     boundaries: Path | None,
+    linked: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Everything that the page shows.
 
@@ -101,6 +103,9 @@ def payload(
         "shapes": shapes,
         "matches": {level: _match(found) for level, found in matches.items()},
         "unlocated": _unlocated(estimates, rule),
+        "linked": aligned(linked, {name: table["code"] for name, table in levels.items()}, scope)
+        if linked
+        else None,
     }
 
 
