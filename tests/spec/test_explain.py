@@ -130,7 +130,7 @@ def test_a_house_that_only_a_register_knows_is_explained(store: Store) -> None:
     (member,) = found.members
     assert member.name.startswith("นาย")
     assert [item.group for item in member.groups] == ["3.2"]
-    assert [item.kind for item in found.doubts][0] == "not_surveyed"
+    assert next(item.kind for item in found.doubts) == "not_surveyed"
 
 
 def test_a_house_code_of_another_province_is_found(store: Store) -> None:
@@ -186,7 +186,10 @@ def test_a_store_that_was_only_measured_is_explained(tmp_path: Path) -> None:
 def test_verdict_and_score_are_those_that_targeting_stored(store: Store) -> None:
     with Lookup(store) as lookup:
         homes = lookup.distinct("target_households", "household_id")
-        rows = {row["household_id"]: row for row in lookup.find("target_households", "household_id", homes)}
+        rows = {
+            row["household_id"]: row
+            for row in lookup.find("target_households", "household_id", homes)
+        }
     surveyed = [found for found in reasons(store) if found.verdict is not None]
     assert len(surveyed) == 3
     for found in surveyed:
