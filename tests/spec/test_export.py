@@ -233,3 +233,14 @@ def test_a_document_with_an_unknown_field_points_at_the_line(tmp_path: Path) -> 
     file.write_text(text.replace("citizen_id: full", "citizen_id: none"), "utf-8")
     with pytest.raises(DocumentError, match="exactly when"):
         agencies.load(file)
+
+
+def test_every_field_is_described_with_its_class() -> None:
+    page = Path(__file__).parents[2] / "docs" / "reference" / "agencies.md"
+    text = page.read_text("utf-8")
+    for name, item in FIELDS.items():
+        units = ", ".join(item.units)
+        row = f"| `{name}` | {item.title.th} / {item.title.en} | {item.class_} | {units} |"
+        assert row in text
+    for part in agencies.Agency.model_fields:
+        assert f"| `{part}` |" in text
