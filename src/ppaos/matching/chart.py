@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import vl_convert
 
 from ppaos.domain.errors import SettingError
+from ppaos.matching.comparisons import COMPARISONS
 from ppaos.matching.weights import checked, settings
+
+_FONTS: Final = "Sarabun, Noto Sans Thai, Leelawadee UI, sans-serif"
+_LABEL_WIDTH: Final = 520
 
 
 def chart(model: Mapping[str, Any]) -> dict[str, Any]:
@@ -16,7 +20,16 @@ def chart(model: Mapping[str, Any]) -> dict[str, Any]:
     Errors: DocumentError for a model of another version.
     """
     of = settings("link_only", checked(model)).get_settings("duckdb")
-    document: dict[str, Any] = of.match_weights_chart().chart_dict
+    drawn: Any = of.match_weights_chart()  # type: ignore[no-untyped-call]
+    document: dict[str, Any] = drawn.chart_dict
+    names = {comparison.key: f"{comparison.th} · {comparison.en}" for comparison in COMPARISONS}
+    for row in document["data"]["values"]:
+        row["comparison_name"] = names.get(row["comparison_name"], row["comparison_name"])
+    # Labels are in two languages: wider than the library allows for.
+    config = document.setdefault("config", {})
+    config["font"] = _FONTS
+    for part in document["vconcat"]:
+        part["encoding"]["y"].setdefault("axis", {})["labelLimit"] = _LABEL_WIDTH
     return document
 
 

@@ -155,13 +155,16 @@ class _Groups:
             self.probability.setdefault(record, probability)
         return None
 
+    def person_of(self, record: str) -> str | None:
+        """The person with an ID in the record's group."""
+        root = self.root(record)
+        return self._person(self.members.get(root, [root]))
+
     def is_settled(self, edge: _Edge) -> bool:
         """Whether the records are in one group, or each with a person of its own."""
-        left, right = self.root(edge.left), self.root(edge.right)
-        if left == right:
+        if self.root(edge.left) == self.root(edge.right):
             return True
-        people = [self._person(self.members.get(root, [root])) for root in (left, right)]
-        return None not in people
+        return None not in (self.person_of(edge.left), self.person_of(edge.right))
 
     def assignments(self) -> pa.Table:
         """One row a record of a group that is not itself a person with an ID."""
@@ -203,8 +206,8 @@ def _ambiguous(edges: list[_Edge], groups: _Groups, limits: Thresholds) -> set[s
     """
     weights: dict[str, list[float]] = {}
     for edge in edges:
-        named = groups.root(edge.left) != edge.left or edge.left in groups.members
-        if edge.is_keyed and edge.pair not in groups.decided and not named:
+        has_person = groups.person_of(edge.left) is not None
+        if edge.is_keyed and edge.pair not in groups.decided and not has_person:
             weights.setdefault(edge.left, []).append(edge.weight)
     return {
         record

@@ -7,12 +7,14 @@ maximisation (EM).
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
 import ibis
 import ibis.expr.types as ir
 from splink import Linker, block_on
+from splink.internals.exceptions import EMTrainingException
 
 from ppaos.domain.errors import SettingError
 from ppaos.matching.comparisons import (
@@ -31,7 +33,9 @@ Shares = dict[str, dict[str, float]]
 _MOST_PAIRS: Final = 3_000_000
 _FEWEST_ROWS: Final = 200
 _PERSON: Final = "person"
-_EM_RULES: Final = (("first_sound", "birth_year"), ("last_sound", "village_code"), ("address",))
+# EM learns every comparison but those that a rule speaks of: the first rule teaches names, the
+# second birth dates, both teach sex and place.
+_EM_RULES: Final = (("born_day", "born_month", "birth_year"), ("first_sound", "last_sound"))
 SHARE_KNOWN: Final = 0.6
 # Least shares, for what the data at hand may not show. u: twins; kin of one village who share a
 # name; people whom the data do not hold because they live elsewhere.
@@ -188,9 +192,13 @@ def _agreement_of_one_person(backend: Any, u: Shares, *, has_labels: bool) -> Sh
         trained = linker(backend, tables, settings("link_only"))
         _hold_u(trained, u)
         for columns in _EM_RULES:
-            trained.training.estimate_parameters_using_expectation_maximisation(
-                block_on(*columns), estimate_without_term_frequencies=True, max_pairs=_MOST_PAIRS
-            )
+            # Where no two records meet the rule its comparisons keep the shipped m.
+            with suppress(EMTrainingException):
+                trained.training.estimate_parameters_using_expectation_maximisation(
+                    block_on(*columns),
+                    estimate_without_term_frequencies=True,
+                    max_pairs=_MOST_PAIRS,
+                )
     m = _shares(trained, "m_probability")
     m["birth"] = {**_USUAL_M, **_within_strata(m["birth"])}
     m["birth"] = _whatever_the_house(m["birth"], (HOUSE_DAYS, DAYS))
