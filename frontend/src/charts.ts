@@ -139,15 +139,16 @@ export function asTable(head: string[], rows: string[][], lang: Lang): HTMLEleme
   return h("details", { class: "as-table" }, h("summary", {}, say("asTable", lang)), plainTable(head, rows));
 }
 
-/** A small table whose first column names the row. */
-export function plainTable(head: string[], rows: string[][], caption?: string): HTMLElement {
+/** A small table whose first column names the row; columns but those of `texts` are numbers. */
+export function plainTable(head: string[], rows: (string | Node)[][], caption?: string, texts: number[] = []): HTMLElement {
+  const kind = (at: number): string => (at && !texts.includes(at) ? "num" : "");
   return h(
     "div", { class: "scroll", tabindex: 0, role: "region", "aria-label": caption ?? head.join(", ") },
     h("table", {},
       caption ? h("caption", {}, caption) : null,
-      h("thead", {}, h("tr", {}, ...head.map((text, at) => h("th", { scope: "col", class: at ? "num" : "" }, text)))),
+      h("thead", {}, h("tr", {}, ...head.map((text, at) => h("th", { scope: "col", class: kind(at) }, text)))),
       h("tbody", {}, ...rows.map((row) =>
-        h("tr", {}, ...row.map((text, at) => (at ? h("td", { class: "num" }, text) : h("th", { scope: "row" }, text)))),
+        h("tr", {}, ...row.map((text, at) => (at ? h("td", { class: kind(at) }, text) : h("th", { scope: "row" }, text)))),
       )),
     ),
   );

@@ -3,11 +3,13 @@ import { classOf, quantiles, type Klass } from "./classes";
 import { h, s } from "./dom";
 import { index, percent, whole } from "./numbers";
 import { areaOf, DIGITS, LEVELS, placesWithin, type Lang, type Level, type Num, type Payload } from "./payload";
+import { groupCount, groupName } from "./target_counts";
 import { say, type Word } from "./text";
 
-type Shown = "H" | "poor_people" | "M0" | `d${number}`;
+type Shown = "H" | "poor_people" | "M0" | `d${number}` | `g${number}`;
 interface View { scope: string; level: Level; shown: Shown; chosen: string | null }
 let view: View | null = null;
+let redraw: (() => void) | null = null;
 
 /** Name of an area with the word for its level, as signs write it. */
 export function fullName(data: Payload, code: string, lang: Lang): string {
@@ -31,8 +33,22 @@ export function mapSection(data: Payload, lang: Lang): HTMLElement {
     holder.replaceChildren(...parts(data, lang, view!, (next, focused) => { view = next; draw(focused); }));
     if (focus) holder.querySelector<HTMLElement>(focus)?.focus();
   };
+  redraw = () => draw("#map-shown");
   draw();
   return holder;
+}
+
+/** Show the people of a target group on the map, and go there. */
+export function showGroup(group: number): void {
+  if (!view || !redraw) return;
+  view = { ...view, shown: `g${group}` };
+  document.getElementById("where")?.scrollIntoView();
+  redraw();
+}
+
+/** The level of the areas inside an area, if any; villages are the last. */
+export function areasInside(data: Payload, scope: string): Level | null {
+  return levelsBelow(data, scope)[0] ?? null;
 }
 
 type Go = (view: View, focus?: string) => void;
@@ -51,14 +67,14 @@ function parts(data: Payload, lang: Lang, at: View, go: Go): HTMLElement[] {
   const isMap = known.size > 0;
   const children = [
     controls(data, lang, at, go),
-    trail(data, lang, at, go),
+    trail(data, lang, at.scope, (code) => go({ ...at, scope: code, level: levelsBelow(data, code)[0]!, chosen: null }, ".map-area[tabindex='0']")),
     isMap ? null : h("p", { class: "schematic" }, h("strong", {}, say("schematic", lang)), " · ",
       say(data.shapes ? "notInFile" : "schematicWhy", lang)),
     h("p", { class: "hint" }, say("mapHelp", lang)),
     h("div", { class: "map-and-card" },
       h("div", {}, isMap ? drawMap(data, lang, at, places, known, classes, go) : tiles(data, lang, at, places, classes, go),
         legend(lang, at, classes, places.filter((place) => valueAt(data, at, place) === null).length)),
-      card(data, lang, at.chosen ?? at.scope)),
+      card(data, lang, at.chosen ?? at.scope, at.shown)),
     isMap ? missing(data, lang, at.level) : null,
   ];
   return children.filter((child): child is HTMLElement => child !== null);
@@ -66,6 +82,7 @@ function parts(data: Payload, lang: Lang, at: View, go: Go): HTMLElement[] {
 
 function valueAt(data: Payload, at: View, place: number): Num {
   const table = data.levels[at.level]!;
+  if (at.shown.startsWith("g")) return data.linked?.levels[at.level]?.people[Number(at.shown.slice(1))]?.[place] ?? null;
   if (!at.shown.startsWith("d")) return table[at.shown as "H" | "M0" | "poor_people"][place] ?? null;
   return ratio(table.deprived[Number(at.shown.slice(1))]![place] ?? null, table.people[place] ?? null);
 }
@@ -73,13 +90,14 @@ function valueAt(data: Payload, at: View, place: number): Num {
 const ratio = (part: Num, all: Num): Num => (part === null || !all ? null : part / all);
 
 function format(shown: Shown, value: Num, lang: Lang): string {
-  if (shown === "poor_people") return whole(value, lang);
+  if (shown === "poor_people" || shown.startsWith("g")) return whole(value, lang);
   return shown === "M0" ? index(value, lang) : percent(value, lang);
 }
 
 function controls(data: Payload, lang: Lang, at: View, go: Go): HTMLElement {
   const shown: [Shown, string][] = [
     ["H", say("H", lang)], ["poor_people", say("poorPeople", lang)], ["M0", say("M0", lang)],
+    ...(data.linked?.groups ?? []).map((group, place): [Shown, string] => [`g${place}`, `${say("targetPeople", lang)}: ${groupName(group, lang)}`]),
     ...data.indicators.map((item, place): [Shown, string] => [`d${place}`, `${say("deprivedPoor", lang)}: ${item[lang]}`]),
   ];
   const pick = (label: Word, id: string, options: [string, string][], value: string, act: (value: string) => void): HTMLElement =>
@@ -92,17 +110,18 @@ function controls(data: Payload, lang: Lang, at: View, go: Go): HTMLElement {
       (value) => go({ ...at, level: value as Level, chosen: null }, "#map-level")));
 }
 
-function trail(data: Payload, lang: Lang, at: View, go: Go): HTMLElement {
+/** The areas from the report's scope down to `scope`; choosing one goes back up to it. */
+export function trail(data: Payload, lang: Lang, scope: string, go: (code: string) => void): HTMLElement {
   const root = data.meta.scope.code;
   const codes = [root];
   for (const digits of [2, 4, 6]) {
-    const code = at.scope.slice(0, digits);
-    if (at.scope !== root && /^\d+$/.test(code) && code.length === digits && code !== root && !(root.length > digits && root !== "nat")) codes.push(code);
+    const code = scope.slice(0, digits);
+    if (scope !== root && /^\d+$/.test(code) && code.length === digits && code !== root && !(root.length > digits && root !== "nat")) codes.push(code);
   }
   return h("nav", { class: "trail", "aria-label": say("back", lang) }, h("ol", {}, ...codes.map((code) =>
-    h("li", {}, code === at.scope
+    h("li", {}, code === scope
       ? h("span", { "aria-current": "location" }, fullName(data, code, lang))
-      : h("button", { type: "button", click: () => go({ ...at, scope: code, level: levelsBelow(data, code)[0]!, chosen: null }, ".map-area[tabindex='0']") }, fullName(data, code, lang))))));
+      : h("button", { type: "button", click: () => go(code) }, fullName(data, code, lang))))));
 }
 
 function choose(data: Payload, at: View, code: string, go: Go): void {
@@ -238,7 +257,7 @@ function legend(lang: Lang, at: View, classes: Klass[], empty: number): HTMLElem
       row(h("span", { class: "swatch hatched" }), `${say("noData", lang)} (${say("hatched", lang)})`, empty)));
 }
 
-function card(data: Payload, lang: Lang, code: string): HTMLElement {
+function card(data: Payload, lang: Lang, code: string, shown: Shown): HTMLElement {
   const area = areaOf(data, code);
   const table = area && data.levels[area.level]!;
   const pick = (name: "people" | "poor_people" | "poor_households" | "households" | "H" | "A" | "M0"): Num =>
@@ -252,12 +271,21 @@ function card(data: Payload, lang: Lang, code: string): HTMLElement {
   const line = (name: Word, text: string): HTMLElement => h("div", {}, h("dt", {}, say(name, lang)), h("dd", {}, text));
   return h("aside", { class: "card", "aria-live": "polite", "aria-label": fullName(data, code, lang) },
     h("h3", {}, fullName(data, code, lang)),
-    h("dl", {},
+    h("dl", {}, ...groupLines(data, lang, code, shown),
       line("poorPeople", whole(pick("poor_people"), lang)), line("peopleCol", whole(people, lang)),
       line("poorHouseholds", whole(pick("poor_households"), lang)),
       line("H", percent(pick("H"), lang)), line("A", percent(pick("A"), lang)), line("M0", index(pick("M0"), lang))),
     lacks.length ? h("h4", {}, say("topLacks", lang)) : null,
     lacks.length ? h("ol", {}, ...lacks.map((lack) => h("li", {}, `${lack.item[lang]} `, h("b", {}, `${whole(lack.count, lang)} ${say("people", lang)}`)))) : null);
+}
+
+/** People and households of the target group that the map shows. */
+function groupLines(data: Payload, lang: Lang, code: string, shown: Shown): HTMLElement[] {
+  const { linked } = data, at = Number(shown.slice(1));
+  if (!linked || !shown.startsWith("g")) return [];
+  const name = groupName(linked.groups[at]!, lang);
+  return (["people", "households"] as const).map((unit) =>
+    h("div", {}, h("dt", {}, `${name} (${say(unit === "people" ? "people" : "household", lang)})`), h("dd", {}, whole(groupCount(data, linked, code, at, unit), lang))));
 }
 
 function missing(data: Payload, lang: Lang, level: Level): HTMLElement | null {

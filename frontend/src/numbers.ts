@@ -50,3 +50,10 @@ export function round(year: string, lang: Lang): string {
   if (lang === "th" || !/^\d{4}$/.test(year)) return year;
   return `${year} BE (${Number(year) - 543})`;
 }
+
+/** An ISO day as a Buddhist-era date. */
+export function day(iso: string | null, lang: Lang): string {
+  if (iso === null) return say("noData", lang);
+  const calendar = lang === "th" ? "th-TH-u-ca-buddhist-nu-latn" : "en-GB-u-ca-buddhist";
+  return new Intl.DateTimeFormat(calendar, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(new Date(iso));
+}

@@ -1,4 +1,6 @@
 // The data that the Python side embeds in the page. Null means no data, never zero.
+import type { Linked } from "./linked_payload";
+
 export type Num = number | null;
 export type Lang = "th" | "en";
 export interface Both { th: string; en: string }
@@ -47,6 +49,7 @@ export interface Payload {
   levels: Partial<Record<Level, LevelTable>>;
   shapes: { grid: number; levels: Partial<Record<Level, Record<string, number[][]>>> } | null;
   unlocated: Num;
+  linked: Linked | null;
   matches: Partial<Record<Level, { matched: number; without_boundary: string[]; without_data: string[] }>>;
 }
 

@@ -1,4 +1,5 @@
 // Every text of the page, in Thai and English.
+import { LINKED_TEXTS } from "./linked_text";
 import type { Lang } from "./payload";
 
 const TEXTS = {
@@ -131,10 +132,11 @@ const TEXTS = {
   notInFile: ["ไฟล์แผนที่ไม่มีขอบเขตระดับนี้ จึงแสดงเป็นแผนผัง", "The map file has no boundaries of this level, so tiles are shown"],
 } as const satisfies Record<string, readonly [string, string]>;
 
-export type Word = keyof typeof TEXTS;
+const ALL = { ...TEXTS, ...LINKED_TEXTS };
+export type Word = keyof typeof ALL;
 
 /** A text in one language. */
-export const say = (word: Word, lang: Lang): string => TEXTS[word][lang === "th" ? 0 : 1];
+export const say = (word: Word, lang: Lang): string => ALL[word][lang === "th" ? 0 : 1];
 
 /** An identification rule in words. */
 export function ruleText(rule: string, k: string, lang: Lang): string {
