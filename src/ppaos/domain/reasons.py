@@ -362,9 +362,10 @@ def arithmetic(rule: Expression, values: Mapping[str, Any]) -> Fraction | None:
         match node:
             case ast.Constant(value=int() | float() as number):
                 return Fraction(str(number))
-            case ast.Name():
-                # as written: Python respells Thai sara am in identifiers
-                given = values.get(ast.get_source_segment(text, node) or node.id)
+            case ast.Name(id=name):
+                if name not in values:  # Python respells Thai sara am in identifiers
+                    name = ast.get_source_segment(text, node) or name
+                given = values.get(name)
                 return None if given is None or isinstance(given, str) else Fraction(str(+given))
             case ast.BinOp(left=left, op=op, right=right):
                 a, b = of(left), of(right)

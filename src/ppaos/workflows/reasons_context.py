@@ -4,7 +4,7 @@ Read once for a store; then any number of households can be explained.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 from typing import Any, Final
@@ -40,6 +40,7 @@ class Sources:
     in_bit_order: tuple[str, ...]
     facts: tuple[str, ...]
     as_of: Mapping[str, str | None]
+    _held: dict[str, Source | None] = field(default_factory=dict)
 
     def names_of(self, bits: int) -> list[str]:
         """Sources of a person's `sources`."""
@@ -51,7 +52,9 @@ class Sources:
 
     def document(self, name: str) -> Source | None:
         """Document of a source; null when it is neither shipped nor kept by the store."""
-        return _document(name, self.stored)
+        if name not in self._held:
+            self._held[name] = _document(name, self.stored)
+        return self._held[name]
 
     def fact(self, name: str, among: Iterable[str]) -> Fact:
         """A fact of a person who is in the sources `among`."""
