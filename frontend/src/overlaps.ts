@@ -35,7 +35,7 @@ function pair(item: Overlap, lang: Lang): HTMLElement {
     h("h3", {}, title),
     h("p", { class: "hint" }, item.use[lang]),
     bar(people, name, title, lang),
-    plainTable([say("part", lang), say("peopleCol", lang), say("householdsCol", lang)],
+    plainTable([say("part", lang), say("people", lang), say("household", lang)],
       [...PARTS.map((part) => [label(part, name(part)), whole(people[part], lang), whole(homes[part], lang)]),
         [say("all", lang), whole(people.all, lang), whole(homes.all, lang)]], title));
 }

@@ -13,7 +13,7 @@ let state: State | null = null;
 
 /** The section's body; choosing an area redraws it. */
 export function targets(data: Payload, linked: Linked, lang: Lang): HTMLElement {
-  state ??= { scope: data.meta.scope.code, group: 0 };
+  state ??= { scope: data.meta.scope.code, group: firstGroup(linked) };
   const body = h("div", { class: "targets" });
   const draw = (focus?: string): void => {
     body.replaceChildren(...parts(data, linked, lang, (next, focused) => { state = { ...state!, ...next }; draw(focused); }));
@@ -37,6 +37,12 @@ function parts(data: Payload, linked: Linked, lang: Lang, go: Go): HTMLElement[]
     h("h3", {}, `${say("subareas", lang)} · ${fullName(data, scope, lang)}`),
     inside(data, linked, lang, scope, go),
   ].filter((part): part is HTMLElement => part !== null);
+}
+
+/** The first group whose rule is not a target's own: those stand beside it anyhow. */
+function firstGroup(linked: Linked): number {
+  const rules = targetGroups(linked).map((item) => item.group.rule);
+  return Math.max(0, linked.groups.findIndex((group) => !rules.includes(group.rule)));
 }
 
 interface Target { document: RuleDocument; group: TargetGroup; at: number }
@@ -64,14 +70,14 @@ function years(data: Payload, linked: Linked, lang: Lang, scope: string): HTMLEl
 
 function table(data: Payload, linked: Linked, lang: Lang, scope: string): HTMLElement {
   const stated = scope === "nat" && linked.groups.some((group) => group.stated.length);
-  const head = [say("group", lang), say("peopleCol", lang), say("householdsCol", lang),
-    ...(stated ? [say("statedCol", lang), say("source", lang)] : []), say("where", lang)];
+  const head = [say("group", lang), say("people", lang), say("household", lang), ...(stated ? [say("statedCol", lang), say("source", lang)] : [])];
+  const year = (group: TargetGroup): string => String(linked.documents.find((item) => item.name === group.document)?.fiscal_year ?? group.document);
   const rows = linked.groups.map((group, at) => [
     h("span", {}, groupName(group, lang), group.unofficial ? h("span", { class: "mark" }, ` (${say("unofficial", lang)})`) : null,
-      h("span", { class: "code" }, `${group.document} · ${say("unit", lang)}${lang === "th" ? "" : " "}${say(group.unit, lang)}${group.note ? ` · ${group.note[lang]}` : ""}`)),
+      h("span", { class: "code" }, `${say("ruleOf", lang)} ${year(group)} · ${say(group.unit === "person" ? "byPerson" : "byHousehold", lang)}${group.note ? ` · ${group.note[lang]}` : ""}`),
+      h("button", { type: "button", class: "small", "aria-label": `${say("onMap", lang)}: ${groupName(group, lang)}`, click: () => showGroup(at) }, say("onMap", lang))),
     whole(groupCount(data, linked, scope, at, "people"), lang), whole(groupCount(data, linked, scope, at, "households"), lang),
     ...(stated ? [figures(group, lang), group.stated.map((item) => item.source[lang]).join("\n") || "–"] : []),
-    h("button", { type: "button", class: "small", "aria-label": `${say("onMap", lang)}: ${groupName(group, lang)}`, click: () => showGroup(at) }, say("onMap", lang)),
   ]);
   return plainTable(head, rows, `${say("targets", lang)} ${fullName(data, scope, lang)}`);
 }
@@ -94,7 +100,7 @@ function published(data: Payload, linked: Linked, lang: Lang): HTMLElement | nul
 function inside(data: Payload, linked: Linked, lang: Lang, scope: string, go: Go): HTMLElement {
   const level = areasInside(data, scope);
   const years = targetGroups(linked), chosen = state!.group;
-  const columns = [...years.map((item) => ({ at: item.at, unit: "people" as Unit })), { at: chosen, unit: "people" as Unit }, { at: chosen, unit: "households" as Unit }];
+  const columns = [{ at: chosen, unit: "people" as Unit }, { at: chosen, unit: "households" as Unit }, ...years.map((item) => ({ at: item.at, unit: "people" as Unit }))];
   const of = (place: number, at: number, unit: Unit): Num => (level ? (linked.levels[level]?.[unit][at]?.[place] ?? null) : null);
   const places = level ? placesWithin(data, level, scope) : [];
   places.sort((a, b) => (of(b, chosen, "people") ?? -1) - (of(a, chosen, "people") ?? -1));
@@ -107,13 +113,12 @@ function inside(data: Payload, linked: Linked, lang: Lang, scope: string, go: Go
   });
   const isListed = level !== "village" || (data.levels.village?.code.length ?? 0) >= data.meta.villages;
   if (isListed && places.length && rest.some((value) => value !== null && value > 0)) rows.push([say("unknownArea", lang), ...rest.map((value) => whole(value, lang))]);
-  const title = groupName(linked.groups[chosen]!, lang);
   return h("div", { class: "sub-areas", tabindex: -1 },
     h("div", { class: "controls" }, h("label", { class: "field" }, h("span", {}, say("chosenGroup", lang)),
       h("select", { id: "target-group", change: (event) => go({ group: Number((event.target as HTMLSelectElement).value) }, "#target-group") },
         ...linked.groups.map((group, at) => h("option", { value: at, selected: at === chosen }, groupName(group, lang)))))),
-    rows.length ? plainTable([level ? say(level, lang) : say("area", lang), ...years.map((item) => `${say("ruleOf", lang)} ${item.document.fiscal_year} (${say("people", lang)})`),
-      `${title} (${say("people", lang)})`, `${title} (${say("household", lang)})`], rows, `${say("subareas", lang)} ${fullName(data, scope, lang)}`) : h("p", {}, say("noData", lang)));
+    rows.length ? plainTable([level ? say(level, lang) : say("area", lang), `${say("chosenGroup", lang)} (${say("people", lang)})`, `${say("chosenGroup", lang)} (${say("household", lang)})`,
+      ...years.map((item) => `${say("ruleOf", lang)} ${item.document.fiscal_year} (${say("people", lang)})`)], rows, `${say("subareas", lang)} ${fullName(data, scope, lang)}`) : h("p", {}, say("noData", lang)));
 }
 
 function name(data: Payload, lang: Lang, code: string, go: Go): string | Node {

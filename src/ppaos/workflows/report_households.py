@@ -101,7 +101,7 @@ def _indicator(item: IndicatorReason) -> dict[str, Any]:
         "item": item.item,
         "state": item.state,
         "is_asked": item.is_asked,
-        "answers": _answers(item.answers),
+        "answers": _answers(answer for answer in item.answers if answer.title.th != answer.column),
         "value": float(item.value) if item.value is not None else None,
         "line": float(item.line) if item.line is not None else None,
         "origin": _origin(item.origin),

@@ -86,11 +86,11 @@ PAIRS: Final = (
         ),
     ),
     Pair(
-        "local-finds", "bmn-members-2560",
-        Title("ทีมพื้นที่พบ", "found in the field"), _SURVEYED,
+        "social_assistance", "fails_mpi",
+        Title("ได้รับการช่วยเหลือจาก พม.", "helped by the Ministry of Social Development"), _FAILS,
         Title(
-            "คนที่ทีมพบแต่ไม่เคยถูกสำรวจ คือคนตกหล่น ควรสำรวจเพิ่ม",
-            "People found but never surveyed were missed: survey them",
+            "คนที่ตกเกณฑ์แต่ยังไม่ได้รับการช่วยเหลือ ควรส่งต่อให้ พม.",
+            "People who fail and were not helped yet: refer them",
         ),
     ),
 )  # fmt: skip
@@ -123,7 +123,7 @@ def linked_parts(store: Store) -> dict[str, Any] | None:
 def aligned(parts: Mapping[str, Any], codes: Mapping[str, Sequence[str]], scope: str) -> Any:
     """`parts` with its counts in the order of each level's area `codes`; null for an area unknown.
 
-    Published figures are of the country, so they are left out of any other scope.
+    Published figures are of the country, so they and their notes are left out of any other scope.
     """
     levels = {}
     for level, table in parts["levels"].items():
@@ -135,8 +135,10 @@ def aligned(parts: Mapping[str, Any], codes: Mapping[str, Sequence[str]], scope:
                 for unit, columns in table.items()
                 if unit != "place"
             }
-    stated = scope == NATION
-    groups = [{**item, "stated": item["stated"] if stated else []} for item in parts["groups"]]
+    groups = [
+        {**item, "stated": [], "note": None} if item["stated"] and scope != NATION else item
+        for item in parts["groups"]
+    ]
     return {**parts, "levels": levels, "groups": groups}
 
 
