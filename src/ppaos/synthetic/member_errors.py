@@ -5,6 +5,7 @@ a trap already. Copies of people stand at the end of the file.
 """
 
 import random
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -19,7 +20,7 @@ _SHARE: Final = 0.4  # of the share of rows that get a trap
 _KINDS: Final = {"missing_id": 5, "in_two_households": 3, "second_head": 2}
 _SECOND_ERROR: Final = 0.65
 _HEAD, _OTHER_RELATIVE = "1", "6"
-_LATE_NUMBERS: Final = range(41, 61)
+_BEFORE_VISITORS: Final = 40  # no household has as many members
 
 
 class MemberLink(NamedTuple):
@@ -39,7 +40,16 @@ def with_identity_errors(
     edits of its traps.
     """
     taken = {edit.row - 1 for edit in told}
-    free = np.array([row for row in range(clean) if row not in taken], dtype=np.int64)
+    copied = {edit.key for edit in told if edit.row > clean}
+    keys = zip(texts["house_code"].to_pylist(), texts["person_number"].to_pylist(), strict=True)
+    free = np.array(
+        [
+            row
+            for row, (house, number) in enumerate(keys)
+            if row < clean and row not in taken and f"{house}/{number}" not in copied
+        ],
+        dtype=np.int64,
+    )
     picked = np.sort(chance.permutation(free)[: round(rate * _SHARE * clean)])
     luck = random.Random(int(chance.integers(2**62)))
     originals = texts.take(pa.array(picked)).to_pylist()
@@ -49,11 +59,13 @@ def with_identity_errors(
     edits: list[Edit] = []
     copies: list[int] = []
     links = _links_of(told, clean)
+    visits: Counter[str] = Counter()
     for row, original, host in zip(picked.tolist(), originals, hosts.to_pylist(), strict=True):
         kind = luck.choices(list(_KINDS), list(_KINDS.values()))[0]
         if kind == "in_two_households":
             place = texts.num_rows + len(copies)
-            changed = _visit(luck, host)
+            visits[host["house_code"]] += 1
+            changed = _visit(host, visits[host["house_code"]])
             key = f"{host['house_code']}/{changed['person_number']}"
             copies.append(row)
         else:
@@ -83,11 +95,11 @@ def _links_of(told: Sequence[Edit], clean: int) -> list[MemberLink]:
     return [MemberLink(key, row, kind) for (key, row), kind in kinds.items()]
 
 
-def _visit(luck: random.Random, host: Row) -> dict[str, str | None]:
+def _visit(host: Row, nth: int) -> dict[str, str | None]:
     return {
         "house_code": host["house_code"],
         "village_code": host["village_code"],
-        "person_number": str(luck.choice(_LATE_NUMBERS)),
+        "person_number": str(_BEFORE_VISITORS + nth),
         "relation": _OTHER_RELATIVE,
     }
 

@@ -9,6 +9,7 @@ _SAME_SOUND: Final = (
 _CONSONANTS: Final = frozenset(chr(code) for code in range(0x0E01, 0x0E2F))
 _TONES: Final = frozenset("่้๊๋")
 _SILENCED: Final = "์"
+_UNDER_SILENCED: Final = "ิุ"  # vowels that a silenced consonant may carry
 
 
 def misspelt(luck: random.Random, name: str) -> str:
@@ -30,7 +31,7 @@ def _forms(name: str) -> set[str]:
             if letter in sound:
                 found |= {before + other + after for other in sound}
         if letter == _SILENCED:
-            found |= {before + after, before[:-1] + after}
+            found |= {before + after, before.rstrip(_UNDER_SILENCED)[:-1] + after}
         if letter in _TONES:
             found.add(before + after)
         if letter in _CONSONANTS and before.endswith(letter):
