@@ -105,7 +105,7 @@ def country(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[str]]:
     """A store of a dirty synthetic province, and every citizen ID of its source files."""
     folder = tmp_path_factory.mktemp("country")
     synthesise(
-        folder / "files", provinces=["85"], households=150, formats=["csv", "xlsx"],
+        folder / "files", provinces=["85"], households=150, formats=["csv"],
         dirty=0.15, workers=1, registers=True,
     )  # fmt: skip
     with pytest.MonkeyPatch.context() as patch:
@@ -125,15 +125,17 @@ def country(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[str]]:
     return folder, {text.translate(THAI) for text in stated if len(text) == 13}
 
 
+@pytest.mark.slow
 def test_the_search_finds_numbers_where_they_are(country: tuple[Path, set[str]]) -> None:
     """Otherwise finding none elsewhere would say nothing."""
     folder, true_ids = country
     assert len(true_ids) > 300
     found = found_below(folder / "files", true_ids)
-    assert {Path(name).suffix for name in found} >= {".csv", ".xlsx"}
+    assert {Path(name).suffix for name in found} >= {".csv", ".parquet"}
     assert set().union(*found.values()) == true_ids
 
 
+@pytest.mark.slow
 def test_no_file_of_the_store_or_of_the_reports_holds_a_citizen_id_in_clear(
     country: tuple[Path, set[str]],
 ) -> None:
@@ -144,6 +146,7 @@ def test_no_file_of_the_store_or_of_the_reports_holds_a_citizen_id_in_clear(
     assert found_below(folder / "quality", true_ids) == {}
 
 
+@pytest.mark.slow
 def test_the_vault_has_the_id_of_every_hash_that_the_store_has(
     country: tuple[Path, set[str]],
 ) -> None:
@@ -386,6 +389,7 @@ def test_what_cannot_be_shown_says_why(
     assert says in run.stderr
 
 
+@pytest.mark.slow
 def test_vault_blocks_follow_their_hashes(country: tuple[Path, set[str]]) -> None:
     folder, _ = country
     for file in vault_files.files(folder / "store" / "vault"):
