@@ -218,6 +218,39 @@ def persons(*, tool: str, file: str, small: str, out: str, repeats: int) -> Resu
     }
 
 
+def make_matching(*, folder: str, people: int, records: int) -> Result:
+    """The people and the records that `match_people` compares."""
+    from benchmarks.matching import make
+
+    started = time.perf_counter()
+    rows = sum(make(Path(folder), people=people, records=records))
+    return {"seconds": time.perf_counter() - started, "rows": rows}
+
+
+def match_people(*, folder: str) -> Result:
+    """Records without a citizen ID against people with one: compared, and resolved."""
+    import pyarrow.parquet as pq
+
+    from ppaos.matching.people import match_people as match
+    from ppaos.matching.resolve import resolve
+
+    here = Path(folder)
+    unkeyed, keyed, pairs = (here / f"{name}.parquet" for name in ("unkeyed", "keyed", "pairs"))
+    started = time.perf_counter()
+    summary = match(unkeyed, keyed, pairs, folder=here / "work", memory_limit="3GB")
+    compared = time.perf_counter()
+    found = resolve(pq.read_table(pairs))
+    return {
+        "seconds": time.perf_counter() - started,
+        "compare_seconds": compared - started,
+        "records": summary.unkeyed,
+        "people": summary.keyed,
+        "pairs": summary.pairs_with_keyed + summary.pairs_among_unkeyed,
+        "linked": found.assignments.num_rows,
+        "to_review": found.review.num_rows,
+    }
+
+
 JOBS: dict[str, Callable[..., Result]] = {
     job.__name__: job
     for job in (
@@ -231,6 +264,8 @@ JOBS: dict[str, Callable[..., Result]] = {
         synthesise,
         make_persons,
         persons,
+        make_matching,
+        match_people,
     )
 }
 

@@ -22,10 +22,12 @@ class Scale:
     csv_households: int | None
     persons: tuple[int, ...]
     dense: int
+    matching: tuple[int, int]
+    """People with a citizen ID, and records without one."""
 
 
-FULL = Scale("full", None, None, (1_000_000, 10_000_000), 1_000_000)
-QUICK = Scale("quick", 640_000, 60_000, (100_000,), 100_000)
+FULL = Scale("full", None, None, (1_000_000, 10_000_000), 1_000_000, (2_000_000, 500_000))
+QUICK = Scale("quick", 640_000, 60_000, (100_000,), 100_000, (100_000, 20_000))
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,14 @@ def _ingest_csv(bench: Bench) -> None:
         bench.done(name, job("ingest", runs=RUNS, before=clean, source=str(path), store=str(store)))
 
 
+def _matching(bench: Bench) -> None:
+    folder = bench.folder / "matching"
+    people, records = bench.scale.matching
+    shutil.rmtree(folder, ignore_errors=True)
+    job("make_matching", runs=1, folder=str(folder), people=people, records=records)
+    bench.done("matching", job("match_people", runs=1, folder=str(folder)))
+
+
 PARTS: dict[str, Callable[[Bench], None]] = {
     "synth": _census,
     "cubes": _cubes,
@@ -166,6 +176,7 @@ PARTS: dict[str, Callable[[Bench], None]] = {
     "peers-on-more": _peers_on_more,
     "csv": _ingest_csv,
     "ingest": _ingest_parquet,
+    "matching": _matching,
 }
 
 

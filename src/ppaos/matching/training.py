@@ -46,12 +46,29 @@ LEAST_U: Final = {
     ("place", "elsewhere"): 0.3,
 }
 _LEAST_U_OF: Final = {"first_name": 2e-6, "last_name": 2e-6, "birth": 1e-6, "place": 1e-7}
-# m: people change a name, move away, or are of "about 40"; somebody ticks the other sex.
+# m: people change a name, move away, or are of "about 40"; somebody ticks the other sex. And rows
+# that lack a number are written worse than those that have one, from which m is measured.
+_WRITTEN: Final = {
+    "sound_and_spelling": 0.015,
+    "one_letter": 0.01,
+    "one_letter_of_few": 0.003,
+    "two_letters": 0.002,
+    "differs": 0.01,
+}
 LEAST_M: Final = {
+    **{("first_name", level): least for level, least in _WRITTEN.items()},
+    ("first_name", "swapped"): 0.004,
     ("first_name", "differs"): 0.003,
-    ("last_name", "house:differs"): 0.01,
-    ("last_name", "village:differs"): 0.01,
-    ("last_name", "elsewhere:differs"): 0.01,
+    **{
+        ("last_name", f"{stratum}:{level}"): least
+        for stratum in (HOUSE, VILLAGE, ELSEWHERE)
+        for level, least in _WRITTEN.items()
+    },
+    **{
+        ("birth", f"{stratum}:{level}"): 0.006
+        for stratum in (HOUSE_DAYS, DAYS)
+        for level in ("month_or_swapped", "other_year")
+    },
     ("birth", "ages:differs"): 0.1,
     ("sex", "differs"): 0.003,
     ("place", "village"): 0.02,
