@@ -69,8 +69,10 @@ def test_only_the_engine_opens_a_database() -> None:
         and isinstance(node.func, ast.Attribute)
         and ast.unparse(node.func) in {"duckdb.connect", "ibis.connect", "SparkSession.builder"}
     }
+    # Splink runs its own SQL on a connection made for one comparison; see decision 22.
+    splinks_own = {"src/ppaos/matching/connection.py"}
     outside = {name for name in openers if not name.startswith("src/ppaos/engine/")}
-    assert not outside
+    assert outside <= splinks_own
 
 
 def test_no_import_cycles() -> None:
