@@ -8,6 +8,7 @@ export const LINKED_TEXTS = {
   twoRules: ["กฎสองปีเทียบกัน", "The rules of two years side by side"],
   ruleOf: ["กฎปีงบประมาณ", "Rule of fiscal year"],
   ruleChange: ["เมื่อเปลี่ยนกฎ จำนวนคนเป้าหมายเปลี่ยน", "The change of the rule changes the target by"],
+  surplus: ["แบบสำรวจมีคนจน {poor} คน กฎปี {year} มีเพิ่มอีก {n} คน คือคนที่ทะเบียนพบว่าอยู่บ้านที่ตกเกณฑ์ แต่ไม่อยู่ในแบบสำรวจ", "The survey holds {poor} poor people. The rule of {year} counts {n} more: people whom registers place in a failing household and the survey lacks."],
   unofficial: ["การตีความของเรา ไม่เป็นทางการ", "our reading, not official"],
   household: ["ครัวเรือน", "households"],
   byPerson: ["ตัดสินรายบุคคล", "decided for each person"],

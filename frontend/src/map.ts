@@ -111,14 +111,14 @@ function controls(data: Payload, lang: Lang, at: View, go: Go): HTMLElement {
 }
 
 /** The areas from the report's scope down to `scope`; choosing one goes back up to it. */
-export function trail(data: Payload, lang: Lang, scope: string, go: (code: string) => void): HTMLElement {
+export function trail(data: Payload, lang: Lang, scope: string, go: (code: string) => void, label = say("back", lang)): HTMLElement {
   const root = data.meta.scope.code;
   const codes = [root];
   for (const digits of [2, 4, 6]) {
     const code = scope.slice(0, digits);
     if (scope !== root && /^\d+$/.test(code) && code.length === digits && code !== root && !(root.length > digits && root !== "nat")) codes.push(code);
   }
-  return h("nav", { class: "trail", "aria-label": say("back", lang) }, h("ol", {}, ...codes.map((code) =>
+  return h("nav", { class: "trail", "aria-label": label }, h("ol", {}, ...codes.map((code) =>
     h("li", {}, code === scope
       ? h("span", { "aria-current": "location" }, fullName(data, code, lang))
       : h("button", { type: "button", click: () => go(code) }, fullName(data, code, lang))))));

@@ -28,7 +28,7 @@ type Go = (next: Partial<State>, focus?: string) => void;
 function parts(data: Payload, linked: Linked, lang: Lang, go: Go): HTMLElement[] {
   const scope = state!.scope;
   return [
-    trail(data, lang, scope, (code) => go({ scope: code }, ".sub-areas")),
+    trail(data, lang, scope, (code) => go({ scope: code }, ".sub-areas"), `${say("back", lang)} (${say("targets", lang)})`),
     h("h3", {}, `${say("twoRules", lang)} · ${fullName(data, scope, lang)}`),
     years(data, linked, lang, scope),
     h("h3", {}, `${say("targets", lang)} · ${fullName(data, scope, lang)}`),
@@ -65,7 +65,16 @@ function years(data: Payload, linked: Linked, lang: Lang, scope: string): HTMLEl
       h("dt", {}, `${say("ruleOf", lang)} ${item.document.fiscal_year}`),
       h("dd", {}, h("span", { class: "value" }, `${whole(item.people, lang)} ${say("people", lang)}`),
         h("span", { class: "note" }, `${whole(item.homes, lang)} ${say("householdsCol", lang).toLowerCase()} · ${item.group[lang]}`))))),
+    surplus(data, linked, lang, scope),
     change === null ? null : h("p", {}, `${say("ruleChange", lang)} `, h("strong", {}, `${change > 0 ? "+" : ""}${whole(change, lang)} ${say("people", lang)}`)));
+}
+
+/** Why the target differs from the poor people of the headline, where it does. */
+function surplus(data: Payload, linked: Linked, lang: Lang, scope: string): HTMLElement | null {
+  const fails = targetGroups(linked).find((item) => item.group.rule === "fails_mpi");
+  const people = fails ? groupCount(data, linked, scope, fails.at, "people") : null, poor = data.total.poor_people;
+  if (scope !== data.meta.scope.code || people === null || poor === null || people <= poor) return null;
+  return h("p", { class: "hint" }, say("surplus", lang).replace("{poor}", whole(poor, lang)).replace("{n}", whole(people - poor, lang)).replace("{year}", String(fails!.document.fiscal_year)));
 }
 
 function table(data: Payload, linked: Linked, lang: Lang, scope: string): HTMLElement {
