@@ -1,8 +1,8 @@
 """A few rows of large stored tables by the values of one column, in milliseconds.
 
 In: a table's name, a column, the wanted values. Out: rows as dictionaries. Row groups whose
-statistics exclude every value are not read, and files of a province (`village_code=NN` in their
-path) are tried before all others. Building and compiling an expression would take longer than the
+statistics exclude every value are not read, and a province's files (`village_code=NN` in their
+path) or rows are tried before all others. Building and compiling an expression would take longer than the
 whole answer, so this speaks to DuckDB directly.
 """
 
@@ -20,6 +20,10 @@ from ppaos.engine.store import Store
 Row = dict[str, Any]
 PATH: Final = "_path"
 """Column of every row found: the file that it was read from."""
+FOLDER: Final = "village_code"
+AREAS: Final = ("village_code", "area_code")
+_AFTER: Final = ":"
+"""Comes after every digit."""
 NOT_OF_A_SOURCE: Final = frozenset({"quarantine", "ingest_originals", "ingest_repeats"})
 
 
@@ -92,36 +96,54 @@ class Lookup:
     ) -> list[Row]:
         """Rows of `table` whose `column` is one of `values`; empty when there is no such table.
 
-        `provinces`: two-digit codes whose files are read first. The other files are read when a
-        value was not found there, or fewer than `least` rows in all; never unless `elsewhere`.
+        `provinces`: two-digit codes whose files, or else rows, are read first. All others are read
+        when a value was not found there, or fewer than `least` rows; never unless `elsewhere`.
         """
         wanted = list(dict.fromkeys(value for value in values if value is not None))
         if not wanted or not self.has(table) or column not in self.columns(table):
             return []
-        near, far = _near_and_far(self._files(table), frozenset(provinces))
+        files, near = self._files(table), sorted(set(provinces))
         shown = [name for name in columns if name in self.columns(table)]
         if shown and column not in shown:
             shown.append(column)
-        rows = self._read(near, column, wanted, shown)
+        by_folder = [file for file in files if folder_value(file, FOLDER) in near]
+        area = next((name for name in AREAS if name in self.columns(table)), None)
+        if by_folder or not near or area is None:
+            rows = self._read(by_folder, column, wanted, shown)
+            rest = [file for file in files if file not in by_folder]
+        else:
+            rows, rest = self._read(files, column, wanted, shown, within=(area, near)), files
         is_short = len(rows) < (least or 0) or {row[column] for row in rows} < set(wanted)
         if is_short and (elsewhere or not near):
-            rows += self._read(far, column, wanted, shown)
+            found = self._read(rest, column, wanted, shown)
+            rows = found if rest is files else rows + found
         return rows
 
     def _files(self, table: str) -> list[Path]:
         return [self._root / name for name in self._entries.get(table, {"files": ()})["files"]]
 
     def _read(
-        self, files: Sequence[Path], column: str, wanted: Sequence[Any], shown: Sequence[str]
+        self,
+        files: Sequence[Path],
+        column: str,
+        wanted: Sequence[Any],
+        shown: Sequence[str],
+        *,
+        within: tuple[str, Sequence[str]] | None = None,
     ) -> list[Row]:
         if not files:
             return []
         chosen = ", ".join(_quoted(name) for name in (*shown, "filename")) if shown else "*"
-        marks = ", ".join("?" * len(wanted))
-        self._connection.execute(
-            f"SELECT {chosen} FROM {_scan(files)} WHERE {_quoted(column)} IN ({marks})",
-            [*wanted],
-        )
+        # one value is compared with the statistics of row groups; a list is joined
+        is_one = len(wanted) == 1
+        where = f"{_quoted(column)} {'= ?' if is_one else 'IN (SELECT unnest(?))'}"
+        given: list[Any] = [wanted[0] if is_one else list(wanted)]
+        if within is not None:
+            area, codes = within
+            ranges = " OR ".join([f"{_quoted(area)} >= ? AND {_quoted(area)} < ?"] * len(codes))
+            where = f"{where} AND ({ranges})"
+            given += [text for code in codes for text in (code, code + _AFTER)]
+        self._connection.execute(f"SELECT {chosen} FROM {_scan(files)} WHERE {where}", given)
         names = [
             PATH if part[0] == "filename" else part[0] for part in self._connection.description
         ]
@@ -134,16 +156,6 @@ def folder_value(path: str | Path, name: str) -> str | None:
         if part.startswith(f"{name}="):
             return part.partition("=")[2]
     return None
-
-
-def _near_and_far(
-    files: Sequence[Path], provinces: frozenset[str]
-) -> tuple[list[Path], list[Path]]:
-    near: list[Path] = []
-    far: list[Path] = []
-    for file in files:
-        (near if folder_value(file, "village_code") in provinces else far).append(file)
-    return near, far
 
 
 def _scan(files: Sequence[Path]) -> str:

@@ -154,7 +154,6 @@ def _person_values(context: Context, person: Row | None) -> dict[str, Any]:
 def _household_values(context: Context, rows: HouseholdRows) -> dict[str, Any]:
     target = rows.target or {}
     values = {name: value for name, value in target.items() if not name.startswith((_TERM, "_"))}
-    values["members"] = (rows.linked or {}).get("members")
     instrument, profile = context.instrument, rows.profile
     if instrument is None or profile is None:
         return values

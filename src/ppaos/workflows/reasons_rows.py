@@ -73,9 +73,12 @@ def provinces_of(household_ids: Iterable[str]) -> set[str]:
 
 def _households(context: Context, found: dict[str, HouseholdRows]) -> None:
     lookup, near = context.lookup, provinces_of(found)
-    for table, slot in (("households_linked", "linked"), ("target_households", "target")):
-        for row in lookup.find(table, "household_id", found, provinces=near):
-            setattr(found[row["household_id"]], slot, row)
+    for row in lookup.find("target_households", "household_id", found, provinces=near):
+        found[row["household_id"]].target = row
+    # what it says of a targeted household is in the other table as well
+    left = [name for name, home in found.items() if home.target is None]
+    for row in lookup.find("households_linked", "household_id", left, provinces=near):
+        found[row["household_id"]].linked = row
     codes = [name for name in found if name[:1].isdigit()]
     for table, slot in (("households", "survey"), ("profiles", "profile")):
         for row in lookup.find(table, "house_code", codes, provinces=near):
@@ -93,10 +96,16 @@ def _people(context: Context, found: dict[str, HouseholdRows]) -> None:
             home.members[row["person_number"]] = row
     columns = ("person_id", "household_id", "groups")
     for row in lookup.find(
-        "target_persons", "household_id", found, columns=columns, provinces=near
-    ):
+        "target_persons", "household_id", found,
+        columns=columns, provinces=near, least=_known_people(found),
+    ):  # fmt: skip
         found[row["household_id"]].target_persons[row["person_id"]] = row["groups"]
     _persons(context, found, near)
+
+
+def _known_people(found: Mapping[str, HouseholdRows]) -> int:
+    """How many people the households have in all: somebody may be listed in another province."""
+    return sum((home.target or home.linked or {}).get("members") or 0 for home in found.values())
 
 
 def _persons(context: Context, found: dict[str, HouseholdRows], near: set[str]) -> None:
@@ -105,9 +114,8 @@ def _persons(context: Context, found: dict[str, HouseholdRows], near: set[str]) 
         return
     told = "household_id" in lookup.columns("persons")
     column = "household_id" if told else "house_code"
-    least = sum((home.linked or {}).get("members") or 0 for home in found.values())
     owner: dict[UUID, str] = {}
-    for row in lookup.find("persons", column, found, provinces=near, least=least):
+    for row in lookup.find("persons", column, found, provinces=near, least=_known_people(found)):
         found[row[column]].persons.append(row)
         owner[row["person_id"]] = row[column]
     others: dict[UUID, HouseholdRows] = {}
