@@ -71,11 +71,14 @@ const told = (answers: Answer[], lang: Lang): string => answers.map((item) => `$
 /** Indicators that fail or lack an answer; those that nobody was asked stay out. */
 function indicators(home: Home, lang: Lang): HTMLElement[] {
   const shown = home.indicators.filter((item) => item.state === "deprived" || item.is_asked);
+  const from = [...new Set(shown.map((item) => JSON.stringify(item.origin)))];
+  const isOne = from.length === 1;
   const rest = `${say("othersPass", lang)}: ${whole(home.passed, lang)} ${say("passedWord", lang)}, ${whole(home.not_applicable, lang)} ${say("notApplicableWord", lang)}`;
   return [
     h("ul", { class: "reasons" }, ...shown.map((item) => h("li", { class: item.state },
       h("strong", {}, `${item[lang]}${item.state === "missing" ? ` (${say("missingAnswer", lang)})` : ""}`),
-      line(item, lang), h("span", { class: "answers" }, told(item.answers, lang)), origin(item.origin, lang)))),
+      line(item, lang), h("span", { class: "answers" }, told(item.answers, lang)), isOne ? null : origin(item.origin, lang)))),
+    ...(isOne ? [h("p", { class: "origin" }, origin(shown[0]!.origin, lang))] : []),
     ...(home.fails === null && !shown.length ? [] : [h("p", { class: "hint" }, rest)]),
   ];
 }
