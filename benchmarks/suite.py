@@ -23,10 +23,10 @@ class Scale:
     persons: tuple[int, ...]
     dense: int
     matching: tuple[int, int]
-    """People with a citizen ID, and records without one."""
+    """People, of whom seven in eight have a citizen ID, and records without one."""
 
 
-FULL = Scale("full", None, None, (1_000_000, 10_000_000), 1_000_000, (2_000_000, 500_000))
+FULL = Scale("full", None, None, (1_000_000, 10_000_000), 1_000_000, (2_290_000, 500_000))
 QUICK = Scale("quick", 640_000, 60_000, (100_000,), 100_000, (100_000, 20_000))
 
 
