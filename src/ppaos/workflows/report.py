@@ -89,6 +89,7 @@ def _page(data: Mapping[str, Any], *, program: str, style: str) -> str:
         style=style,
         meta=data["meta"],
         total=data["total"],
+        holds_people=data["linked"] is not None,
     )
 
 
