@@ -38,6 +38,12 @@ HOME: Final = "household_id"
 MOST_BITS: Final = 62
 NO_AREA: Final = "none"
 """Code of people and households whose village nobody knows; a level of its own at every level."""
+_FINISHED: Final = frozenset(
+    {
+        HOME, "village_code", "surveyed_on", "people", "members", "in_survey", "deprived", "missing",
+        "score", "score_of", "dimensions_failing", "sources", "facts", "is_unmatched", "own_groups",
+    }
+)  # fmt: skip
 STORED_COUNTS: Final = ("dependants", "card_holders")
 STORED_CONDITIONS: Final = ("low_income", "housing_problem")
 
@@ -211,8 +217,8 @@ def households_with_words(
     Columns beside the words: `level_0`, ... of each document, and the bits of household groups as
     `own_groups`.
     """
-    judged = surveyed.join(verdicts, ["deprived", "missing"])
-    joined = judged.outer_join(members, HOME)
+    scored = surveyed.join(verdicts, ["deprived", "missing"])
+    joined = scored.outer_join(members, HOME)
     both = joined.mutate(
         **{
             HOME: ibis.coalesce(joined[HOME], joined[f"{HOME}_right"]),
@@ -229,7 +235,15 @@ def households_with_words(
         **{f"level_{number}": level(words, rules) for number, rules in enumerate(plan.levels)},
         **{name: rule.condition(words) for name, rule in plan.conditions.items()},
     )
-    return levelled.mutate(own_groups=group_bits(levelled, plan, "household"))
+    judged = levelled.mutate(own_groups=group_bits(levelled, plan, "household"))
+    return judged.select(*[name for name in judged.columns if _is_kept(name, plan)])
+
+
+def _is_kept(name: str, plan: Plan) -> bool:
+    """Whether persons or the finished households read a column of the judged ones."""
+    if name in plan.reads("person") or name in plan.conditions or name in plan.stored.values():
+        return True
+    return name in _FINISHED or name.startswith(("fails_", "level_"))
 
 
 def indicator_words(
@@ -316,13 +330,14 @@ def household_cube(targets: ir.Table) -> ir.Table:
 
 def counts_by_village(cube: ir.Table, measure: str, groups: int) -> ir.Table:
     """One row per village of a cube: `all` and, for each bit, `g0`, `g1`, ...: sums of a measure."""
-    amount = cube[measure]
+    # first fewer rows, then one sum for each bit
+    few = cube.group_by([AREA, "groups"]).aggregate(amount=whole_sum(cube[measure]))
     nothing = ibis.literal(0, "int64")
     sums = {
-        f"g{place}": whole_sum(_bit(cube["groups"], place).ifelse(amount, nothing))
+        f"g{place}": whole_sum(_bit(few["groups"], place).ifelse(few["amount"], nothing))
         for place in range(groups)
     }
-    return cube.group_by(AREA).aggregate(all=whole_sum(amount), **sums)
+    return few.group_by(AREA).aggregate(all=whole_sum(few["amount"]), **sums)
 
 
 def known_area(village_code: ir.StringValue) -> ir.StringValue:
