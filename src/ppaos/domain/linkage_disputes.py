@@ -111,7 +111,11 @@ def settled(long: ir.Table, tiers: ir.Table, precise: Sequence[str]) -> ir.Table
     person, field, value and source (its freshest); a date known to the year agrees with any day of
     that year.
     """
-    ranked = long.inner_join(tiers, ["field", NUMBER])
+    told = long.group_by([PERSON, "field"]).aggregate(
+        least=long["value"].min(), most=long["value"].max()
+    )
+    unlike = told.filter(told["least"] != told["most"]).select(PERSON, "field")
+    ranked = long.semi_join(unlike, [PERSON, "field"]).inner_join(tiers, ["field", NUMBER])
     first = ranked["field"].isin(list(precise)).ifelse(ranked["precision"], 0)
     # a missing date is the stalest of all
     age = -ibis.coalesce(ranked["as_of"].epoch_days(), -(10**6))

@@ -23,7 +23,7 @@ from ppaos.domain.linkage import PERSON
 from ppaos.domain.progress import Progress, Silent
 from ppaos.domain.tables import TABLES
 from ppaos.engine.backends import DEFAULT_URL, Engine, connect
-from ppaos.engine.checks import require_equal, require_key
+from ppaos.engine.checks import require_equal
 from ppaos.engine.manifest import Manifest, code_version, text_hash
 from ppaos.engine.store import Change, Store
 from ppaos.sources.precedence.loader import Precedence
@@ -167,14 +167,21 @@ class _Job:
             told = linkage_disputes.overridden(part, winners)
             finished = linkage.finished(told, reference, linkage_findings.OLDEST)
             rows += self.engine.write_parquet(finished, self._file("persons", name))
-        everybody = self._written("persons")
-        require_key(self.engine, everybody, (PERSON,), name="persons")
+        # each part has a person once by its making; that neither has one of the other's is checked
+        outsiders = self.steps.rows["outside-best"]
+        require_equal(
+            rows, self._surveyed(people) + outsiders,
+            th="คนที่เขียนกับคนที่เชื่อมได้", en="Persons written against persons linked",
+        )  # fmt: skip
+
+    def _surveyed(self, people: People) -> int:
+        """People met by the survey, counted from its rows."""
+        return self.steps.count(people.survey.select(PERSON))
 
     def _write_households(self, inputs: Inputs) -> Any:
         relation = link_places.households(self._written("persons"), inputs.homes)
         self.engine.write_parquet(relation, self._file("households_linked"))
         homes = self._written("households_linked")
-        require_key(self.engine, homes, ("household_id",), name="households_linked")
         counted = self.steps.count(homes.filter(homes["in_survey"]))
         require_equal(
             counted, self.steps.count(inputs.homes),

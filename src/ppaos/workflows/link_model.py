@@ -129,7 +129,7 @@ def matched(
     return Matched(
         assigned=assigned,
         links=assigned.drop(HAS_ID),
-        review=_review(steps, given.review),
+        review=_review(steps, inputs, keyed, given.review),
         linked=given.assignments.num_rows - given.alone,
         alone=given.alone,
         in_review=given.review.num_rows,
@@ -173,9 +173,9 @@ def _pairs(
     """Pairs of the model, likely enough to look at; none when the model is not used."""
     if not steps.rows["unkeyed"]:
         return pair_schema().to_pyarrow().empty_table()
-    steps.keep("numbered", _numbered(steps, inputs, keyed, precedence))
     if not matching.is_used:
         return pair_schema().to_pyarrow().empty_table()
+    steps.keep("numbered", _numbered(steps, inputs, keyed, precedence))
     file, folder = steps.file("pairs"), steps.folder / "matching"
     folder.mkdir()
     match_people(
@@ -343,12 +343,15 @@ def pair_id(left: str, right: str) -> str:
     return hashlib.sha256(f"{left}&{right}".encode()).hexdigest()[:12]
 
 
-def _review(steps: Steps, pairs: pa.Table) -> ir.Table:
+def _review(steps: Steps, inputs: Inputs, keyed: Keyed, pairs: pa.Table) -> ir.Table:
     """`review_pairs`: both records of each pair side by side, and the evidence."""
-    files = [steps.file("unkeyed")]
+    records = steps.engine.parquet([steps.file("unkeyed")])
     if steps.file("numbered").exists():
-        files.append(steps.file("numbered"))
-    records = steps.engine.parquet(files)
+        records = records.union(steps.engine.parquet([steps.file("numbered")]))
+    elif pairs.num_rows:
+        survey = compared(keyed.survey, inputs, keep=(PERSON,))
+        own = survey.mutate(record_id=survey[PERSON].cast("string")).drop(PERSON)
+        records = records.union(own)
     told = ibis.memtable(pairs)
     for side in ("left", "right"):
         shown = records.select(
