@@ -129,12 +129,17 @@ def best_by_person(records: ir.Table, rank: ir.IntegerValue) -> ir.Table:
 
     A record that lacks a field gives way to the next, so that no known value is hidden.
     """
-    ranked = records.mutate(_rank=rank)
+    counted = records.group_by(PERSON).aggregate(_rows=records.count())
+    several = counted.filter(counted["_rows"] > 1)
+    ranked = records.mutate(_rank=rank).semi_join(several, PERSON)
     names = [name for name in FIELDS if name != BIRTH_PRECISION]
     best = {name: ranked[name].argmin(ranked["_rank"]) for name in names}
     # the precision belongs to the date that won
     precision = ranked[BIRTH_PRECISION].argmin(ranked["_rank"], where=ranked["born_on"].notnull())
-    return ranked.group_by(PERSON).aggregate(**best, **{BIRTH_PRECISION: precision})
+    merged = ranked.group_by(PERSON).aggregate(**best, **{BIRTH_PRECISION: precision})
+    columns = [PERSON, *FIELDS]
+    single = records.anti_join(several, PERSON)
+    return single.select(*columns).union(merged.select(*columns))
 
 
 def survey_persons(survey: ir.Table, by_person: ir.Table, bit: int) -> ir.Table:

@@ -18,7 +18,42 @@ from ppaos.domain.linkage import BIRTH_PRECISION, KEY, NUMBER, PERSON, PLACE
 COMPARED: Final = ("first_name", "last_name", "sex", "born_on", "village_code", "house_code")
 _TAKEN: Final = (*PLACE, KEY, "as_of", *COMPARED, BIRTH_PRECISION)
 OTHER: Final = "other_"
+_SIGNS: Final = (
+    "sex", "born_year", "born_day", "first_name", "last_name", "village_code", "house_code",
+)  # fmt: skip
 _PRECISION_ORDER: Final = {"day": 0, "month": 1, "year": 2}
+
+
+def disagreeing(survey: ir.Table, records: ir.Table) -> ir.Table:
+    """`person_id` of everybody of whom a record says something else than the survey does.
+
+    Compares hashes of the texts, which a join carries at a fraction of their size; that two texts
+    share a hash of 64 bits would hide one difference in 10^19.
+    """
+    joined = _signs(survey).inner_join(
+        _signs(records).rename({OTHER + name: name for name in _SIGNS}), PERSON
+    )
+    unlike = [(joined[name] != joined[OTHER + name]).fill_null(False) for name in _SIGNS]
+    return joined.filter(reduce(or_, unlike)).select(PERSON).distinct()
+
+
+def _signs(records: ir.Table) -> ir.Table:
+    born = records["born_on"]
+    day = (records[BIRTH_PRECISION] == "day").ifelse(born.epoch_days(), ibis.null("int64"))
+    texts = {
+        name: records[name].hash()
+        for name in ("first_name", "last_name", "village_code", "house_code")
+    }
+    return records.select(
+        PERSON,
+        "sex",
+        born_year=born.year(),
+        born_day=day,
+        **{
+            name: records[name].isnull().ifelse(ibis.null("int64"), text)
+            for name, text in texts.items()
+        },
+    )
 
 
 def beside(reference: ir.Table, records: ir.Table) -> ir.Table:

@@ -88,7 +88,9 @@ TABLES: Final[dict[str, TableKind]] = {
     "link_findings": TableKind(
         "finding of the linkage", (), "the finding is not about such a thing"
     ),
-    "review_pairs": TableKind("pair of records that a person should look at", ("pair_id",), "not known"),
+    "review_pairs": TableKind(
+        "pair of records that a person should look at", ("pair_id",), "not known"
+    ),
     "link_decisions": TableKind(
         "decision on a pair of records", ("pair_id", "decided_at"), "never missing"
     ),

@@ -27,6 +27,8 @@ from ibis.formats.pyarrow import PyArrowData
 from ppaos.domain.errors import FileError, SettingError
 
 DEFAULT_URL = "duckdb://"
+_PART_ROWS = 131_072
+"""Rows of a province that are gathered before they are written, by each thread."""
 
 
 class Engine(Protocol):
@@ -45,6 +47,9 @@ class Engine(Protocol):
 
     def write_parquet(self, expression: ir.Table, file: Path) -> int:
         """Run an expression into one Parquet file; returns the number of rows."""
+
+    def write_by_province(self, expression: ir.Table, folder: Path) -> int:
+        """Run an expression into files by province of its `village_code`; returns the rows."""
 
     def close(self) -> None:
         """Let go of connections and temporary files."""
@@ -112,6 +117,20 @@ class DuckDBEngine:
         file.parent.mkdir(parents=True, exist_ok=True)
         self.connection.to_parquet(expression, file, COMPRESSION="zstd")
         return int(pq.read_metadata(file).num_rows)
+
+    def write_by_province(self, expression: ir.Table, folder: Path) -> int:
+        """Files `province=NN/*.parquet` in `folder`, so that one place is found without the rest.
+
+        The province is the first two digits of `village_code`, `none` where that is missing.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        province = expression["village_code"].substr(0, 2).fill_null("none")
+        self.connection.raw_sql(f"SET partitioned_write_flush_threshold = {_PART_ROWS}")
+        self.connection.to_parquet(
+            expression.mutate(province=province), folder, COMPRESSION="zstd",
+            PARTITION_BY="province", OVERWRITE_OR_IGNORE="true",
+        )  # fmt: skip
+        return sum(int(pq.read_metadata(file).num_rows) for file in folder.rglob("*.parquet"))
 
     def csv(self, file: Path, columns: Sequence[str], *, delimiter: str) -> ir.Table:
         """A UTF-8 CSV file with one header line as texts under the given names; empty is null.
@@ -224,6 +243,10 @@ class SparkEngine:
         file.parent.mkdir(parents=True, exist_ok=True)
         pq.write_table(rows, file, compression="zstd")
         return int(rows.num_rows)
+
+    def write_by_province(self, expression: ir.Table, folder: Path) -> int:
+        """One file in `folder`: Spark's answer is whole before it is written."""
+        return self.write_parquet(expression, folder / "part.parquet")
 
     def close(self) -> None:
         """Forget temporary files; the session stays for the next run of this process."""

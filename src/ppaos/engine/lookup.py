@@ -1,8 +1,8 @@
 """A few rows of large stored tables by the values of one column, in milliseconds.
 
 In: a table's name, a column, the wanted values. Out: rows as dictionaries. Row groups whose
-statistics exclude every value are not read, and a province's files (`village_code=NN` in their
-path) or rows are tried before all others. Building and compiling an expression would take longer than the
+statistics exclude every value are not read, and a province's files (`village_code=NN` or
+`province=NN` in their path) or rows are tried before all others. Building and compiling an expression would take longer than the
 whole answer, so this speaks to DuckDB directly.
 """
 
@@ -20,7 +20,7 @@ from ppaos.engine.store import Store
 Row = dict[str, Any]
 PATH: Final = "_path"
 """Column of every row found: the file that it was read from."""
-FOLDER: Final = "village_code"
+FOLDERS: Final = ("village_code", "province")
 AREAS: Final = ("village_code", "area_code")
 _AFTER: Final = ":"
 """Comes after every digit."""
@@ -106,7 +106,9 @@ class Lookup:
         shown = [name for name in columns if name in self.columns(table)]
         if shown and column not in shown:
             shown.append(column)
-        by_folder = [file for file in files if folder_value(file, FOLDER) in near]
+        by_folder = [
+            file for file in files if any(folder_value(file, name) in near for name in FOLDERS)
+        ]
         area = next((name for name in AREAS if name in self.columns(table)), None)
         if by_folder or not near or area is None:
             rows = self._read(by_folder, column, wanted, shown)

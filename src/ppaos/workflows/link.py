@@ -166,7 +166,7 @@ class _Job:
         for name, part in (("survey", surveyed), ("outside", outside)):
             told = linkage_disputes.overridden(part, winners)
             finished = linkage.finished(told, reference, linkage_findings.OLDEST)
-            rows += self.engine.write_parquet(finished, self._file("persons", name))
+            rows += self.engine.write_by_province(finished, self.change.folder("persons") / name)
         # each part has a person once by its making; that neither has one of the other's is checked
         outsiders = self.steps.rows["outside-best"]
         require_equal(
@@ -180,7 +180,7 @@ class _Job:
 
     def _write_households(self, inputs: Inputs) -> Any:
         relation = link_places.households(self._written("persons"), inputs.homes)
-        self.engine.write_parquet(relation, self._file("households_linked"))
+        self.engine.write_by_province(relation, self.change.folder("households_linked"))
         homes = self._written("households_linked")
         counted = self.steps.count(homes.filter(homes["in_survey"]))
         require_equal(
@@ -216,7 +216,7 @@ class _Job:
             "linked": matched.linked,
             "alone": matched.alone,
             "review": matched.in_review,
-            "households": rows_in(self._file("households_linked")),
+            "households": self.steps.count(self._written("households_linked")),
         }
         summary = {
             **counts,
@@ -269,8 +269,8 @@ class _Job:
         }
         return text_hash(json.dumps(parts, sort_keys=True))
 
-    def _file(self, table: str, name: str = "part") -> Path:
-        return self.change.folder(table) / f"{name}.parquet"
+    def _file(self, table: str) -> Path:
+        return self.change.folder(table) / "part.parquet"
 
     def _written(self, table: str) -> Any:
         return self.engine.parquet(sorted(self.change.folder(table).rglob("*.parquet")))

@@ -60,7 +60,10 @@ def by_number(steps: Steps, inputs: Inputs, precedence: Precedence) -> Keyed:
     registers = registers_all.filter(registers_all[PERSON].notnull())
     survey, repeated = _one_home_each(steps, numbered, registers, "number")
     outside = steps.keep("outside-number", registers.anti_join(survey, PERSON))
-    pairs = steps.keep("pairs-survey", linkage_disputes.beside(survey, registers))
+    unlike = steps.keep("disagreeing", linkage_disputes.disagreeing(survey, registers))
+    met = steps.keep("survey-disagreeing", survey.semi_join(unlike, PERSON))
+    told = steps.keep("registers-disagreeing", registers.semi_join(unlike, PERSON))
+    pairs = steps.keep("pairs-survey", linkage_disputes.beside(met, told))
     within = _pairs_outside(outside, inputs, precedence)
     pairs = pairs.union(steps.keep("pairs-outside", within))
     disputed = pairs.filter(pairs["is_disputed"]).select(
@@ -190,14 +193,23 @@ def field_values(
     people = steps.keep("people-that-differ", people)
     given = keyed.loose.drop(PERSON).inner_join(assigned.select(*PLACE, PERSON), list(PLACE))
     columns = keyed.survey.columns
-    records = _union(
-        [
-            keyed.survey.semi_join(people, PERSON),
-            keyed.registers.semi_join(people, PERSON),
-            given.select(*columns).semi_join(people, PERSON),
-        ]
-    )
-    records = steps.keep("records-that-differ", records)
+    known = [
+        steps.engine.parquet([steps.file(name)])
+        for name in ("survey-disagreeing", "registers-disagreeing")
+    ]
+    rest = people.anti_join(known[0], PERSON)
+    rows = [item.semi_join(people, PERSON) for item in known]
+    rows.append(keyed.outside.semi_join(rest, PERSON))
+    if steps.count(given.filter(given[PERSON].notnull()).semi_join(rest, PERSON)):
+        # people whose numbered records agree, and whom the model gave one more
+        joined = steps.keep("given-more", given.semi_join(rest, PERSON).select(PERSON).distinct())
+        rows.append(keyed.survey.semi_join(joined, PERSON))
+        rows.append(keyed.registers.semi_join(keyed.survey.semi_join(joined, PERSON), PERSON))
+    rows.append(given.select(*columns).semi_join(people, PERSON))
+    if steps.rows["disputed"]:
+        disputed = steps.engine.parquet([steps.file("disputed")])
+        rows = [item.anti_join(disputed, list(PLACE)) for item in rows[:-1]] + rows[-1:]
+    records = steps.keep("records-that-differ", _union([item.select(*columns) for item in rows]))
     tiers = ibis.memtable(
         pa.table(
             {

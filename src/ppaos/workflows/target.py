@@ -257,14 +257,20 @@ class _Job:
         return int(pq.read_metadata(self.change.folder(SCRATCH) / f"{name}.parquet").num_rows)
 
     def _write(self, name: str, relation: ir.Table) -> ir.Table:
-        self.engine.write_parquet(relation, self._file(name))
-        return self.engine.parquet([self._file(name)])
+        if "village_code" in relation.columns:
+            self.engine.write_by_province(relation, self.change.folder(name))
+        else:
+            self.engine.write_parquet(relation, self._file(name))
+        return self.engine.parquet(self._files(name))
+
+    def _files(self, name: str) -> list[Path]:
+        return sorted(self.change.folder(name).rglob("*.parquet"))
 
     def _file(self, name: str) -> Path:
         return self.change.folder(name) / f"{name}.parquet"
 
     def _rows(self, name: str) -> int:
-        return int(pq.read_metadata(self._file(name)).num_rows)
+        return sum(int(pq.read_metadata(file).num_rows) for file in self._files(name))
 
     def _sum(self, cube: ir.Table, column: str) -> int:
         total = cube[column].sum().cast("int64").name("total").as_table()
