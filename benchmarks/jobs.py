@@ -12,6 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from benchmarks import registers
+
 Result = dict[str, Any]
 
 
@@ -251,6 +253,15 @@ def match_people(*, folder: str) -> Result:
     }
 
 
+def synthesise_registers(*, out: str, households: int | None) -> Result:
+    """The survey and every register of the country."""
+    from ppaos.workflows.synth import synthesise as make
+
+    started = time.perf_counter()
+    made = make(Path(out), households=households, registers=True)
+    return {"seconds": time.perf_counter() - started, "files": len(made.files)}
+
+
 JOBS: dict[str, Callable[..., Result]] = {
     job.__name__: job
     for job in (
@@ -266,6 +277,10 @@ JOBS: dict[str, Callable[..., Result]] = {
         persons,
         make_matching,
         match_people,
+        synthesise_registers,
+        registers.register_people,
+        registers.link_and_target,
+        registers.explain_households,
     )
 }
 

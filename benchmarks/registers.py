@@ -5,6 +5,7 @@ The store is filled straight from the synthetic files in the form that `ingest` 
 ingest takes is measured on its own.
 """
 
+import statistics
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -60,6 +61,27 @@ def link_and_target(*, store: str) -> Result:
         "in_survey": linked.in_survey,
         "households": linked.households,
     }
+
+
+def explain_households(*, store: str) -> Result:
+    """Median of explaining one household of each of six provinces, in an opened program."""
+    import pyarrow.parquet as pq
+
+    from ppaos.engine.store import Store
+    from ppaos.workflows.explain import explain
+
+    opened = Store(Path(store))
+    files = sorted(opened.get("households").files)
+    took = []
+    for place in range(6):
+        file = files[place * len(files) // 6]
+        codes = pq.ParquetFile(file).read_row_group(0, columns=["house_code"])["house_code"]
+        code = codes[len(codes) // 2].as_py()
+        started = time.perf_counter()
+        record = explain(opened, code)
+        took.append(time.perf_counter() - started)
+        assert record is not None
+    return {"seconds": statistics.median(took), "slowest_seconds": max(took)}
 
 
 def _files(census: Path) -> Iterator[tuple[str, list[Path]]]:

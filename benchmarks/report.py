@@ -1,5 +1,6 @@
 """From the file of results to the page that explains them, and to verdicts on a screen."""
 
+import statistics
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,7 +37,44 @@ def verdicts(kept: Results) -> str:
 
 def targets(results: Results) -> list[Target]:
     """Every figure to reach that these results hold."""
-    return [*_cubes(results), *_schemes(results), *_peers(results), *_ingest(results)]
+    return [
+        *_cubes(results), *_schemes(results), *_peers(results), *_ingest(results),
+        *_linkage(results),
+    ]  # fmt: skip
+
+
+def _linkage(results: Results) -> list[Target]:
+    found = []
+    if one := results.get("link_target"):
+        facts = one["runs"][0]["result"]
+        found.append(
+            Target(
+                f"{facts['persons']:,} people of the survey and nine registers linked by number, and put in groups",
+                "120 s, 8 GB",
+                f"{one['seconds']:.0f} s ({facts['link_seconds']:.0f} s and {facts['target_seconds']:.0f} s), {one['peak_gb']:.1f} GB",
+                one["seconds"] <= 120 and one["peak_gb"] <= 8,
+                one["others"],
+            )
+        )
+    if one := results.get("matching"):
+        facts = one["runs"][0]["result"]
+        found.append(
+            Target(
+                f"{facts['records']:,} records without a number compared with {facts['people']:,} people",
+                "10 minutes, 6 GB", f"{one['seconds']:.0f} s, {one['peak_gb']:.1f} GB",
+                one["seconds"] <= 600 and one["peak_gb"] <= 6, one["others"],
+            )
+        )  # fmt: skip
+    if one := results.get("explain"):
+        loading = statistics.median(run["process_seconds"] for run in one["runs"])
+        found.append(
+            Target(
+                "one household of the country explained (program loaded; the job with six of them and loading "
+                f"took {loading:.1f} s)",
+                "1 s", f"{one['seconds']:.2f} s", one["seconds"] <= 1, one["others"],
+            )
+        )  # fmt: skip
+    return found
 
 
 def _cubes(results: Results) -> list[Target]:

@@ -168,6 +168,17 @@ def _matching(bench: Bench) -> None:
     bench.done("matching", job("match_people", runs=1, folder=str(folder)))
 
 
+def _registers(bench: Bench) -> None:
+    census, store = bench.folder / "census-registers", bench.folder / "store-people"
+    if not census.exists():
+        households = bench.scale.households
+        job("synthesise_registers", runs=1, out=str(census), households=households)
+    if not store.exists():
+        job("register_people", runs=1, census=str(census), store=str(store))
+    bench.done("link_target", job("link_and_target", runs=1, store=str(store)))
+    bench.done("explain", job("explain_households", runs=RUNS, store=str(store)))
+
+
 PARTS: dict[str, Callable[[Bench], None]] = {
     "synth": _census,
     "cubes": _cubes,
@@ -177,6 +188,7 @@ PARTS: dict[str, Callable[[Bench], None]] = {
     "csv": _ingest_csv,
     "ingest": _ingest_parquet,
     "matching": _matching,
+    "registers": _registers,
 }
 
 
