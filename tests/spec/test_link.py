@@ -243,7 +243,9 @@ def test_without_a_code_the_address_counts_only_with_head_or_family(
     store: Store, tmp_path: Path
 ) -> None:
     own = given.member(7, 2)
-    there = given.entry(FINDS, "F1", own, citizen_id="", house_code="", house_number="2", find_kind=1)
+    there = given.entry(
+        FINDS, "F1", own, citizen_id="", house_code="", house_number="2", find_kind=1
+    )
     stranger = {**there, "find_number": "F2", "last_name": "คนละตระกูล", "first_name": "อีกคน"}
     nowhere = {**stranger, "find_number": "F3", "house_number": ""}
     given.bring_in(store, tmp_path, FINDS, [there, stranger, nowhere])
