@@ -11,7 +11,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO ?= demo
 DEMO_ARGS ?=
-PYTEST_ARGS ?=
+PYTEST_ARGS ?= --numprocesses=auto --dist=loadfile
 BENCH ?= full
 BUNDLE := src/ppaos/workflows/report_assets/bundle.js
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation
