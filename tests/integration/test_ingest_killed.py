@@ -1,35 +1,20 @@
 """A run that is killed half-way leaves the store as it was, and the next run goes through."""
 
 import hashlib
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
+from factories.killed import kill_at
 from factories.survey_files import row, source_file, write_csv
 from ppaos.engine.store import Store
 from ppaos.workflows.ingest import ingest
 
-# Ingests with a report of each step on standard output, waiting at the step that is named.
-CHILD = """
-import sys, time
-from contextlib import contextmanager
+INGEST = """
 from pathlib import Path
 from ppaos.engine.store import Store
 from ppaos.workflows.ingest import ingest
 
-class Watch:
-    @contextmanager
-    def step(self, *, th, en, total=None):
-        class Step:
-            def advance(self, amount=1): pass
-        yield Step()
-        if en.startswith(sys.argv[4]):
-            print("here", flush=True)
-            time.sleep(60)
-
-ingest([Path(sys.argv[1])], store=Store(Path(sys.argv[2])), source=Path(sys.argv[3]), corrects=sys.argv[5] == "corrects", progress=Watch())
+files, root, source, mode = sys.argv[2:]
+ingest([Path(files)], store=Store(Path(root)), source=Path(source), corrects=mode == "corrects", progress=Watch())
 """
 
 
@@ -41,17 +26,7 @@ def fingerprint(root: Path) -> dict[str, str]:
 
 
 def kill_during(step: str, files: Path, root: Path, source: Path, mode: str = "plain") -> None:
-    child = subprocess.Popen(
-        [sys.executable, "-c", CHILD, str(files), str(root), str(source), step, mode],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert child.stdout is not None
-    assert child.stdout.readline() == "here\n"
-    child.send_signal(signal.SIGKILL)
-    child.wait()
-    child.stdout.close()
-    time.sleep(0.05)
+    kill_at(step, INGEST, str(files), str(root), str(source), mode)
 
 
 def test_a_killed_run_leaves_the_store_as_it_was(tmp_path: Path) -> None:

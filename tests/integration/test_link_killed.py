@@ -1,38 +1,22 @@
 """A linkage that is killed leaves the version before it whole, and the next run goes through."""
 
 import hashlib
-import os
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from factories import registers as given
+from factories.killed import kill_at
 from factories.registers import CARD, SURVEY_HOMES, SURVEY_MEMBERS
 from ppaos.engine.store import Store
 from ppaos.workflows.link import link
 from ppaos.workflows.link_model import Matching
 
-# Links and waits at the step that is named.
-CHILD = """
-import sys, time
-from contextlib import contextmanager
+LINK = """
 from ppaos.workflows.link import link
 from ppaos.workflows.link_model import Matching
 
-class Watch:
-    @contextmanager
-    def step(self, *, th, en, total=None):
-        class Step:
-            def advance(self, amount=1): pass
-        yield Step()
-        if en.startswith(sys.argv[2]):
-            print("here", flush=True)
-            time.sleep(120)
-
-link(sys.argv[1], matching=Matching(is_used=False), progress=Watch())
+link(sys.argv[2], matching=Matching(is_used=False), progress=Watch())
 """
 
 
@@ -51,17 +35,7 @@ def test_a_killed_linkage_leaves_the_store_as_it_was(step: str, tmp_path: Path) 
     card = given.entry(CARD, "C1", given.member(1, 1))
     given.bring_in(store, tmp_path, CARD, [card])
     before = fingerprint(store)
-    child = subprocess.Popen(
-        [sys.executable, "-c", CHILD, str(store.root), step],
-        stdout=subprocess.PIPE,
-        text=True,
-        env=os.environ,
-    )
-    assert child.stdout is not None
-    assert child.stdout.readline() == "here\n"
-    child.send_signal(signal.SIGKILL)
-    child.wait()
-    child.stdout.close()
+    kill_at(step, LINK, str(store.root))
     assert fingerprint(store) == before
     assert link(store, matching=Matching(is_used=False)).changed
     known = fingerprint(store)

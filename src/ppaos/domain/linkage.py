@@ -101,12 +101,6 @@ def typed(value: ir.IntegerValue, kind: str) -> ir.IntegerValue:
     return value.cast("decimal(18, 0)").cast(kind)
 
 
-def local_identity(source: ir.StringValue, key: ir.StringValue) -> ir.UUIDValue:
-    """Identity of somebody without a number, from source and record key; never a made-up number."""
-    text = ibis.literal("local|") + source + "|" + key
-    return text.hexdigest("sha256").substr(0, 32).cast("uuid")
-
-
 def facts_by_person(records: ir.Table) -> ir.Table:
     """One row per person: `sources` and `facts` (bits over their records), `records`, `registers`.
 

@@ -154,7 +154,7 @@ def compared(records: ir.Table, inputs: Inputs, keep: Sequence[str] = ()) -> ir.
 
 
 def local_identity(record_id: str) -> str:
-    """Identity of a record's person without a number; `linkage.local_identity` as plain Python."""
+    """Identity of somebody without a number, from source and record key; never a made-up number."""
     return str(uuid.UUID(hashlib.sha256(f"local|{record_id}".encode()).hexdigest()[:32]))
 
 
