@@ -1,0 +1,90 @@
+"""Which areas somebody may see: a set of area prefixes, and the one way to narrow and compare it.
+
+In: area codes of grants (`""` or `nat` for the country, `R1`-`R6`, 2 to 8 digits). Out: a `Scope`.
+Every query, count, map, export and API asks the same scope for the same half-open ranges of
+village codes, so that they cannot disagree about who may see what.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from ppaos.domain.areas import NATION, PROVINCES_OF_REGION, REGION_TITLES, level_of
+
+_AFTER_ALL: Final = ":"
+"""Comes after every digit."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Areas by prefix. `()` sees nothing; `("",)` sees the country, unplaced households included."""
+
+    prefixes: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, codes: Iterable[str]) -> "Scope":
+        """The union of areas. Errors: AreaError for a code of no known form."""
+        wanted = sorted({prefix for code in codes for prefix in prefixes_of(code)})
+        kept: list[str] = []
+        for prefix in wanted:
+            if not kept or not prefix.startswith(kept[-1]):
+                kept.append(prefix)
+        return cls(tuple(kept))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing may be seen."""
+        return not self.prefixes
+
+    @property
+    def is_country(self) -> bool:
+        """Whether everything may be seen."""
+        return self.prefixes == ("",)
+
+    def covers(self, code: str) -> bool:
+        """Whether the whole area lies inside. Errors: AreaError for a code of no known form."""
+        return all(
+            any(prefix.startswith(mine) for mine in self.prefixes) for prefix in prefixes_of(code)
+        )
+
+    def narrowed(self, code: str) -> "Scope":
+        """What of the area may be seen: the intersection, which may be empty."""
+        found = []
+        for prefix in prefixes_of(code):
+            for mine in self.prefixes:
+                if prefix.startswith(mine):
+                    found.append(prefix)
+                elif mine.startswith(prefix):
+                    found.append(mine)
+        return Scope.of(found)
+
+    def ranges(self) -> tuple[tuple[str, str], ...]:
+        """Half-open text ranges [low, high) that hold the codes of every area inside, ascending.
+
+        Codes of any length that start with the prefix lie in its range. For the country the range
+        begins with the empty text, so that a household without a village is inside.
+        """
+        return tuple((prefix, prefix + _AFTER_ALL) for prefix in self.prefixes)
+
+
+def prefixes_of(code: str) -> tuple[str, ...]:
+    """Prefixes that make up one area: a region is its provinces.
+
+    Errors: AreaError for a code of no known form.
+    """
+    level = level_of(code)
+    if level == "country":
+        return ("",)
+    if level == "region":
+        return PROVINCES_OF_REGION[code]
+    return (code,)
+
+
+def shown_code(code: str) -> str:
+    """The code as an address or a heading holds it: the country is `nat`."""
+    return code or NATION
+
+
+def is_region(code: str) -> bool:
+    """Whether the code names one of the six regions."""
+    return code in REGION_TITLES

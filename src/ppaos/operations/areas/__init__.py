@@ -1,0 +1,1 @@
+"""Areas of the country, their boundaries, and what an area can build on."""

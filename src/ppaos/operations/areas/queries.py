@@ -1,0 +1,65 @@
+"""Names and places of areas: what an area is called, what lies above and below it.
+
+Villages are areas of the current publication; all other levels come from the area list.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from django.db.models import QuerySet
+
+from ppaos.adapters.area_names import AreaNames
+from ppaos.domain.areas import LEVELS, NATION, level_of, parent_of
+from ppaos.domain.errors import AreaError
+from ppaos.domain.instrument import Title
+from ppaos.operations.areas.models import Area
+
+
+def known_area(code: str) -> Area:
+    """The area of a code (`""` is the country).
+
+    Errors: AreaError for a code of no known form and for one that no list has.
+    """
+    wanted = code or NATION
+    level = level_of(wanted)
+    found = Area.objects.filter(code=wanted).first()
+    if found is None:
+        raise AreaError(
+            th=f"ไม่มีพื้นที่รหัส '{wanted}' ตรวจรหัสอีกครั้ง หรือเลือกจากรายการพื้นที่",
+            en=f"There is no {level} '{wanted}'. Check the code, or choose from the list of areas.",
+        )
+    return found
+
+
+def children_of(code: str) -> QuerySet[Area]:
+    """Areas one level below, in the order of their codes."""
+    return Area.objects.filter(parent_code=code or NATION)
+
+
+def path_of(code: str) -> list[Area]:
+    """The areas above and the area itself, from the country down; unknown ones are left out."""
+    level = level_of(code)
+    codes = [parent_of(code, above) for above in LEVELS[: LEVELS.index(level)]]
+    by_code = Area.objects.in_bulk([*codes, code or NATION])
+    return [by_code[item] for item in (*codes, code or NATION) if item in by_code]
+
+
+def titles_of(codes: Iterable[str]) -> dict[str, Title]:
+    """Names of areas; one that no list has is called by its code."""
+    wanted = {code or NATION for code in codes}
+    rows = Area.objects.filter(code__in=wanted).values_list("code", "name_th", "name_en")
+    found = {code: Title(th, en) for code, th, en in rows}
+    for code in wanted - found.keys():
+        found[code] = _listed(code)
+    return found
+
+
+@lru_cache(maxsize=10_000)
+def _listed(code: str) -> Title:
+    return AreaNames().title(code)
+
+
+def level_below(level: str) -> str | None:
+    """The next finer level; null below the village."""
+    place = LEVELS.index(level)
+    return LEVELS[place + 1] if place + 1 < len(LEVELS) else None

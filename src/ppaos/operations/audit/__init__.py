@@ -1,0 +1,1 @@
+"""Who saw or did what, when and for which purpose: an append-only chain."""

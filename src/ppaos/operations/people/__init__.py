@@ -1,0 +1,1 @@
+"""Published households and people, and searching them."""

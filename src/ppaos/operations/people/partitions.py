@@ -1,0 +1,40 @@
+"""Tables that PostgreSQL keeps in one part for each publication.
+
+A publication is loaded into a table of its own and attached when it is whole, and an old one goes
+by dropping its part. SQLite keeps the same rows in one plain table.
+"""
+
+from typing import Any
+
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+KEY = "publication_id"
+
+
+class CreatePartitionedModel(migrations.CreateModel):
+    """`CreateModel`, but on PostgreSQL the table is partitioned by publication."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: Any,
+        to_state: Any,
+    ) -> None:
+        """Create the table and its indexes."""
+        if schema_editor.connection.vendor != "postgresql":
+            super().database_forwards(app_label, schema_editor, from_state, to_state)
+            return
+        model = to_state.apps.get_model(app_label, self.name)
+        if not self.allow_migrate_model(schema_editor.connection.alias, model):
+            return
+        sql, parameters = schema_editor.table_sql(model)
+        schema_editor.execute(f"{sql} PARTITION BY LIST ({KEY})", parameters or None)
+        for index in model._meta.indexes:
+            schema_editor.add_index(model, index)
+
+
+def partition_name(table: str, publication: int) -> str:
+    """Name of the table that holds the rows of one publication."""
+    return f"{table}_p{publication}"

@@ -1,0 +1,1 @@
+"""Versions of the analytic store that were moved here for people to work with."""

@@ -1,0 +1,49 @@
+"""One version of the analytic store as people work with it."""
+
+from django.db import models
+
+from ppaos.operations.privacy import public
+
+
+class Publication(models.Model):
+    """A published version. Exactly one is current; rows of others can be looked back at."""
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        BUILDING = "building", "กำลังเตรียม"
+        CURRENT = "current", "ใช้งานอยู่"
+        KEPT = "kept", "รุ่นก่อน"
+        FAILED = "failed", "ไม่สำเร็จ"
+
+    state = public(
+        models.CharField(
+            max_length=10, choices=State.choices, default=State.BUILDING, db_index=True
+        )
+    )
+    title = public(models.CharField(max_length=200, blank=True))
+    started_at = public(models.DateTimeField())
+    ready_at = public(models.DateTimeField(null=True))
+    made_by = public(models.CharField(max_length=150, blank=True))
+    store_versions = public(models.JSONField(default=dict))
+    """Table -> time and code version of the store's table that was published."""
+    settings = public(models.JSONField(default=dict))
+    """What the rows are read with: see `ppaos.operations.publications.wording`."""
+    counts = public(models.JSONField(default=dict))
+    """Households, people and so on, as checked when it became ready."""
+    error_th = public(models.TextField(blank=True))
+    error_en = public(models.TextField(blank=True))
+    is_synthetic = public(models.BooleanField(default=False))
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("state",),
+                condition=models.Q(state="current"),
+                name="one_current_publication",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.title}"

@@ -1,0 +1,1 @@
+"""Published counts: the cube, measures by area, stated figures, saved what-ifs."""

@@ -1,0 +1,1 @@
+"""What was done for a household: visits, help, exits."""

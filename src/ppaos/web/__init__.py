@@ -1,0 +1,1 @@
+"""The site: settings, pages, maps, API, background tasks."""

@@ -1,0 +1,11 @@
+"""Registers the site with Django."""
+
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    """The site itself: templates, template tags, tasks."""
+
+    name = "ppaos.web"
+    label = "web"
+    verbose_name = "PPAOS"

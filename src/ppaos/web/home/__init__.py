@@ -1,0 +1,1 @@
+"""The front door: home, language, health, pages of errors."""

@@ -1,0 +1,47 @@
+"""What every request passes: facts for the audit, and user errors as pages."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from ppaos.domain.errors import AreaError, UserError
+from ppaos.operations.audit.actions import request_of
+from ppaos.web.words import say
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+def request_facts(respond: Respond) -> Respond:
+    """Tell the audit whose request it is and where it came from; keep personal pages out of caches."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        with request_of(request.user, address=request.META.get("REMOTE_ADDR", "")):
+            response = respond(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "no-store, private"
+        return response
+
+    return answer
+
+
+class user_errors:  # noqa: N801 -- a middleware is named like a function
+    """A `UserError` becomes a page (or JSON) that says what is wrong and what to do next."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The view's answer."""
+        return self.respond(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The page of a user error; null for any other."""
+        if not isinstance(error, UserError):
+            return None
+        status = 404 if isinstance(error, AreaError) else 400
+        if "json" in request.headers.get("Accept", "") or request.path.startswith("/api/"):
+            body = {"code": error.code, "th": error.th, "en": error.en}
+            return JsonResponse(body, status=status)
+        what = {"message": say(error.th, error.en), "status": status}
+        return render(request, "errors/message.html", what, status=status)

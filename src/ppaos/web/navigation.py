@@ -1,0 +1,59 @@
+"""The main menu: which entries somebody sees is decided by what they may do."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+from django.urls import NoReverseMatch, reverse
+
+from ppaos.domain.instrument import Title
+from ppaos.operations.accounts.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the menu."""
+
+    name: str
+    """URL name."""
+    namespace: str
+    title: Title
+    permission: Permission
+    icon: str
+    """Name of an icon in templates/icons.html."""
+
+
+ENTRIES: Final = (
+    Entry("dashboard:home", "dashboard", Title("ภาพรวมพื้นที่", "Dashboard"), Permission.SEE_COUNTS, "home"),
+    Entry("maps:page", "maps", Title("แผนที่", "Map"), Permission.SEE_COUNTS, "map"),
+    Entry("households:search", "households", Title("ค้นหาครัวเรือน", "Households"), Permission.SEE_HOUSEHOLDS, "search"),
+    Entry("whatif:page", "whatif", Title("ลองเปลี่ยนเกณฑ์", "What if"), Permission.SEE_COUNTS, "adjust"),
+    Entry("files:list", "files", Title("ไฟล์ส่งออก", "Exports"), Permission.EXPORT, "download"),
+    Entry("files:agency", "files", Title("ไฟล์ถึงหน่วยงาน", "Files for us"), Permission.AGENCY_FILES, "download"),
+    Entry("desk:home", "desk", Title("โต๊ะข้อมูล", "Data desk"), Permission.SEE_DESK, "database"),
+    Entry("audit:search", "audit", Title("บันทึกการใช้งาน", "Audit"), Permission.SEE_AUDIT, "shield"),
+    Entry("administration:people", "administration", Title("ผู้ใช้และสิทธิ์", "People and roles"), Permission.ADMINISTER, "users"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An entry as the page shows it."""
+
+    href: str
+    title: Title
+    icon: str
+    is_here: bool
+
+
+def entries_for(permissions: Collection[Permission], namespace: str) -> list[Shown]:
+    """Entries that somebody may use, in order; the one of `namespace` is marked."""
+    found = []
+    for entry in ENTRIES:
+        if entry.permission in permissions:
+            try:
+                href = reverse(entry.name)
+            except NoReverseMatch:
+                continue
+            found.append(Shown(href, entry.title, entry.icon, entry.namespace == namespace))
+    return found

@@ -1,0 +1,48 @@
+"""`{% say "ไทย" "English" %}` and filters for dates and numbers, in every template."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+
+from ppaos.domain.instrument import Title
+from ppaos.web import words
+
+register = template.Library()
+
+
+@register.simple_tag(name="say")
+def say_tag(th: str, en: str, **values: Any) -> str:
+    """The text in the reader's language; `{name}` in it is filled from `name=`."""
+    text = words.say(th, en)
+    return text.format(**values) if values else text
+
+
+@register.filter(name="told")
+def told_filter(title: Title | None) -> str:
+    """A title in the reader's language."""
+    return words.told(title) if title is not None else ""
+
+
+@register.filter(name="day")
+def day_filter(value: date | None) -> str:
+    """A day as people write it."""
+    return words.day(value)
+
+
+@register.filter(name="moment")
+def moment_filter(value: Any) -> str:
+    """A day and time of Thailand."""
+    return words.moment(value)
+
+
+@register.filter(name="number")
+def number_filter(value: float | None, digits: int = 0) -> str:
+    """A number with thousands separated."""
+    return words.number(value, digits)
+
+
+@register.filter(name="percent")
+def percent_filter(value: float | None, digits: int = 1) -> str:
+    """A ratio as a percentage."""
+    return words.percent(value, digits)

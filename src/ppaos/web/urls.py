@@ -1,0 +1,17 @@
+"""Addresses of the site."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from ppaos.web.home import views
+
+handler404 = "ppaos.web.home.views.missing"
+handler403 = "ppaos.web.home.views.refused"
+handler500 = "ppaos.web.home.views.broken"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("language/", views.language, name="language"),
+    path("health/live", views.live, name="live"),
+    path("health/ready", views.ready, name="ready"),
+    path("account/", include("allauth.urls")),
+]

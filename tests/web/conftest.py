@@ -1,0 +1,67 @@
+"""What tests of the site share: a published small store, and an account of every role."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from tests.factories.site_store import small_store as made_store
+
+from ppaos.engine.store import Store
+from ppaos.operations.accounts.models import Grant, User
+from ppaos.operations.accounts.permissions import Role
+from ppaos.operations.publications.models import Publication
+
+GRANTS = {
+    "national": (Role.NATIONAL, "nat", ""),
+    "provincial": (Role.PROVINCIAL, "41", ""),
+    "district": (Role.DISTRICT, "4101", ""),
+    "field": (Role.FIELD_TEAM, "410101", ""),
+    "agency": (Role.AGENCY, "41", "msdhs"),
+    "analyst": (Role.ANALYST, "41", ""),
+    "auditor": (Role.AUDITOR, "41", ""),
+    "administrator": (Role.ADMINISTRATOR, "nat", ""),
+    "foreign": (Role.PROVINCIAL, "40", ""),
+}
+
+
+@pytest.fixture(scope="session")
+def small_store() -> Store:
+    """The analytic store that is published."""
+    return made_store()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: Any, django_db_blocker: Any, small_store: Store) -> None:
+    """The test database, with the small store published in it."""
+    from ppaos.workflows.publish import publish
+
+    with django_db_blocker.unblock():
+        publish(small_store, title="test")
+
+
+@pytest.fixture
+def published(db: Any) -> Publication:
+    """The publication of the small store. Do not change it."""
+    return Publication.objects.get(state=Publication.State.CURRENT)
+
+
+@pytest.fixture
+def people_by_role(db: Any) -> dict[str, User]:
+    """An account of every role; `foreign` is of another province."""
+    found = {}
+    for name, (role, area, agency) in GRANTS.items():
+        user = User.objects.create_user(username=name, email=f"{name}@example.test")
+        Grant.objects.create(user=user, role=role, area_code=area, agency=agency)
+        found[name] = user
+    return found
+
+
+@pytest.fixture
+def sign_in() -> Callable[[Any, User], Any]:
+    """Sign a client in as somebody, without a password."""
+
+    def signed(client: Any, user: User) -> Any:
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return signed

@@ -1,0 +1,17 @@
+"""Settings of the site under test: a folder of its own, plain static files, quick passwords."""
+
+import os
+import tempfile
+
+os.environ.setdefault("PPAOS_DATA", tempfile.mkdtemp(prefix="ppaos-site-"))
+os.environ.setdefault("PPAOS_STORE", os.path.join(os.environ["PPAOS_DATA"], "store"))
+os.environ.setdefault("PPAOS_DEBUG", "1")
+
+from ppaos.web.settings import *  # noqa: F403
+from ppaos.web.settings import STATIC_ROOT
+
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
