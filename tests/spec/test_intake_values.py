@@ -303,6 +303,39 @@ def test_a_house_number_that_became_a_date_is_missing_and_flagged(judge: Judge, 
     assert found["changed"]
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("17.41567", 17.41567), ("๑๗.๔๑๕๖๗", 17.41567), (" 6 ", 6.0), ("20.5", 20.5)],
+)
+def test_positions_are_decimal_degrees(judge: Judge, text: str, value: float) -> None:
+    found = judge("degrees", text, low=5.5, high=20.5)
+    assert (found["value"], found["code"], found["flag"]) == (value, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        ("0", "position_outside"),
+        ("102.8", "position_outside"),
+        ("-17.4", "position_outside"),
+        ("17°24'56\"N", "not_degrees"),
+        ("17,41567", "not_degrees"),
+    ],
+)
+def test_a_wrong_position_is_missing_and_flagged_and_its_original_kept(
+    judge: Judge, text: str, flag: str
+) -> None:
+    found = judge("degrees", text, low=5.5, high=20.5)
+    assert (found["value"], found["code"], found["flag"]) == (None, None, flag)
+    assert found["changed"] and not found["fast"]
+
+
+@pytest.mark.parametrize("text", ["", "-", "N/A", "NaN", None])
+def test_a_missing_position_is_missing_and_nothing_is_said(judge: Judge, text: str | None) -> None:
+    found = judge("degrees", text, low=5.5, high=20.5)
+    assert (found["value"], found["code"], found["flag"]) == (None, None, None)
+
+
 @pytest.mark.parametrize("text", ["25/2", "99/1", "7", "12/34 ก", "1/2/3", "123/45-46"])
 def test_house_numbers_are_kept(judge: Judge, text: str) -> None:
     found = judge("house_number", text)

@@ -1,6 +1,6 @@
 """`ppaos synth` and `ppaos ingest`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +8,7 @@ import typer
 
 from ppaos.cli.screen import OnScreen, err, guarded, line, rows
 from ppaos.cli.words import both, say
+from ppaos.domain.areas import LEVEL_TITLES
 from ppaos.domain.errors import SettingError
 from ppaos.engine.backends import DEFAULT_URL
 from ppaos.engine.store import Store
@@ -93,6 +94,15 @@ def synth_command(
             ),
         ),
     ] = False,
+    boundaries: Annotated[
+        Path | None,
+        typer.Option(
+            help=say(
+                "GeoJSON ขอบเขตพื้นที่ (COD-AB) ไฟล์หรือโฟลเดอร์ ให้หมู่บ้านอยู่ในตำบลจริง",
+                "GeoJSON boundaries (COD-AB), file or folder: villages stand in their subdistrict.",
+            )
+        ),
+    ] = None,
 ) -> None:
     """Make files of people who do not exist."""
     if bool(province) == national:
@@ -103,7 +113,8 @@ def synth_command(
     made = synthesise(
         out, provinces=None if national else province, households=households, seed=seed,
         rounds=tuple(round_be or (2565,)), formats=tuple(format_ or ("parquet",)),
-        encoding=encoding, dirty=dirty, registers=not survey_only, progress=OnScreen(),
+        encoding=encoding, dirty=dirty, registers=not survey_only, boundaries=boundaries,
+        progress=OnScreen(),
     )  # fmt: skip
     heads = [
         ("รอบ", "round"),
@@ -129,6 +140,8 @@ def synth_command(
             f"เฉลยว่าแต่ละแถวเป็นใคร อยู่ใน {out / 'truth'}",
             f"Who each row is truly about: {out / 'truth'}",
         )
+    if boundaries:
+        _show_places(made.villages)
     if made.traps:
         line(
             f"ใส่ข้อผิดพลาด {made.traps:,} แห่ง ดูไฟล์ TRUTH-SYNTHETIC.csv",
@@ -137,6 +150,15 @@ def synth_command(
     line(
         f"ข้อมูลสังเคราะห์ {len(made.files):,} ไฟล์ อยู่ใน {out}",
         f"{len(made.files):,} files of SYNTHETIC data in {out}",
+    )
+
+
+def _show_places(villages: Mapping[str, int]) -> None:
+    """How many villages stand in a boundary of which level, and how many in none."""
+    titles = {**LEVEL_TITLES, "layout": ("ไม่มีขอบเขต (วางรอบกลางจังหวัด)", "no boundary (laid out)")}
+    rows(
+        [("หมู่บ้านวางตามขอบเขตของ", "villages placed by"), ("หมู่บ้าน", "villages")],
+        [(say(*titles[name]), count) for name, count in villages.items() if count],
     )
 
 

@@ -190,7 +190,15 @@ def demo_command(
         typer.Option(help=say("จำนวนครัวเรือน (ปกติเท่าจริง)", "Households (real size by default).")),
     ] = None,
     seed: Annotated[int, typer.Option(help=say("เลขตั้งต้นสุ่ม", "Random seed."))] = DEFAULT_SEED,
-    boundaries: Boundaries = None,
+    boundaries: Annotated[
+        Path | None,
+        typer.Option(
+            help=say(
+                "GeoJSON ขอบเขตพื้นที่ (COD-AB) สำหรับแผนที่ในรายงาน และให้หมู่บ้านอยู่ในตำบลจริง",
+                "GeoJSON boundaries (COD-AB) for the map of the report; villages are placed in them.",
+            )
+        ),
+    ] = None,
 ) -> None:
     """Synthesise a survey and registers, ingest, link, measure, target, report."""
     done = demo(

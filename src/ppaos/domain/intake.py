@@ -26,7 +26,7 @@ HASHED: Final = "_hash"
 
 KINDS: Final = (
     "year_be", "house_code", "house_number", "area_code", "text", "date", "integer", "number",
-    "decimal", "boolean", "code", "citizen_id", "prefix", "name", "synthetic_mark",
+    "decimal", "degrees", "boolean", "code", "citizen_id", "prefix", "name", "synthetic_mark",
 )  # fmt: skip
 TRUE_TEXTS: Final = (
     "1",
@@ -72,7 +72,8 @@ class Field:
             return f"int{next(fits, 64)}"
         return {
             "year_be": "int16", "code": "int16", "date": "date", "number": "float64",
-            "decimal": "decimal(18, 4)", "boolean": "boolean", "synthetic_mark": "boolean",
+            "decimal": "decimal(18, 4)", "degrees": "float64", "boolean": "boolean",
+            "synthetic_mark": "boolean",
         }.get(self.kind, "string")  # fmt: skip
 
     @property
@@ -175,7 +176,7 @@ def _plain(column: ir.Value, item: Field, areas: Sequence[str]) -> tuple[ir.Valu
     if kind.is_date() and item.kind == "date":
         year = column.year()
         return column, (year >= calendar.EARLIEST_YEAR) & (year < calendar.FIRST_BUDDHIST_YEAR)
-    if kind.is_numeric() and item.kind in ("number", "decimal"):
+    if kind.is_numeric() and item.kind in ("number", "decimal", "degrees"):
         return column.cast(item.type), _in_range(column, item)
     return _PLAIN[item.kind](as_text(column), item, areas)
 
@@ -282,7 +283,8 @@ def _truth(text: ir.StringValue, item: Field, _: Sequence[str]) -> tuple[ir.Valu
 
 
 _PLAIN: Final[Mapping[str, Callable[[Any, Field, Sequence[str]], tuple[ir.Value, ir.BooleanValue]]]] = {
-    "year_be": _whole, "integer": _whole, "number": _number, "decimal": _number, "code": _code,
+    "year_be": _whole, "integer": _whole, "number": _number, "decimal": _number,
+    "degrees": _number, "code": _code,
     "house_code": _house_code, "citizen_id": _citizen_id, "area_code": _area, "date": _date,
     "text": _text, "name": _name, "house_number": _house_number, "prefix": _prefix,
     "boolean": _truth, "synthetic_mark": _truth,

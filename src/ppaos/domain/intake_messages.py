@@ -122,6 +122,18 @@ MESSAGES: Final[dict[str, Message]] = {
         "ดูบ้านเลขที่จากทะเบียนบ้าน และตั้งเซลล์เป็นข้อความก่อนกรอก",
         "Look it up in the house register, and format such cells as text.",
     ),
+    "position_outside": Message(
+        "'{column}' อยู่นอกประเทศไทย ({allowed} องศา) จึงเก็บเป็นไม่มีค่า แถวนี้นำเข้าแล้ว",
+        "'{column}' lies outside Thailand ({allowed} degrees); it is stored as missing and the row was taken",
+        "ตรวจว่าละติจูดกับลองจิจูดไม่สลับกัน และเป็นพิกัด WGS84 แล้วจับพิกัดบ้านใหม่",
+        "Check that latitude and longitude are not swapped and are WGS84, and take the position again.",
+    ),
+    "not_degrees": Message(
+        "'{column}' ไม่ใช่องศาทศนิยม จึงเก็บเป็นไม่มีค่า แถวนี้นำเข้าแล้ว",
+        "'{column}' is not in decimal degrees; it is stored as missing and the row was taken",
+        "เขียนเป็นองศาทศนิยม WGS84 เช่น 17.41567 ไม่ใช้ลิปดา พิลิปดา หรือพิกัด UTM",
+        "Write decimal degrees of WGS84, such as 17.41567; no minutes, seconds or UTM.",
+    ),
 }  # fmt: skip
 CITIZEN_ID: Final = frozenset(code for code in MESSAGES if code.startswith("citizen_id_"))
 _TAKEN_TH: Final = " จึงเก็บเป็นไม่มีค่า แถวนี้นำเข้าแล้ว"

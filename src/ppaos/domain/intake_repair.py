@@ -122,8 +122,9 @@ def marked(table: ir.Table, form: Form) -> ir.Table:
 def _changed(judged: ir.Table, item: Field) -> ir.BooleanValue:
     """Whether the stored value says something else than the text, beyond being typed."""
     text, value = judged[item.name + ORIGINAL], judged[item.name]
-    if item.kind in ("number", "decimal"):
-        return text.nullif("").try_cast("float64").isnull() & text.nullif("").notnull()
+    if item.kind in ("number", "decimal", "degrees"):
+        rewritten = text.nullif("").try_cast("float64").isnull() | value.isnull()
+        return text.nullif("").notnull() & rewritten
     if item.kind in ("boolean", "synthetic_mark"):
         return text.nullif("").notnull() & value.isnull()
     same = text == value.cast("string")
@@ -196,6 +197,16 @@ def _number(text: ir.StringValue, item: Field, _: ir.Table) -> Verdict:
     code = ibis.cases((~right, "not_a_number"), (~inside, "out_of_range"), else_=_none())
     stored = inside.ifelse(text, _none()).try_cast(item.type)
     return _verdict(stored, code)
+
+
+def _degrees(text: ir.StringValue, item: Field, table: ir.Table) -> Verdict:
+    """A position that cannot be one is missing and flagged: its row is taken without it."""
+    verdict = _number(text, item, table)
+    flag = verdict.code.cases(
+        ("not_a_number", "not_degrees"), ("out_of_range", "position_outside"), else_=_none()
+    )
+    flag = table[item.name + TIDY].isnull().ifelse(_none(), flag)
+    return _verdict(verdict.value, _none(), flag=flag)
 
 
 def _code(text: ir.StringValue, item: Field, _: ir.Table) -> Verdict:
@@ -289,13 +300,15 @@ def _truth(text: ir.StringValue, item: Field, _: ir.Table) -> Verdict:
 
 _JUDGES: Final[Mapping[str, Callable[[Any, Field, ir.Table], Verdict]]] = {
     "year_be": _integer, "integer": _integer, "number": _number, "decimal": _number,
-    "code": _code, "house_code": _house_code, "citizen_id": _citizen_id, "area_code": _area_code,
+    "degrees": _degrees, "code": _code,
+    "house_code": _house_code, "citizen_id": _citizen_id, "area_code": _area_code,
     "date": _date, "text": _text, "name": _name, "house_number": _house_number,
     "prefix": _prefix, "boolean": _truth, "synthetic_mark": _truth,
 }  # fmt: skip
 _BARE: Final[Mapping[str, Callable[[ir.StringValue], ir.StringValue]]] = {
     "year_be": _bare_number, "integer": _bare_number, "number": _bare_number,
-    "decimal": _bare_number, "code": lambda text: _bare_number(thai_text.label_key(text)),
+    "decimal": _bare_number, "degrees": _bare_number,
+    "code": lambda text: _bare_number(thai_text.label_key(text)),
     "boolean": thai_text.label_key, "synthetic_mark": thai_text.label_key,
     "house_code": _joined, "citizen_id": _joined, "area_code": _joined,
     "date": calendar.year_month_day,

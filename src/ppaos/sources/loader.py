@@ -23,7 +23,7 @@ from ppaos.domain.errors import ColumnError, DocumentError
 
 Kind = Literal[
     "year_be", "house_code", "house_number", "area_code", "text", "date", "integer", "number",
-    "decimal", "boolean", "code", "citizen_id", "prefix", "name", "synthetic_mark",
+    "decimal", "degrees", "boolean", "code", "citizen_id", "prefix", "name", "synthetic_mark",
 ]  # fmt: skip
 Encoding = Literal["utf-8", "utf-8-sig", "tis-620", "windows-874", "utf-16"]
 Cycle = Literal[

@@ -3,7 +3,8 @@
 from typing import Final
 
 HOUSEHOLD_COLUMNS: Final = (
-    "round_be", "house_code", "house_number", "village_code", "village_name", "surveyed_on",
+    "round_be", "house_code", "house_number", "village_code", "village_name", "latitude",
+    "longitude", "surveyed_on",
     "member_count", "q1_infants", "q1_low_weight", "q4_1", "q4_2", "q4_3", "q4_4", "q5_1",
     "q5_2", "q5_3", "q5_4", "q7_people", "q7_exercise_3x30", "q7_exercise_5x10", "q7_none",
     "q8_1", "q8_2", "q9_1", "q9_2", "q10_1", "q11_1", "q11_2", "q11_3", "q11_4", "q11_5",

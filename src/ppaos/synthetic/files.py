@@ -26,7 +26,7 @@ ENCODINGS: Final[dict[str, str]] = {
 XLSX_ROWS: Final = 1_048_575  # data rows under one header row
 README_NAME: Final = "README_SYNTHETIC.txt"
 TRUTH_NAME: Final = "TRUTH-SYNTHETIC.csv"
-_PLAIN_TEXT: Final = frozenset(["house_code", "citizen_id"])  # too varied for a dictionary
+_VARIED: Final = frozenset(["house_code", "citizen_id", "latitude", "longitude"])  # no dictionary
 _MARK: Final = "PPAOS synthetic census"
 
 
@@ -74,7 +74,7 @@ def write_truth(path: Path, rows: Sequence[tuple[object, ...]], header: tuple[st
 
 
 def _write_parquet(table: pa.Table, path: Path) -> Path:
-    dictionary = [name for name in table.column_names if name not in _PLAIN_TEXT]
+    dictionary = [name for name in table.column_names if name not in _VARIED]
     pq.write_table(
         table,
         path,

@@ -16,6 +16,7 @@ from ppaos.synthetic.columns import HOUSEHOLD_COLUMNS, MEMBER_COLUMNS
 from ppaos.synthetic.names import FAMILY_NAMES, FIRST_NAMES, PREFIXES, prefixes
 from ppaos.synthetic.numbers import house_number_texts
 from ppaos.synthetic.population import HEALTH, TURN, Population
+from ppaos.synthetic.positions import Positions
 from ppaos.synthetic.round import OLD, YOUNG
 
 NOTICE_TH: Final = "ข้อมูลสังเคราะห์ ไม่ใช่ข้อมูลของบุคคลจริง ห้ามใช้ตัดสินใจเกี่ยวกับบุคคลหรือพื้นที่ใด"
@@ -34,7 +35,9 @@ class Tables(NamedTuple):
     failing_people: int
 
 
-def tables_of(population: Population, answers: Answers, *, seed: int) -> Tables:
+def tables_of(
+    population: Population, answers: Answers, positions: Positions, *, seed: int
+) -> Tables:
     """Both tables, rows ascending by village, house code and person number."""
     asked = answers.asked
     failing = answers.household_fails.any(axis=1)
@@ -49,6 +52,9 @@ def tables_of(population: Population, answers: Answers, *, seed: int) -> Tables:
     homes = digit_texts(population.households.code_digits[asked.households])
     village = population.households.village[asked.households]
     households = _household_columns(population, answers, homes, village)
+    for name in ("latitude", "longitude"):
+        households[name] = pa.array(getattr(positions, name)[asked.households], from_pandas=True)
+    households = {name: households[name] for name in HOUSEHOLD_COLUMNS}
     members = _member_columns(population, answers, village)
     return Tables(
         households=pa.table(households, metadata=metadata),
@@ -89,7 +95,7 @@ def _household_columns(
         "q28_without_card": pa.array(count(answers.eligible[28] & ~answers.has_card)),
         "synthetic": pa.array(np.ones(len(homes), np.bool_)),
     }
-    return {name: columns[name] for name in HOUSEHOLD_COLUMNS}
+    return columns
 
 
 def _person_counts(answers: Answers) -> dict[str, npt.NDArray[np.int8]]:

@@ -46,7 +46,8 @@ def demo(
 ) -> DemoResult:
     """Synthesise a province with its registers, take every file in, link, measure, target, report.
 
-    `households`: a smaller population than the real size. Errors: those of the steps.
+    `households`: a smaller population than the real size. `boundaries`: a GeoJSON file or folder
+    that villages are placed in and the report draws. Errors: those of the steps.
     """
     progress = progress or Silent()
     files, store = out / "files", Store(out / "store")
@@ -57,6 +58,7 @@ def demo(
         seed=seed,
         rounds=tuple(rounds),
         registers=True,
+        boundaries=boundaries,
         progress=progress,
     )
     ingested = ingest([files], store=store, report_folder=out / "quality", progress=progress)

@@ -23,9 +23,11 @@ from ppaos.synthetic.answers import answers_of
 from ppaos.synthetic.calibration import Quota
 from ppaos.synthetic.member_errors import MemberLink, with_identity_errors
 from ppaos.synthetic.population import draw_population
+from ppaos.synthetic.positions import positions_of
 from ppaos.synthetic.randomness import stream
 from ppaos.synthetic.tables import tables_of
-from ppaos.workflows import synth_registers
+from ppaos.synthetic.village_places import Shapes
+from ppaos.workflows import synth_places, synth_registers
 from ppaos.workflows.synth_registers import RegisterOrder, checked_registers
 
 DEFAULT_SEED: Final = 2566
@@ -46,13 +48,15 @@ class ProvinceCount:
 
 @dataclass(frozen=True)
 class SynthSummary:
-    """What was written: files, counts by round and province, traps, and rows of each register."""
+    """What was written: files, counts by round and province, traps, rows of each register."""
 
     out: Path
     files: tuple[Path, ...]
     counts: tuple[ProvinceCount, ...]
     traps: int
     registers: Mapping[str, int] = field(default_factory=dict)
+    villages: Mapping[str, int] = field(default_factory=dict)
+    """What placed the villages (`synthetic.village_places.PLACED_BY`) -> how many."""
 
     def total(self, round_be: int) -> ProvinceCount:
         """The counts of a round over every province, with `nat` as its code."""
@@ -78,6 +82,7 @@ class _Job:
     dirty: float
     has_refused_file: bool
     registers: tuple[str, ...]
+    shapes: Shapes
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,7 @@ class _Done:
     counts: tuple[ProvinceCount, ...]
     truth: tuple[traps.Truth, ...]
     registers: Mapping[str, int]
+    villages: Mapping[str, int]
 
 
 def synthesise(
@@ -99,6 +105,7 @@ def synthesise(
     encoding: str = "utf-8",
     dirty: float = 0.0,
     registers: Sequence[str] | bool = (),
+    boundaries: Path | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> SynthSummary:
@@ -109,14 +116,17 @@ def synthesise(
     get a trap; every column is then text and TRUTH-SYNTHETIC.csv says what was done where.
     `registers` names the registers to write beside the survey, True all of them: they agree with
     the newest of `rounds` and OUT/truth says who every row is about.
+    `boundaries` is a GeoJSON file or folder that villages are placed in; None lays them out around
+    the middle of their province.
     `workers` None uses up to four processors.
 
     Errors: AreaError for a province that does not exist; SettingError for another setting out of
-    range; FileError when `out` holds something that this did not write.
+    range; FileError when `out` holds something that this did not write, or boundaries cannot be read.
     """
     codes = _checked_provinces(provinces)
     _check_settings(households, seed, rounds, formats, encoding, dirty, workers)
     names = checked_registers(registers)
+    shapes = synth_places.shapes_by_province(boundaries, codes)
     _prepare(out)
     jobs = [
         _Job(
@@ -129,6 +139,7 @@ def synthesise(
             dirty=dirty,
             has_refused_file=dirty > 0 and position == 0,
             registers=names,
+            shapes=shapes[quota.province],
         )
         for position, quota in enumerate(calibration.quotas(codes, households))
     ]
@@ -149,7 +160,8 @@ def synthesise(
         key=lambda count: (count.round_be, count.province),
     )
     rows = synth_registers.totals([result.registers for result in done])
-    return SynthSummary(out, tuple(sorted(written)), tuple(counts), len(truth), rows)
+    villages = synth_places.totals([result.villages for result in done])
+    return SynthSummary(out, tuple(sorted(written)), tuple(counts), len(truth), rows, villages)
 
 
 def _work(job: _Job) -> int:
@@ -174,6 +186,7 @@ def _run(jobs: list[_Job], workers: int, advance: Callable[[float], None]) -> It
 def _make_province(job: _Job, advance: Callable[[float], None] | None = None) -> _Done:
     """Write one province in every round; `advance` hears of each half of a round."""
     population = draw_population(job.seed, job.quota)
+    positions = positions_of(population, seed=job.seed, shapes=job.shapes)
     written: list[Path] = []
     counts: list[ProvinceCount] = []
     truth: list[traps.Truth] = []
@@ -181,7 +194,7 @@ def _make_province(job: _Job, advance: Callable[[float], None] | None = None) ->
     rows: dict[str, int] = {}
     for round_be in job.rounds:
         answers = answers_of(population, round_be, seed=job.seed)
-        tables = tables_of(population, answers, seed=job.seed)
+        tables = tables_of(population, answers, positions, seed=job.seed)
         counts.append(
             ProvinceCount(
                 job.quota.province,
@@ -206,7 +219,7 @@ def _make_province(job: _Job, advance: Callable[[float], None] | None = None) ->
         written, truth, rows = written + made.files, truth + made.truth, made.rows
         if advance:
             advance(job.quota.households)
-    return _Done(tuple(written), tuple(counts), tuple(truth), rows)
+    return _Done(tuple(written), tuple(counts), tuple(truth), rows, positions.villages)
 
 
 def _order(job: _Job) -> RegisterOrder:
