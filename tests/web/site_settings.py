@@ -4,7 +4,7 @@ import os
 import tempfile
 
 os.environ.setdefault("PPAOS_DATA", tempfile.mkdtemp(prefix="ppaos-site-"))
-os.environ.setdefault("PPAOS_STORE", os.path.join(os.environ["PPAOS_DATA"], "store"))
+os.environ.setdefault("PPAOS_STORE", f"{os.environ['PPAOS_DATA']}/store")
 os.environ.setdefault("PPAOS_DEBUG", "1")
 
 from ppaos.web.settings import *  # noqa: F403

@@ -27,7 +27,7 @@ Given = ParamSpec("Given")
 View = Callable[Concatenate[HttpRequest, Given], HttpResponse]
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 -- an answer, not a fault
     """The page is not for this person; answered with status 403 and a way back."""
 
     def __init__(self, *, th: str, en: str) -> None:
@@ -35,7 +35,7 @@ class Refused(Exception):
         super().__init__(en)
 
 
-class NothingPublished(Exception):
+class NothingPublished(Exception):  # noqa: N818 -- likewise
     """There is no publication to look at; answered with a page that says how to make one."""
 
 

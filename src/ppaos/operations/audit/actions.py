@@ -45,7 +45,8 @@ class Request:
     address: str = ""
 
 
-_request: ContextVar[Request] = ContextVar("request", default=Request())
+_NOBODY: Final = Request()
+_request: ContextVar[Request] = ContextVar("request", default=_NOBODY)
 
 
 @contextmanager
