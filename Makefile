@@ -14,6 +14,7 @@ DEMO_ARGS ?=
 PYTEST_ARGS ?= --numprocesses=auto --dist=loadfile
 BENCH ?= full
 BUNDLE := src/ppaos/workflows/report_assets/bundle.js
+SITE := src/ppaos/web/static/ppaos/site.js
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation
 LOCK := uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --universal \
 	--python-version 3.11 --custom-compile-command "make lock"
@@ -21,20 +22,20 @@ LOCK := uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annota
 .PHONY: setup demo test test-python test-frontend check bench docs lock clean
 .DELETE_ON_ERROR:
 
-setup: $(VENV)/.dev $(BUNDLE)
+setup: $(VENV)/.dev $(BUNDLE) $(SITE)
 
-demo: $(VENV)/.runtime $(BUNDLE)
+demo: $(VENV)/.runtime $(BUNDLE) $(SITE)
 	$(BIN)/ppaos demo --out $(DEMO) $(DEMO_ARGS)
 
 test: test-python test-frontend
 
-test-python: $(VENV)/.dev $(BUNDLE)
+test-python: $(VENV)/.dev $(BUNDLE) $(SITE)
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 test-frontend: frontend/node_modules/.installed
 	cd frontend && npm test
 
-check: $(VENV)/.dev $(BUNDLE)
+check: $(VENV)/.dev $(BUNDLE) $(SITE)
 	$(BIN)/ruff format --check src tests benchmarks
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/mypy
@@ -45,7 +46,7 @@ check: $(VENV)/.dev $(BUNDLE)
 docs: $(VENV)/.dev
 	$(BIN)/python docs/make_reference.py
 
-bench: $(VENV)/.dev $(BUNDLE)
+bench: $(VENV)/.dev $(BUNDLE) $(SITE)
 	$(BIN)/python -m benchmarks --scale $(BENCH)
 
 lock:
@@ -55,6 +56,7 @@ lock:
 
 clean:
 	rm -rf $(VENV) $(DEMO) dist bench-data $(BUNDLE) frontend/node_modules
+	find src/ppaos/web/static/ppaos -type f ! -name .gitignore -delete
 	rm -rf .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache .grimp_cache
 	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -83,6 +85,11 @@ frontend/node_modules/.installed: frontend/package.json frontend/package-lock.js
 	cd frontend && npm ci --no-audit --no-fund
 	touch $@
 
-$(BUNDLE): frontend/node_modules/.installed $(shell find frontend/src -type f 2>/dev/null)
+$(BUNDLE): frontend/node_modules/.installed $(shell find frontend/src frontend/site frontend/build*.mjs -type f 2>/dev/null)
 	cd frontend && npm run build
+	touch $@
+
+# Made by the same build; made again when somebody has deleted it.
+$(SITE): $(BUNDLE)
+	test -s $@ || (cd frontend && npm run build)
 	touch $@
