@@ -1,0 +1,264 @@
+"""Every number that a page, map, list, file or the API shows of an area.
+
+In: a publication, a scope and an area. Out: values of a measure for the areas of a level. No data
+is null, never zero; areas outside the scope are absent.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal
+
+import numpy as np
+
+from ppaos.domain.areas import LEVEL_TITLES, LEVELS, NATION, level_of
+from ppaos.domain.errors import SettingError
+from ppaos.domain.instrument import Instrument, Title
+from ppaos.domain.scope import Scope
+from ppaos.operations.publications.models import Publication
+from ppaos.operations.publications.wording import fact_titles, group_titles
+from ppaos.operations.results.filters import HouseholdFilter
+from ppaos.operations.results.totals import (
+    Floats,
+    Totals,
+    instrument_of_publication,
+    totals_of,
+    totals_of_rounds,
+)
+
+Unit = Literal["people", "households", "ratio"]
+EVERYWHERE: Final = Scope(("",))
+_MOST: Final = 8
+_measures: dict[tuple[int, datetime | None], Mapping[str, "Measure"]] = {}
+UNPLACED: Final = Title("ไม่ทราบหมู่บ้าน", "village not known")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Something that is counted, or a ratio of two counts."""
+
+    name: str
+    title: Title
+    unit: Unit
+    column: str
+    """Count of the numerator."""
+    over: str | None = None
+    """Count of the denominator; null for a count."""
+    scaled: bool = False
+    """Whether the numerator is the score, to be divided by its unit."""
+    listed: HouseholdFilter | None = None
+    """The households behind the number, where a list shows just them."""
+
+    @property
+    def kind(self) -> Literal["count", "ratio"]:
+        """Whether children add up to their parent."""
+        return "ratio" if self.over else "count"
+
+
+@dataclass(frozen=True)
+class AreaValue:
+    """Value of one area; `code` is empty for households whose village is not known."""
+
+    code: str
+    value: float | None
+
+    @property
+    def state(self) -> Literal["ok", "none"]:
+        """Whether there is a value."""
+        return "none" if self.value is None else "ok"
+
+
+@dataclass(frozen=True)
+class AreaValues:
+    """Values of one measure for the areas of a level inside an area, and for the area itself."""
+
+    measure: Measure
+    level: str
+    area: str
+    rows: tuple[AreaValue, ...]
+    total: AreaValue
+
+
+def measures(publication: Publication) -> Mapping[str, Measure]:
+    """Every measure of a publication, by name, in the order in which lists show them."""
+    key = (publication.pk, publication.ready_at)
+    if key not in _measures:
+        if len(_measures) >= _MOST:
+            _measures.clear()
+        _measures[key] = {item.name: item for item in _all(publication)}
+    return _measures[key]
+
+
+def measure_named(publication: Publication, name: str) -> Measure:
+    """One measure. Errors: SettingError for a name that the publication does not have."""
+    found = measures(publication).get(name)
+    if found is None:
+        raise SettingError(
+            th=f"ไม่มีตัววัดชื่อ '{name}' ในรุ่นข้อมูลนี้ เลือกจากรายการตัววัด",
+            en=f"This version has no measure '{name}'. Choose one from the list of measures.",
+        )
+    return found
+
+
+def value(publication: Publication, measure: Measure, *, scope: Scope, area: str) -> float | None:
+    """The value of one area, as far as it lies in the scope; null without data."""
+    totals = totals_of(publication)
+    return _value(totals, measure, totals.of(scope.narrowed(area)))
+
+
+def values(
+    publication: Publication, measure: Measure, *, scope: Scope, area: str, level: str
+) -> AreaValues:
+    """Values of the areas of `level` inside `area`, ascending by code, and of `area` itself.
+
+    Errors: SettingError for a level that is not below the area, or is no level.
+    """
+    require_level(area, level)
+    totals, inside = totals_of(publication), scope.narrowed(area)
+    codes, sums = totals.by_area(inside, level)
+    rows = tuple(
+        AreaValue(code, _value(totals, measure, row)) for code, row in zip(codes, sums, strict=True)
+    )
+    total = AreaValue(area or NATION, _value(totals, measure, totals.of(inside)))
+    return AreaValues(measure, level, area or NATION, rows, total)
+
+
+def table(
+    publication: Publication, names: list[str], *, scope: Scope, area: str, level: str
+) -> tuple[list[str], list[list[float | None]]]:
+    """Codes of the areas of `level` inside `area`, and for each the values of several measures."""
+    require_level(area, level)
+    totals, known = totals_of(publication), [measure_named(publication, name) for name in names]
+    codes, sums = totals.by_area(scope.narrowed(area), level)
+    return codes, [[_value(totals, item, row) for item in known] for row in sums]
+
+
+def series(
+    publication: Publication, measure: Measure, *, scope: Scope, area: str
+) -> list[tuple[int, float | None]]:
+    """(round, value) of a survey measure over the rounds, oldest first; empty for one that only
+    the published round knows."""
+    found = []
+    inside = scope.narrowed(area)
+    for round_be, totals in totals_of_rounds(publication).items():
+        if measure.column not in totals.columns:
+            return []
+        found.append((round_be, _value(totals, measure, totals.of(inside))))
+    return found
+
+
+def require_level(area: str, level: str) -> None:
+    """Errors: SettingError unless `level` is a level at or below that of the area."""
+    if level not in LEVELS or LEVELS.index(level) < LEVELS.index(level_of(area)):
+        titles = ", ".join(LEVEL_TITLES[item][0] for item in LEVELS)
+        raise SettingError(
+            th=f"ระดับ '{level}' ใช้กับพื้นที่ '{area}' ไม่ได้ เลือกระดับที่อยู่ในพื้นที่นั้น ({titles})",
+            en=f"Level '{level}' does not go with area '{area}'. Choose one inside it: {', '.join(LEVELS)}.",
+        )
+
+
+def _value(totals: Totals, measure: Measure, sums: Floats) -> float | None:
+    """A measure from sums; null where nothing was published or the denominator is empty."""
+    if measure.column not in totals.columns:
+        return None
+    top = float(sums[totals.columns[measure.column]])
+    if measure.scaled:
+        top /= totals.score_unit
+    if measure.over is not None:
+        below = float(sums[totals.columns[measure.over]]) if measure.over in totals.columns else 0.0
+        return top / below if below > 0 else None
+    counted = _BASIS.get(measure.column.split(":")[0], "all:households")
+    basis = totals.columns.get(counted)
+    if basis is not None and not sums[basis] and not np.any(sums):
+        return None
+    if basis is not None and counted == "surveyed:households" and not sums[basis]:
+        return None
+    return top
+
+
+_BASIS: Final[dict[str, str]] = {
+    "poor": "surveyed:households",
+    "scored": "surveyed:households",
+    "indicator": "surveyed:households",
+    "dimension": "surveyed:households",
+    "failing": "surveyed:households",
+}
+"""First part of a count's name -> the count without which there is no data; else all households."""
+
+
+def _all(publication: Publication) -> Iterator[Measure]:
+    instrument = instrument_of_publication(publication)
+    poor = HouseholdFilter(fails_mpi=True)
+    yield from _counted("poor", Title("ตกเกณฑ์", "failing"), poor)
+    yield Measure(
+        "poor:ratio",
+        Title("สัดส่วนคนตกเกณฑ์ (H)", "Headcount ratio (H)"),
+        "ratio",
+        "poor:people",
+        "scored:people",
+    )
+    yield Measure(
+        "intensity",
+        Title("ความเข้มข้น (A)", "Intensity (A)"),
+        "ratio",
+        "score",
+        "poor:people",
+        scaled=True,
+    )
+    yield Measure("m0", Title("ดัชนีความยากจนหลายมิติ (M0)", "Adjusted headcount ratio (M0)"), "ratio", "score", "scored:people", scaled=True)  # fmt: skip
+    yield from _of_instrument(instrument)
+    yield from _of_groups(publication)
+    for level in range(4):
+        title = Title(f"ครัวเรือนเปราะบาง ระดับ {level}", f"Vulnerable households, level {level}")
+        yield Measure(f"level:{level}:households", title, "households", f"level:{level}:households", listed=HouseholdFilter(level=level))  # fmt: skip
+    for number in range(1, len(instrument.dimensions) + 1):
+        title = Title(f"ครัวเรือนตก {number} มิติ", f"Households failing {number} dimensions")
+        yield Measure(f"failing:{number}:households", title, "households", f"failing:{number}:households", listed=HouseholdFilter(failing=number))  # fmt: skip
+    for name, words in fact_titles(publication).items():
+        yield Measure(f"fact:{name}:people", words, "people", f"fact:{name}:people")
+    yield Measure("card:households", Title("ครัวเรือนที่มีผู้ถือบัตรสวัสดิการแห่งรัฐ", "Households with a state welfare card"), "households", "card:households", listed=HouseholdFilter(has_card=True))  # fmt: skip
+    yield Measure("new:households", Title("ครัวเรือนที่เพิ่มใหม่", "Newly added households"), "households", "new:households", listed=HouseholdFilter(is_new=True))  # fmt: skip
+    surveyed = HouseholdFilter(in_survey=True)
+    yield Measure("surveyed:households", Title("ครัวเรือนที่สำรวจแล้ว", "Surveyed households"), "households", "surveyed:households", listed=surveyed)  # fmt: skip
+    yield Measure("surveyed:people", Title("คนในครัวเรือนที่สำรวจแล้ว", "People in surveyed households"), "people", "surveyed:people", listed=surveyed)  # fmt: skip
+    yield Measure("all:households", Title("ครัวเรือนทั้งหมด", "All households"), "households", "all:households", listed=HouseholdFilter())  # fmt: skip
+    yield Measure("all:people", Title("คนทั้งหมดจากทุกทะเบียน", "All people of every register"), "people", "all:people")  # fmt: skip
+
+
+def _counted(name: str, what: Title, listed: HouseholdFilter) -> Iterator[Measure]:
+    households = Title(f"ครัวเรือน{what.th}", f"Households {what.en}")
+    people = Title(f"คนในครัวเรือน{what.th}", f"People in households {what.en}")
+    yield Measure(
+        f"{name}:households", households, "households", f"{name}:households", listed=listed
+    )
+    yield Measure(f"{name}:people", people, "people", f"{name}:people", listed=listed)
+
+
+def _of_instrument(instrument: Instrument) -> Iterator[Measure]:
+    for dimension in instrument.dimensions:
+        name, words = f"dimension:{dimension.name}", dimension.title
+        what = Title(f"ตกมิติ{words.th}", f"failing {words.en}")
+        yield from _counted(name, what, HouseholdFilter(dimension=dimension.name))
+        ratio = Title(f"สัดส่วนคน{what.th}", f"Share of people {what.en}")
+        yield Measure(f"{name}:ratio", ratio, "ratio", f"{name}:people", "scored:people")
+    for item in instrument.indicators:
+        name, words = f"indicator:{item.name}", item.title
+        what = Title(f"ตกตัวชี้วัด {words.th}", f"deprived in: {words.en}")
+        yield from _counted(name, what, HouseholdFilter(indicator=item.name))
+        ratio = Title(f"สัดส่วนคน{what.th}", f"Share of people {what.en}")
+        yield Measure(f"{name}:ratio", ratio, "ratio", f"{name}:people", "scored:people")
+
+
+def _of_groups(publication: Publication) -> Iterator[Measure]:
+    settings = publication.settings
+    pairs = [f"{rules}/{group}" for rules, group in settings["groups"]]
+    units = dict(zip(pairs, settings["units"], strict=True))
+    for name, words in group_titles(publication).items():
+        listed = HouseholdFilter(group=name)
+        people = Title(f"{words.th} (คน)", f"{words.en} (people)")
+        homes = Title(f"{words.th} (ครัวเรือน)", f"{words.en} (households)")
+        pair = [
+            Measure(f"group:{name}:people", people, "people", f"group:{name}:people", listed=listed),
+            Measure(f"group:{name}:households", homes, "households", f"group:{name}:households", listed=listed),
+        ]  # fmt: skip
+        yield from pair if units[name] == "person" else reversed(pair)

@@ -1,0 +1,242 @@
+"""Every additive count of a publication, added up once so that any area is one subtraction.
+
+In: the cubes and the instrument. Out: running sums over the villages in the order of their codes,
+shape [villages + 1, columns]. An area is a prefix of codes, hence a run of villages, hence the
+difference of two rows: a dashboard of the country costs as much as that of a village. All columns
+are whole numbers (float64 holds them exactly) but `score` under a reweighting instrument.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ppaos.domain.areas import NATION, parent_of
+from ppaos.domain.instrument import Instrument, redistribute
+from ppaos.domain.instrument_record import instrument_of
+from ppaos.domain.measures import base, bits
+from ppaos.domain.scope import Scope
+from ppaos.operations.publications.models import Publication
+from ppaos.operations.results.cube import UNKNOWN, Cells, Cubes, cubes_of
+
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+_MOST: Final = 2
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Running sums of named counts over villages."""
+
+    cubes: Cubes
+    columns: dict[str, int]
+    """Name of a count -> its column."""
+    running: Floats
+    """Shape [villages + 1, columns]; row v is the sum of the villages before v."""
+    score_unit: float
+    """What `score` is to be divided by."""
+
+    def of(self, scope: Scope) -> Floats:
+        """Sums of every column over a scope: float64 [columns]."""
+        found = np.zeros(len(self.columns))
+        for first, last in self.cubes.village_runs(scope):
+            found += self.running[last] - self.running[first]
+        return found
+
+    def by_area(self, scope: Scope, level: str) -> tuple[list[str], Floats]:
+        """Areas of a level that hold a village of the scope, and their sums inside the scope.
+
+        Codes ascend; float64 [areas, columns]. Villages that are not known belong to the code `""`
+        at every level but the country.
+        """
+        sums: dict[str, Floats] = {}
+        for first, last in self.cubes.village_runs(scope):
+            codes, edges = self._edges(level)
+            low = int(np.searchsorted(edges, first, side="right")) - 1
+            place = first
+            while place < last:
+                end = min(int(edges[low + 1]), last)
+                part = self.running[end] - self.running[place]
+                code = codes[low]
+                sums[code] = sums[code] + part if code in sums else part
+                place, low = end, low + 1
+        ordered = sorted(sums)
+        if not ordered:
+            return [], np.zeros((0, len(self.columns)))
+        return ordered, np.stack([sums[code] for code in ordered])
+
+    def _edges(self, level: str) -> tuple[list[str], NDArray[np.int64]]:
+        """Runs of villages of one area: the code of each run, and where it starts [runs + 1]."""
+        if level not in self._edges_held:
+            codes = [
+                (NATION if level == "country" else parent_of(code, level) if code else "")
+                for code in self.cubes.villages.tolist()
+            ]
+            changed = [0] + [i for i in range(1, len(codes)) if codes[i] != codes[i - 1]]
+            names = [codes[i] for i in changed] if codes else []
+            self._edges_held[level] = (names, np.array([*changed, len(codes)], dtype=np.int64))
+        return self._edges_held[level]
+
+    @cached_property
+    def _edges_held(self) -> dict[str, tuple[list[str], NDArray[np.int64]]]:
+        return {}
+
+
+_held: OrderedDict[tuple[int, Any], tuple[Totals, dict[int, Totals]]] = OrderedDict()
+_lock = threading.Lock()
+
+
+def totals_of(publication: Publication) -> Totals:
+    """Counts of the published round."""
+    return _both(publication)[0]
+
+
+def totals_of_rounds(publication: Publication) -> dict[int, Totals]:
+    """Survey counts of every round, by round, oldest first."""
+    return _both(publication)[1]
+
+
+def instrument_of_publication(publication: Publication, round_be: int | None = None) -> Instrument:
+    """The instrument that the publication was measured with, as of a round (its own by default)."""
+    settings = publication.settings
+    return instrument_of(settings["record"]).for_round(round_be or settings["round_be"])
+
+
+def _both(publication: Publication) -> tuple[Totals, dict[int, Totals]]:
+    key = (publication.pk, publication.ready_at)
+    cubes = cubes_of(publication)
+    with _lock:
+        if key not in _held:
+            _held[key] = (_totals(publication, cubes), _rounds(publication, cubes))
+            while len(_held) > _MOST:
+                _held.popitem(last=False)
+        _held.move_to_end(key)
+        return _held[key]
+
+
+def _totals(publication: Publication, cubes: Cubes) -> Totals:
+    instrument = instrument_of_publication(publication)
+    homes, people = cubes.households, cubes.people
+    columns: dict[str, Floats] = {}
+    unit = 1.0
+    if len(homes):
+        for name, rows, counted in _household_counts(publication, homes):
+            columns[f"{name}:households"] = _by_village(homes, rows, "households", cubes)
+            if counted:
+                columns[f"{name}:people"] = _by_village(homes, rows, "people", cubes)
+        columns["score"], unit = _score(publication, instrument, cubes)
+    if len(people):
+        for name, rows in _people_counts(publication, people):
+            columns[f"{name}:people"] = _by_village(people, rows, "people", cubes)
+    return _running(cubes, columns, unit)
+
+
+def _household_counts(
+    publication: Publication, homes: Cells
+) -> Iterator[tuple[str, Mask | None, bool]]:
+    """Name, rows, and whether the surveyed people in them are counted as well."""
+    settings = publication.settings
+    scored = homes["fails_mpi"] != UNKNOWN
+    yield "all", None, False
+    yield "surveyed", homes["in_survey"], True
+    yield "scored", scored, True
+    yield "poor", homes["fails_mpi"] == 1, True
+    yield "card", homes["has_card"], False
+    yield "new", homes["is_new"], False
+    for place, name in enumerate(settings["indicator_names"]):
+        yield f"indicator:{name}", scored & (homes["deprived"] >> place & 1 == 1), True
+    failing = np.zeros(len(homes), dtype=np.int64)
+    for place, name in enumerate(settings["dimension_names"]):
+        fails = scored & (homes["dimensions"] >> place & 1 == 1)
+        failing += fails
+        yield f"dimension:{name}", fails, True
+    for number in range(1, len(settings["dimension_names"]) + 1):
+        yield f"failing:{number}", failing == number, False
+    for level in sorted(set(np.unique(homes["level"]).tolist()) | {0, 1, 2, 3}):
+        if level != UNKNOWN:
+            yield f"level:{level}", homes["level"] == level, False
+    for place, (rules, group) in enumerate(settings["groups"]):
+        yield f"group:{rules}/{group}", homes["groups"] >> place & 1 == 1, False
+
+
+def _people_counts(publication: Publication, people: Cells) -> Iterator[tuple[str, Mask | None]]:
+    settings = publication.settings
+    yield "all", None
+    for place, (rules, group) in enumerate(settings["groups"]):
+        yield f"group:{rules}/{group}", people["groups"] >> place & 1 == 1
+    for place, name in enumerate(settings["facts"]):
+        yield f"fact:{name}", people["facts"] >> place & 1 == 1
+
+
+def _score(publication: Publication, instrument: Instrument, cubes: Cubes) -> tuple[Floats, float]:
+    """Sum over surveyed people of the score of the poor, and the unit that it is in."""
+    homes = cubes.households
+    asked = np.flatnonzero(homes["fails_mpi"] != UNKNOWN)
+    scheme = instrument.scheme
+    gone = set(
+        publication.settings.get("absent", {}).get(str(publication.settings["round_be"]), ())
+    )
+    if gone:
+        scheme = replace(scheme, weights=redistribute(instrument, scheme.weights, gone))
+    keys = homes["deprived"][asked].astype(np.int64) << 32 | homes["missing"][asked]
+    known, place = np.unique(keys, return_inverse=True)
+    columns = base(known >> 32, known & 0xFFFFFFFF, instrument, scheme)
+    score = columns.values[place, columns.score_column] * homes["people"][asked]
+    unit = 1.0 if scheme.missing == "reweight" else float(scheme.denominator)
+    return (
+        np.bincount(homes.village[asked], weights=score, minlength=len(cubes.villages)),
+        unit,
+    )
+
+
+def _rounds(publication: Publication, cubes: Cubes) -> dict[int, Totals]:
+    cells, found = cubes.rounds, {}
+    if not len(cells):
+        return {}
+    for number in sorted(np.unique(cells["round_be"]).tolist()):
+        instrument = instrument_of_publication(publication, int(number))
+        scheme = instrument.scheme
+        gone = set(publication.settings.get("absent", {}).get(str(number), ()))
+        if gone:
+            scheme = replace(scheme, weights=redistribute(instrument, scheme.weights, gone))
+        rows = np.flatnonzero(cells["round_be"] == number)
+        keys = cells["deprived"][rows].astype(np.int64) << 32 | cells["missing"][rows]
+        known, place = np.unique(keys, return_inverse=True)
+        made = base(known >> 32, known & 0xFFFFFFFF, instrument, scheme)
+        scored, lacks = made.scored, bits(known >> 32, len(instrument.indicators))
+        lacks &= made.scored.in_sample[:, None]
+        masks: dict[str, Mask] = {"scored": scored.in_sample, "poor": scored.is_poor}
+        for at, name in enumerate(instrument.names):
+            masks[f"indicator:{name}"] = lacks[:, at]
+        for name, places in instrument.dimension_members().items():
+            masks[f"dimension:{name}"] = lacks[:, list(places)].any(axis=1)
+        columns: dict[str, Floats] = {}
+        village, size = cells.village[rows], len(cubes.villages)
+        for name, mask in masks.items():
+            for unit in ("households", "people"):
+                weights = cells[unit][rows] * mask[place]
+                columns[f"{name}:{unit}"] = np.bincount(village, weights=weights, minlength=size)
+        score = made.values[place, made.score_column] * cells["people"][rows]
+        columns["score"] = np.bincount(village, weights=score, minlength=size)
+        unit_ = 1.0 if scheme.missing == "reweight" else float(scheme.denominator)
+        found[int(number)] = _running(cubes, columns, unit_)
+    return found
+
+
+def _by_village(cells: Cells, rows: Mask | None, counted: str, cubes: Cubes) -> Floats:
+    values = cells[counted] if rows is None else np.where(rows, cells[counted], 0)
+    return np.bincount(cells.village, weights=values, minlength=len(cubes.villages))
+
+
+def _running(cubes: Cubes, columns: dict[str, Floats], unit: float) -> Totals:
+    values = (
+        np.column_stack(list(columns.values())) if columns else np.zeros((len(cubes.villages), 0))
+    )
+    running = np.zeros((len(values) + 1, len(columns)))
+    np.cumsum(values, axis=0, out=running[1:])
+    return Totals(cubes, {name: place for place, name in enumerate(columns)}, running, unit)
