@@ -9,3 +9,7 @@ class WebConfig(AppConfig):
     name = "ppaos.web"
     label = "web"
     verbose_name = "PPAOS"
+
+    def ready(self) -> None:
+        """Let background work be found."""
+        from ppaos.web import tasks  # noqa: F401

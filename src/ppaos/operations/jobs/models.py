@@ -9,7 +9,10 @@ from ppaos.operations.privacy import personal, public
 
 
 class Job(models.Model):
-    """An import, publish or export: who asked for it, how far it is, what came out."""
+    """An import, publish or export: who asked for it, how far it is, what came out.
+
+    Its kind is one of `ppaos.operations.jobs.kinds.KINDS`.
+    """
 
     class State(models.TextChoices):
         """How far it is. A job whose worker died is interrupted, or queued again."""
@@ -19,6 +22,7 @@ class Job(models.Model):
         DONE = "done", "เสร็จแล้ว"
         FAILED = "failed", "ไม่สำเร็จ"
         INTERRUPTED = "interrupted", "หยุดกลางคัน"
+        CANCELLED = "cancelled", "ยกเลิกแล้ว"
 
     id = public(models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False))
     kind = public(models.CharField(max_length=30, db_index=True))

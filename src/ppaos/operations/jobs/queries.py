@@ -1,0 +1,100 @@
+"""Which jobs and files somebody may see.
+
+An export belongs to the person who asked for it. Work of the data desk can be followed by everybody
+at the desk. An agency's people get the exports that were made for their agency inside their area.
+"""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from ppaos.domain.scope import Scope
+from ppaos.operations.accounts.models import User
+from ppaos.operations.accounts.permissions import Permission, Role
+from ppaos.operations.accounts.scope import may, scope_of, within
+from ppaos.operations.jobs.kinds import KINDS, kind_of
+from ppaos.operations.jobs.models import Job
+
+KEPT_DAYS: Final = 7
+State = Job.State
+UNFINISHED: Final = (State.QUEUED, State.RUNNING)
+
+
+def visible_to(user: User) -> Q:
+    """Condition for the jobs that somebody may follow."""
+    followed = [
+        name
+        for name, kind in KINDS.items()
+        if kind.followed_with is not None and may(user, kind.followed_with)
+    ]
+    return Q(by=user) | Q(kind__in=followed)
+
+
+def job_for(user: User, number: UUID) -> Job | None:
+    """A job that somebody may follow; null for any other."""
+    return Job.objects.filter(visible_to(user), pk=number).first()
+
+
+def exports_of(user: User) -> QuerySet[Job]:
+    """Exports that somebody asked for, newest first."""
+    return Job.objects.filter(by=user, kind="export")
+
+
+def agency_files_for(user: User) -> QuerySet[Job]:
+    """Finished exports for the agencies that somebody works for, inside the area of each grant."""
+    scope = scope_of(user, Permission.AGENCY_FILES)
+    wanted = Q(pk__in=[])
+    for area, agency in user.grants.filter(role=Role.AGENCY).values_list("area_code", "agency"):
+        here = scope.narrowed(area)
+        inside = within(here, "area_code") if not here.is_empty else Q(pk__in=[])
+        if here == Scope.of([area]):
+            inside |= Q(area_code=area)
+        wanted |= Q(parameters__agency=agency) & inside
+    return Job.objects.filter(wanted, kind="export", state=State.DONE)
+
+
+def downloadable(user: User, number: UUID) -> Job | None:
+    """An export whose file somebody may fetch now: their own where they may still export, or one
+    for their agency. Null for any other, and for one whose file is no longer kept.
+    """
+    job = exports_of(user).filter(pk=number).first()
+    if job is not None and not may(user, Permission.EXPORT, job.area_code):
+        job = None
+    job = job or agency_files_for(user).filter(pk=number).first()
+    return job if job is not None and job.state == State.DONE and has_file(job) else None
+
+
+def desk_jobs() -> QuerySet[Job]:
+    """Imports, computations and publishes of everybody, newest first."""
+    return Job.objects.filter(kind__in=[name for name in KINDS if kind_of(name).followed_with])
+
+
+def folder_of(job: Job) -> Path:
+    """Where a job writes its files."""
+    return Path(settings.FOLDERS.made) / str(job.pk)
+
+
+def file_of(job: Job) -> Path:
+    """The file that a finished job made."""
+    return Path(settings.FOLDERS.made) / job.file
+
+
+def has_file(job: Job) -> bool:
+    """Whether the file is still kept."""
+    return bool(job.file) and file_of(job).is_file()
+
+
+def expires_at(job: Job) -> datetime | None:
+    """When the file of a finished job is removed."""
+    return job.finished_at + timedelta(days=KEPT_DAYS) if job.finished_at else None
+
+
+def expired_jobs() -> QuerySet[Job]:
+    """Finished jobs whose file has been kept long enough."""
+    old = timezone.now() - timedelta(days=KEPT_DAYS)
+    return Job.objects.filter(finished_at__lt=old).exclude(file="")
