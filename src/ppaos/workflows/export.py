@@ -38,7 +38,7 @@ from ppaos.engine.vault import Vault
 from ppaos.workflows.export_record import Asked, about_lines, record_of, warning_of
 from ppaos.workflows.export_rows import Reveal, Wording
 from ppaos.workflows.reasons import group_place
-from ppaos.workflows.reasons_context import Context, context_of
+from ppaos.workflows.reasons_context import StoreContext, context_of
 from ppaos.workflows.vault import vault_folder
 
 FORMATS: Final = ("csv", "xlsx", "thaiqm")
@@ -109,7 +109,7 @@ def export(
 class _Job:
     store: Store
     engine: Engine
-    context: Context
+    context: StoreContext
     asked: Asked
     language: str
     progress: Progress
@@ -248,7 +248,7 @@ _MARK: Final = "SYNTHETIC"
 
 
 def _asked(
-    context: Context,
+    context: StoreContext,
     agency: Agency,
     area: str,
     group: str | None,
@@ -281,7 +281,7 @@ def _asked(
     )
 
 
-def _group(context: Context, agency: Agency, wanted: str | None) -> tuple[str, str] | None:
+def _group(context: StoreContext, agency: Agency, wanted: str | None) -> tuple[str, str] | None:
     allowed = [f"{r}/{g}" for r, g in context.groups if agency.allows_group(r, g)]
     if wanted is None:
         if agency.needs_group:

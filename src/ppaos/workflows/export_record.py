@@ -15,7 +15,7 @@ from ppaos.domain.instrument import Title
 from ppaos.domain.reasons import as_json
 from ppaos.domain.target_rules import Group
 from ppaos.engine.manifest import code_version
-from ppaos.workflows.reasons_context import Context
+from ppaos.workflows.reasons_context import StoreContext
 
 SYNTHETIC: Final = "ข้อมูลสังเคราะห์ ไม่ใช่คนจริง / SYNTHETIC DATA, no real people"
 UNOFFICIAL: Final = Title(
@@ -38,7 +38,7 @@ class Asked:
 
 
 def record_of(
-    context: Context, asked: Asked, rows: int, *, made_at: str, sha256: str
+    context: StoreContext, asked: Asked, rows: int, *, made_at: str, sha256: str
 ) -> dict[str, Any]:
     """The record as JSON values."""
     agency, rule = asked.agency, asked.rule
@@ -94,7 +94,7 @@ def record_of(
     }
 
 
-def about_lines(context: Context, asked: Asked, rows: int) -> list[tuple[str, str]]:
+def about_lines(context: StoreContext, asked: Asked, rows: int) -> list[tuple[str, str]]:
     """The record as lines of two cells, in both languages."""
     agency, rule = asked.agency, asked.rule
     place, level = context.area_names.title(asked.area), LEVEL_TITLES[level_of(asked.area)]
@@ -127,7 +127,7 @@ def about_lines(context: Context, asked: Asked, rows: int) -> list[tuple[str, st
     return lines
 
 
-def warning_of(context: Context) -> str:
+def warning_of(context: StoreContext) -> str:
     """The mark that a list of synthetic people carries; empty for real ones."""
     names = ("target_households", "persons", "households")
     manifests = [item for name in names if (item := context.lookup.manifest(name))]

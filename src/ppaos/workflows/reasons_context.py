@@ -99,9 +99,8 @@ class Sources:
 
 @dataclass(frozen=True)
 class Context:
-    """Everything that explaining needs beside the rows of a household."""
+    """Everything that explaining needs beside the rows of a household, wherever those come from."""
 
-    lookup: Lookup
     sources: Sources
     instrument: Instrument | None
     """Of the round; null when the survey was not measured."""
@@ -145,7 +144,14 @@ class Context:
         return [pair for place, pair in enumerate(self.groups) if bits >> place & 1]
 
 
-def context_of(lookup: Lookup, *, round_be: int | None = None) -> Context:
+@dataclass(frozen=True)
+class StoreContext(Context):
+    """A context of a store, and what reads its rows."""
+
+    lookup: Lookup
+
+
+def context_of(lookup: Lookup, *, round_be: int | None = None) -> StoreContext:
     """Read what a store says of itself; parts that were not made yet are empty.
 
     `round_be` null is the round that was linked, else the newest that was measured.
@@ -159,8 +165,7 @@ def context_of(lookup: Lookup, *, round_be: int | None = None) -> Context:
     chosen = chosen or (_newest_measured(lookup) if measured else None)
     names = ("households", "members", "profiles", "persons", "target_households")
     made = {name: item.made_at for name in names if (item := lookup.manifest(name))}
-    return Context(
-        lookup=lookup,
+    return StoreContext(
         sources=Sources(
             stored={name: given for name, (_, given) in stored.items()},
             tables={name: table for name, (table, _) in stored.items()},
@@ -174,6 +179,7 @@ def context_of(lookup: Lookup, *, round_be: int | None = None) -> Context:
         groups=tuple((rules, group) for rules, group in grouped.get("groups", ())),
         rules_texts=grouped.get("rules") or {},
         made_from=made,
+        lookup=lookup,
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from ppaos.engine.lookup import Lookup, Row
-from ppaos.workflows.reasons_context import LINKED_REGISTERS, Context
+from ppaos.workflows.reasons_context import LINKED_REGISTERS, StoreContext
 
 HASH: Final = "citizen_id_hash"
 BY_CITIZEN_ID: Final = "citizen_id"
@@ -55,7 +55,7 @@ class HouseholdRows:
         return bool(self.survey or self.linked or self.target or self.persons or self.members)
 
 
-def rows_of_households(context: Context, household_ids: Sequence[str]) -> list[HouseholdRows]:
+def rows_of_households(context: StoreContext, household_ids: Sequence[str]) -> list[HouseholdRows]:
     """Rows of households in the given order; unknown ones come back empty."""
     found = {name: HouseholdRows(name) for name in household_ids}
     _households(context, found)
@@ -71,7 +71,7 @@ def provinces_of(household_ids: Iterable[str]) -> set[str]:
     return {name[:2] for name in household_ids if name[:2].isdigit()}
 
 
-def _households(context: Context, found: dict[str, HouseholdRows]) -> None:
+def _households(context: StoreContext, found: dict[str, HouseholdRows]) -> None:
     lookup, near = context.lookup, provinces_of(found)
     for row in lookup.find("target_households", "household_id", found, provinces=near):
         found[row["household_id"]].target = row
@@ -86,7 +86,7 @@ def _households(context: Context, found: dict[str, HouseholdRows]) -> None:
                 setattr(found[row["house_code"]], slot, row)
 
 
-def _people(context: Context, found: dict[str, HouseholdRows]) -> None:
+def _people(context: StoreContext, found: dict[str, HouseholdRows]) -> None:
     lookup, near = context.lookup, provinces_of(found)
     codes = [name for name in found if name[:1].isdigit()]
     for row in lookup.find("members", "house_code", codes, provinces=near):
@@ -108,7 +108,7 @@ def _known_people(found: Mapping[str, HouseholdRows]) -> int:
     return sum((home.target or home.linked or {}).get("members") or 0 for home in found.values())
 
 
-def _persons(context: Context, found: dict[str, HouseholdRows], near: set[str]) -> None:
+def _persons(context: StoreContext, found: dict[str, HouseholdRows], near: set[str]) -> None:
     lookup = context.lookup
     if not lookup.has("persons"):
         return
@@ -130,7 +130,7 @@ def _persons(context: Context, found: dict[str, HouseholdRows], near: set[str]) 
         home.persons.sort(key=_order)
 
 
-def _records(context: Context, everybody: Mapping[UUID, tuple[HouseholdRows, Row]]) -> None:
+def _records(context: StoreContext, everybody: Mapping[UUID, tuple[HouseholdRows, Row]]) -> None:
     """Records of everybody in every source whose bit is set, by citizen ID or by a stored link."""
     sources, lookup = context.sources, context.lookup
     links: dict[tuple[UUID, str], list[Row]] = defaultdict(list)
@@ -152,7 +152,7 @@ def _records(context: Context, everybody: Mapping[UUID, tuple[HouseholdRows, Row
 
 
 def _records_in(
-    context: Context, source: str, people: Mapping[UUID, Sequence[Row]], near: set[str]
+    context: StoreContext, source: str, people: Mapping[UUID, Sequence[Row]], near: set[str]
 ) -> list[tuple[UUID, Found]]:
     lookup, table = context.lookup, context.sources.tables.get(source, "")
     document = context.sources.document(source)
@@ -198,7 +198,7 @@ def _not_moved(
 
 
 def _contradictions(
-    context: Context,
+    context: StoreContext,
     found: dict[str, HouseholdRows],
     everybody: Mapping[UUID, tuple[HouseholdRows, Row]],
 ) -> None:
@@ -240,7 +240,7 @@ def _add_review(home: HouseholdRows, row: Row) -> None:
         home.reviews.append(row)
 
 
-def _is_of_round(context: Context, row: Row, held: Row | None) -> bool:
+def _is_of_round(context: StoreContext, row: Row, held: Row | None) -> bool:
     """Rows of the asked round; without one, of the newest."""
     if context.round_be is not None:
         return bool(row["round_be"] == context.round_be)
