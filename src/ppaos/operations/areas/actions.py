@@ -1,9 +1,17 @@
-"""Fill the list of areas: country, regions, provinces, districts, subdistricts."""
+"""Fill the list of areas, and store what areas can build on."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+
+from django.db import transaction
 
 from ppaos.adapters.area_names import AreaNames, area_codes
 from ppaos.domain.areas import NATION, parent_of
+from ppaos.domain.scope import Scope
+from ppaos.operations.areas.models import Area, Resource
+from ppaos.operations.areas.resource_rows import Finding, read_rows
 
 _ABOVE = {
     "region": "country",
@@ -28,3 +36,71 @@ def listed_areas(model: Any) -> list[Any]:
                 )
             )
     return rows
+
+
+@dataclass(frozen=True)
+class ResourceImport:
+    """What became of the rows of a list of resources."""
+
+    rows: int
+    """In the file, without the header."""
+    added: int
+    updated: int
+    findings: tuple[Finding, ...]
+    """Rows that were not taken may have several."""
+
+    @property
+    def refused(self) -> int:
+        """Rows that were not taken."""
+        return len({finding.row for finding in self.findings})
+
+
+@transaction.atomic
+def import_resources(
+    file: Path, *, scope: Scope, is_synthetic: bool = False, is_trial: bool = False
+) -> ResourceImport:
+    """Store the good rows of a CSV or XLSX list; say of every other row why it was not taken.
+
+    A row of the same kind, area, name, agency and fiscal year as a stored one replaces it; nothing
+    is deleted. Rows outside `scope` are findings. `is_trial` stores nothing and tells what would be.
+    Errors: FileError for a file that cannot be read, ColumnError for a missing column.
+    """
+    known = set(Area.objects.exclude(level="village").values_list("code", flat=True))
+    read = read_rows(
+        file,
+        scope=scope,
+        is_known=lambda code: code in known or (len(code) == 8 and code[:6] in known),
+    )
+    rows = [Resource(**values, is_synthetic=is_synthetic) for values in read.good]
+    added, updated = put_resources(rows, is_trial=is_trial)
+    return ResourceImport(read.rows, added, updated, tuple(read.findings))
+
+
+def put_resources(rows: Iterable[Resource], *, is_trial: bool = False) -> tuple[int, int]:
+    """Store resources; one with the same key replaces the stored one. Returns (added, updated)."""
+    by_key = {_key(row): row for row in rows}
+    areas = {row.area_code for row in by_key.values()}
+    held = {
+        _key(row): row.pk
+        for row in Resource.objects.only(*_KEY).order_by().iterator(chunk_size=5000)
+        if row.area_code in areas
+    }
+    new = [row for key, row in by_key.items() if key not in held]
+    changed = [row for key, row in by_key.items() if key in held]
+    for row in changed:
+        row.pk = held[_key(row)]
+    if not is_trial:
+        names = [item.name for item in Resource._meta.concrete_fields if not item.primary_key]
+        Resource.objects.bulk_create(new, batch_size=500)
+        Resource.objects.bulk_create(
+            changed, batch_size=500, update_conflicts=True, unique_fields=["id"],
+            update_fields=names,
+        )  # fmt: skip
+    return len(new), len(changed)
+
+
+_KEY = ("kind", "area_code", "name_th", "agency", "fiscal_year_be")
+
+
+def _key(row: Resource) -> tuple[Any, ...]:
+    return tuple(getattr(row, name) for name in _KEY)
