@@ -59,3 +59,13 @@ KINDS: Final[dict[str, Kind]] = {
 def kind_of(name: str) -> Kind:
     """The kind of a name; one that is no longer known is called by its name."""
     return KINDS.get(name) or Kind(Title(name, name), name, None, False, _TWICE)
+
+
+STATE_TITLES: Final[dict[str, Title]] = {
+    "queued": Title("รอคิว", "Waiting"),
+    "running": Title("กำลังทำงาน", "Running"),
+    "done": Title("เสร็จแล้ว", "Done"),
+    "failed": Title("ไม่สำเร็จ", "Failed"),
+    "interrupted": Title("หยุดกลางคัน", "Broken off"),
+    "cancelled": Title("ยกเลิกแล้ว", "Cancelled"),
+}

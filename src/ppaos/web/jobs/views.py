@@ -1,0 +1,62 @@
+"""The page of a job, the part of it that is asked for again while it runs, and cancelling."""
+
+from typing import Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from ppaos.operations.accounts.permissions import Permission
+from ppaos.operations.jobs.actions import cancel
+from ppaos.operations.jobs.queries import job_for
+from ppaos.web.access import not_found, permitted, person
+from ppaos.web.jobs.shown import shown
+from ppaos.web.words import say
+
+STOP_POLLING: Final = 286
+"""Status by which htmx stops asking again."""
+
+
+@never_cache
+@require_GET
+@permitted(Permission.SEE_COUNTS)
+def page(request: HttpRequest, number: UUID) -> HttpResponse:
+    """How far a job is; asks again by itself until it is over."""
+    job = job_for(person(request), number)
+    if job is None:
+        return not_found(request)
+    return render(request, "jobs/page.html", {"shown": shown(job)})
+
+
+@never_cache
+@require_GET
+@permitted(Permission.SEE_COUNTS)
+def state(request: HttpRequest, number: UUID) -> HttpResponse:
+    """The changing part of the page."""
+    job = job_for(person(request), number)
+    if job is None:
+        return not_found(request)
+    now = shown(job)
+    is_news = request.GET.get("said") != now.mark
+    status = STOP_POLLING if now.is_over else 200
+    return render(request, "jobs/state.html", {"shown": now, "is_news": is_news}, status=status)
+
+
+@require_POST
+@permitted(Permission.SEE_COUNTS)
+def cancel_page(request: HttpRequest, number: UUID) -> HttpResponse:
+    """Take a job out of the queue. Only the one who asked for it may."""
+    job = job_for(person(request), number)
+    if job is None or job.by_id != person(request).pk:
+        return not_found(request)
+    if cancel(job, by=person(request)):
+        messages.success(request, say("ยกเลิกงานแล้ว", "The work was cancelled."))
+    else:
+        messages.warning(
+            request,
+            say("งานเริ่มไปแล้วหรือจบแล้ว จึงยกเลิกไม่ได้", "The work has begun or is over and cannot be cancelled."),
+        )  # fmt: skip
+    return redirect("jobs:page", number=job.pk)
