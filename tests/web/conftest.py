@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from tests.factories.site_store import small_store as made_store
 
 from ppaos.engine.store import Store
@@ -33,9 +34,11 @@ def small_store() -> Store:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: Any, django_db_blocker: Any, small_store: Store) -> None:
     """The test database, with the small store published in it."""
+    from ppaos.operations.audit import guard
     from ppaos.workflows.publish import publish
 
     with django_db_blocker.unblock():
+        guard.remove(connection)  # tests with real transactions empty every table
         publish(small_store, title="test")
 
 

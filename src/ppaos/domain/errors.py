@@ -74,3 +74,10 @@ class CheckError(UserError):
 
     code = "check"
     exit_code = 9
+
+
+class ScopeError(UserError):
+    """Somebody asked for more than their role or areas allow; nothing was done."""
+
+    code = "scope"
+    exit_code = 10

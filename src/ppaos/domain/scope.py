@@ -13,6 +13,8 @@ from ppaos.domain.areas import NATION, PROVINCES_OF_REGION, REGION_TITLES, level
 
 _AFTER_ALL: Final = ":"
 """Comes after every digit."""
+_PROVINCE_DIGITS: Final = 2
+"""Every level below adds as many."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,12 @@ class Scope:
             any(prefix.startswith(mine) for mine in self.prefixes) for prefix in prefixes_of(code)
         )
 
+    def holds(self, other: "Scope") -> bool:
+        """Whether everything of another scope lies inside."""
+        return all(
+            any(prefix.startswith(mine) for mine in self.prefixes) for prefix in other.prefixes
+        )
+
     def narrowed(self, code: str) -> "Scope":
         """What of the area may be seen: the intersection, which may be empty."""
         found = []
@@ -66,6 +74,10 @@ class Scope:
         """
         return tuple((prefix, prefix + _AFTER_ALL) for prefix in self.prefixes)
 
+    def regions(self) -> tuple[str, ...]:
+        """Codes of the regions that lie wholly inside, ascending; their codes are in no range."""
+        return tuple(code for code in sorted(PROVINCES_OF_REGION) if self.covers(code))
+
 
 def prefixes_of(code: str) -> tuple[str, ...]:
     """Prefixes that make up one area: a region is its provinces.
@@ -80,6 +92,21 @@ def prefixes_of(code: str) -> tuple[str, ...]:
     return (code,)
 
 
+def smallest_area(codes: Iterable[str]) -> str:
+    """The one area that holds all of several: their common prefix, a region, or the country.
+
+    Empty when there are none. Errors: AreaError for a code of no known form.
+    """
+    scope = Scope.of(codes)
+    if scope.is_empty or scope.is_country:
+        return NATION if scope.is_country else ""
+    shared = _shared_start(scope.prefixes)
+    if len(shared) >= _PROVINCE_DIGITS:
+        return shared[: len(shared) // _PROVINCE_DIGITS * _PROVINCE_DIGITS]
+    held = [code for code in PROVINCES_OF_REGION if Scope.of([code]).holds(scope)]
+    return held[0] if held else NATION
+
+
 def shown_code(code: str) -> str:
     """The code as an address or a heading holds it: the country is `nat`."""
     return code or NATION
@@ -88,3 +115,14 @@ def shown_code(code: str) -> str:
 def is_region(code: str) -> bool:
     """Whether the code names one of the six regions."""
     return code in REGION_TITLES
+
+
+def _shared_start(texts: Iterable[str]) -> str:
+    """The longest text that all begin with; empty for none."""
+    found: str | None = None
+    for text in texts:
+        if found is None:
+            found = text
+        while not text.startswith(found):
+            found = found[:-1]
+    return found or ""

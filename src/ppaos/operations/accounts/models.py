@@ -5,6 +5,7 @@ import uuid
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
+from ppaos.domain.scope import smallest_area
 from ppaos.operations.accounts.permissions import Role
 from ppaos.operations.privacy import personal, public
 
@@ -19,6 +20,8 @@ class User(AbstractUser):
     """Post, such as the district development officer."""
     is_synthetic = public(models.BooleanField(default=False))
     """An account of the demonstration."""
+    api_token: "ApiToken | None" = None
+    """The token with which this object was found; narrows what it may do."""
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
@@ -34,6 +37,10 @@ class User(AbstractUser):
     def forget_held(self) -> None:
         """Read the grants anew when they are next asked for."""
         self.__dict__.pop("_held", None)
+
+    def home_area(self) -> str:
+        """The smallest area that holds all areas of the account; empty when it has none."""
+        return smallest_area(code for _, code in self.held())
 
     def role_names(self) -> tuple[str, ...]:
         """Roles that the account holds, each once."""

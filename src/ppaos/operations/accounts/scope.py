@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from ppaos.domain.scope import Scope
-from ppaos.operations.accounts.models import ApiToken, User
+from ppaos.operations.accounts.models import User
 from ppaos.operations.accounts.permissions import PERMISSIONS_OF, Permission
 
 
@@ -20,7 +20,7 @@ def scope_of(user: User | AnonymousUser, permission: Permission) -> Scope:
         return Scope()
     codes = [code for role, code in user.held() if permission in PERMISSIONS_OF[role]]
     found = Scope.of(codes)
-    token: ApiToken | None = getattr(user, "api_token", None)
+    token = user.api_token
     if token is not None:
         found = found.narrowed(token.area_code) if permission in token.permissions else Scope()
     return found
@@ -47,3 +47,13 @@ def within(scope: Scope, field: str = "village_code") -> Q:
     for low, high in scope.ranges():
         found |= Q(**{f"{field}__gte": low, f"{field}__lt": high})
     return found
+
+
+def areas_within(scope: Scope, field: str = "area_code") -> Q:
+    """Condition that an area of any level, named by its code, lies wholly in the scope.
+
+    A row without an area lies in no scope but the country's.
+    """
+    if scope.is_empty or scope.is_country:
+        return within(scope, field)
+    return within(scope, field) | Q(**{f"{field}__in": scope.regions()})

@@ -1,12 +1,14 @@
 """Add an entry to the audit chain.
 
 Each entry's hash is an HMAC over its fields and the hash before it, so that a changed, missing or
-inserted row breaks the chain. Entries are numbered without gaps; whoever records waits their turn.
+inserted row breaks the chain. Entries are numbered without gaps; whoever records waits their turn,
+so a long transaction records last.
 """
 
 import hashlib
 import hmac
 import json
+import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -18,6 +20,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from ppaos.operations.audit.heads import Head, HeadFile
 from ppaos.operations.audit.models import Entry
 
 FIRST_HASH: Final = "0" * 64
@@ -35,6 +38,9 @@ class Actor(Protocol):
 
     def role_names(self) -> tuple[str, ...]:
         """Roles that the account holds, each once."""
+
+    def home_area(self) -> str:
+        """The smallest area that holds all areas of the account; empty when it has none."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,8 @@ def record(
     """Add one entry: `by` did `action` to `target` (kind, identity) in an area, for a purpose.
 
     `by` null is the person whose request is being answered. `details` holds plain JSON values,
-    no citizen ID and no name of a household. The entry stands or falls with the transaction.
+    no citizen ID and no name of a household. Texts longer than their column are cut. The entry
+    stands or falls with the transaction.
     """
     request = _request.get()
     who = by if by is not None else request.user
@@ -83,19 +90,22 @@ def record(
         number=(last.number if last else 0) + 1,
         at=timezone.now(),
         actor_id=who.pk if who else None,
-        actor=who.get_username() if who else "",
+        actor=_cut("actor", who.get_username() if who else ""),
         roles=",".join(who.role_names()) if who else "",
+        actor_area=who.home_area() if who else "",
         action=action,
         target_kind=target[0],
-        target_id=target[1],
+        target_id=_cut("target_id", target[1]),
         area_code=area,
-        purpose=purpose,
-        details=dict(details or {}),
-        address=request.address,
+        purpose=_cut("purpose", purpose),
+        details=storable(dict(details or {})),
+        address=_cut("address", request.address),
         previous_hash=last.hash if last else FIRST_HASH,
     )
     entry.hash = hash_of(entry)
     entry.save(force_insert=True)
+    head = Head(entry.number, entry.hash)
+    transaction.on_commit(lambda: head_file().advance(head), robust=True)
     return entry
 
 
@@ -109,6 +119,37 @@ def hash_of(entry: Entry) -> str:
     text = json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     key = str(settings.AUDIT_KEY).encode()
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+
+def head_file() -> HeadFile:
+    """Where this site notes its newest entry."""
+    return HeadFile(settings.FOLDERS.data / "audit-head")
+
+
+def storable(value: Any) -> Any:
+    """A value as JSON columns of both databases give it back, so that its hash stays the same.
+
+    Whole floats become whole numbers, keys and unknown kinds become text, and what PostgreSQL
+    cannot keep in text (a zero byte, half a surrogate pair) is left out or replaced.
+    """
+    if isinstance(value, Mapping):
+        return {_text(key): storable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [storable(item) for item in value]
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, float) and math.isfinite(value):
+        return int(value) if value.is_integer() else value
+    return _text(value)
+
+
+def _text(value: Any) -> str:
+    return str(value).replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def _cut(field: str, text: str) -> str:
+    length = Entry._meta.get_field(field).max_length
+    return _text(text)[:length]
 
 
 def _plain(value: Any) -> Any:

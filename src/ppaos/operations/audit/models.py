@@ -15,6 +15,8 @@ class Entry(models.Model):
     """Account; null for the program itself and for somebody not signed in."""
     actor = personal(models.CharField(max_length=150, blank=True))
     roles = public(models.CharField(max_length=200, blank=True))
+    actor_area = public(models.CharField(max_length=8, blank=True, db_index=True, default=""))
+    """The smallest area that held all of the account's areas then; empty when it had none."""
     action = public(models.CharField(max_length=40, db_index=True))
     target_kind = public(models.CharField(max_length=40, blank=True))
     target_id = personal(models.CharField(max_length=80, blank=True, db_index=True))

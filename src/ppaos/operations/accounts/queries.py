@@ -1,0 +1,112 @@
+"""Who holds which role where, which invitations are open, and which agencies there are."""
+
+import hashlib
+from functools import cache
+
+from allauth.account.models import EmailAddress
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from ppaos.agencies.loader import load, names
+from ppaos.domain.errors import AreaError
+from ppaos.domain.instrument import Title
+from ppaos.domain.scope import Scope
+from ppaos.operations.accounts.models import ApiToken, Grant, Invitation, User
+from ppaos.operations.accounts.scope import areas_within
+
+
+def visible_people(scope: Scope, *, text: str = "", role: str = "") -> QuerySet[User]:
+    """Accounts with a role inside the scope; whoever has the country sees those without one too.
+
+    `text` is a part of the account's name, the person's name or the address. Each account has
+    `shown_grants`, those inside the scope only.
+    """
+    inside = Grant.objects.filter(areas_within(scope))
+    mine = inside.filter(user=OuterRef("pk"))
+    found = User.objects.all() if scope.is_country else User.objects.filter(Exists(mine))
+    if role:
+        found = found.filter(Exists(mine.filter(role=role)))
+    if text:
+        found = found.filter(
+            Q(username__icontains=text)
+            | Q(first_name__icontains=text)
+            | Q(last_name__icontains=text)
+            | Q(email__icontains=text)
+        )
+    shown = Prefetch(
+        "grants", inside.order_by("role", "area_code", "agency"), to_attr="shown_grants"
+    )
+    return found.prefetch_related(shown).order_by("username")
+
+
+def visible_grants(scope: Scope) -> QuerySet[Grant]:
+    """Roles inside the scope."""
+    return Grant.objects.filter(areas_within(scope)).select_related("user")
+
+
+def open_invitations(scope: Scope) -> QuerySet[Invitation]:
+    """Invitations inside the scope that can still be accepted, newest first."""
+    return (
+        Invitation.objects.filter(areas_within(scope))
+        .filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
+        .select_related("invited_by")
+        .order_by("-invited_at")
+    )
+
+
+def is_open(invitation: Invitation) -> bool:
+    """Whether an invitation can still be accepted."""
+    is_unused = invitation.accepted_at is None and invitation.revoked_at is None
+    return is_unused and invitation.expires_at > timezone.now()
+
+
+def invitation_of(secret_hash: str) -> Invitation | None:
+    """The open invitation of a secret's hash; null when there is none."""
+    found = Invitation.objects.filter(secret_hash=secret_hash).first()
+    return found if found is not None and is_open(found) else None
+
+
+def account_of(email: str) -> User | None:
+    """The account that has an address, verified first; null when none has."""
+    address = (
+        EmailAddress.objects.filter(email__iexact=email)
+        .select_related("user")
+        .order_by("-verified", "pk")
+        .first()
+    )
+    if address is not None:
+        return address.user  # type: ignore[no-any-return]
+    return User.objects.filter(email__iexact=email).first()
+
+
+def is_wholly_in(user: User, scope: Scope) -> bool:
+    """Whether every role of the account lies in the scope; one without roles is the country's."""
+    held = user.held()
+    if not held:
+        return scope.is_country
+    try:
+        return scope.holds(Scope.of(code for _, code in held))
+    except AreaError:
+        return scope.is_country
+
+
+def tokens_of(user: User) -> QuerySet[ApiToken]:
+    """Tokens of somebody that were not taken back, newest first; expired ones are among them."""
+    return ApiToken.objects.filter(user=user, revoked_at=None).order_by("-created_at")
+
+
+def live_tokens(user: User) -> QuerySet[ApiToken]:
+    """Tokens of somebody that work now."""
+    return tokens_of(user).filter(expires_at__gt=timezone.now())
+
+
+def hash_of(secret: str) -> str:
+    """What is kept of a secret: SHA-256 in hex. The secrets are long and random."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+@cache
+def agency_titles() -> dict[str, Title]:
+    """Name of every agency that may receive lists, with its title."""
+    loaded = [load(name) for name in names()]
+    return {item.agency: Title(item.title.th, item.title.en) for item in loaded}
