@@ -108,6 +108,8 @@ def _member(
 
 
 def _name(rows: HouseholdRows, person: Row, survey: Row | None) -> str:
+    if "name" in person:  # a published row: its name was chosen so when it was published
+        return str(person["name"])
     won = {
         row["field"]: row["value"]
         for row in rows.values

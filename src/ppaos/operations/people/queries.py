@@ -1,0 +1,65 @@
+"""One household of a publication: its row, its people, what contradicts about it, its searches.
+
+Every query starts at a scope. A household outside it is answered like one that does not exist.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from ppaos.domain.scope import Scope
+from ppaos.operations.accounts.models import User
+from ppaos.operations.accounts.scope import within
+from ppaos.operations.people.models import Conflict, Household, Person, SavedSearch
+from ppaos.operations.publications.models import Publication
+
+Row = dict[str, Any]
+
+
+def household_of(publication: Publication, household_id: str, scope: Scope) -> Household | None:
+    """One household with everything that is known of it; null when it is not there or not in scope."""
+    rows = Household.objects.filter(within(scope), publication=publication)
+    return rows.filter(household_id=household_id).first()
+
+
+def households_in_order(
+    publication: Publication, household_ids: Sequence[str], scope: Scope, columns: Sequence[str]
+) -> list[Row]:
+    """Columns of households, in the given order; those that are not in scope are left out."""
+    rows = Household.objects.filter(
+        within(scope), publication=publication, household_id__in=household_ids
+    )
+    found = {row["household_id"]: row for row in rows.values("household_id", *columns)}
+    return [found[name] for name in household_ids if name in found]
+
+
+def people_of(household: Household) -> list[Person]:
+    """Everybody of a household: those surveyed in the order of the survey, then the others."""
+    people = Person.objects.filter(
+        publication_id=household.publication_id, household_id=household.household_id
+    )
+    return sorted(
+        people,
+        key=lambda one: (one.person_number is None, one.person_number or 0, str(one.person_id)),
+    )
+
+
+def person_of(household: Household, person_id: str) -> Person | None:
+    """One person of a household; null when nobody of it has the identity."""
+    return next((one for one in people_of(household) if str(one.person_id) == person_id), None)
+
+
+def conflicts_of(household: Household, people: Sequence[Person]) -> "QuerySet[Conflict]":
+    """What contradicts about a household and its people, in the order in which it was stored."""
+    of_people = Q(person_id__in=[one.person_id for one in people])
+    rows = Conflict.objects.filter(
+        of_people | Q(household_id=household.household_id),
+        publication_id=household.publication_id,
+    )
+    return rows.order_by("id")
+
+
+def saved_searches_of(user: User) -> "QuerySet[SavedSearch]":
+    """Searches that somebody named, by name."""
+    return SavedSearch.objects.filter(user=user)

@@ -1,0 +1,1 @@
+"""Find households, understand one, hand a family its picture, export a list."""
