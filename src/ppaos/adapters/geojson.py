@@ -65,9 +65,15 @@ def read_boundaries(path: Path) -> Boundaries:
     polygons: dict[str, dict[str, list[list[list[float]]]]] = {}
     unread: list[str] = []
     for file in files:
-        for feature in _features(file):
-            code, rings = _code(feature.get("properties") or {}), _rings(feature.get("geometry"))
-            if code is None or not rings:
+        for number, feature in enumerate(features_of(file), start=1):
+            code = code_of(feature)
+            if code is None:
+                continue
+            try:
+                rings = _rings(feature.get("geometry"))
+            except (KeyError, TypeError, ValueError, IndexError) as error:
+                raise broken(file, number, code) from error
+            if not rings:
                 continue
             try:
                 level = level_of(code)
@@ -99,7 +105,8 @@ def match(boundaries: Boundaries, level: str, codes: Iterable[str]) -> Match:
     )
 
 
-def _features(file: Path) -> list[dict[str, Any]]:
+def features_of(file: Path) -> list[dict[str, Any]]:
+    """The features of a GeoJSON file. Errors: FileError when it is no FeatureCollection."""
     try:
         document = json.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
@@ -108,7 +115,7 @@ def _features(file: Path) -> list[dict[str, Any]]:
             en=f"{file}: boundaries cannot be read ({error}). Check that it is complete GeoJSON.",
         ) from error
     features = document.get("features") if isinstance(document, dict) else None
-    if not isinstance(features, list):
+    if not isinstance(features, list) or not all(isinstance(item, dict) for item in features):
         raise FileError(
             th=f"{file}: ไม่ใช่ GeoJSON FeatureCollection ส่งออกใหม่เป็น FeatureCollection พิกัด WGS84",
             en=f"{file}: not a GeoJSON FeatureCollection. Export it as one, in WGS84 degrees.",
@@ -116,7 +123,11 @@ def _features(file: Path) -> list[dict[str, Any]]:
     return features
 
 
-def _code(properties: Mapping[str, Any]) -> str | None:
+def code_of(feature: Mapping[str, Any]) -> str | None:
+    """The area code of a feature, by its finest known property; null when it has none."""
+    properties = feature.get("properties")
+    if not isinstance(properties, Mapping):
+        return None
     lowered = {str(name).lower(): value for name, value in properties.items()}
     for name in _PROPERTIES:
         value = lowered.get(name)
@@ -126,14 +137,25 @@ def _code(properties: Mapping[str, Any]) -> str | None:
     return None
 
 
+def broken(file: Path, number: int, code: str) -> FileError:
+    """The error of a feature whose outline cannot be read."""
+    return FileError(
+        th=f"{file}: แนวเขตลำดับที่ {number} (รหัส {code}) มีพิกัดที่อ่านไม่ได้ ส่งออกใหม่เป็น Polygon หรือ MultiPolygon พิกัด WGS84 (ลองจิจูด, ละติจูด)",
+        en=f"{file}: feature {number} (code {code}) has coordinates that cannot be read. Export it "
+        "again as Polygon or MultiPolygon in WGS84 degrees (longitude, latitude).",
+    )
+
+
 def _rings(geometry: Mapping[str, Any] | None) -> list[list[list[float]]]:
     if not geometry:
         return []
     if geometry.get("type") == "Polygon":
-        return list(geometry["coordinates"])
-    if geometry.get("type") == "MultiPolygon":
-        return [ring for polygon in geometry["coordinates"] for ring in polygon]
-    return []
+        rings = list(geometry["coordinates"])
+    elif geometry.get("type") == "MultiPolygon":
+        rings = [ring for polygon in geometry["coordinates"] for ring in polygon]
+    else:
+        return []
+    return [[[float(point[0]), float(point[1])] for point in ring] for ring in rings]
 
 
 def _grid(polygons: Mapping[str, Mapping[str, list[list[list[float]]]]]) -> int:

@@ -77,6 +77,11 @@ COMMANDS: Final = {
         "ทำทั้งหมดกับจังหวัดสังเคราะห์หนึ่งจังหวัด",
         "Do everything for one synthetic province.",
     ),
+    "areas": Entry(
+        "ppaos.cli.areas_commands:areas_app",
+        "นำเข้าแนวเขตพื้นที่สำหรับแผนที่",
+        "Import boundaries of areas for the map.",
+    ),
     "vault": Entry(
         "ppaos.cli.vault_commands:vault_app",
         "กุญแจ ตู้นิรภัย และการเปิดเลขประจำตัวอย่างมีบันทึก",

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", views.live, name="live"),
     path("health/ready", views.ready, name="ready"),
     path("account/", include("allauth.urls")),
+    path("map/", include("ppaos.web.maps.urls")),
     path("jobs/", include("ppaos.web.jobs.urls")),
     path("files/", include("ppaos.web.files.urls")),
 ]

@@ -1,0 +1,187 @@
+"""What a map and the table beside it show: one row for every area, and the whole.
+
+In: what was asked. Out: rows of area, value and links, the same for the map's JSON, the table and
+the CSV. An area without households in the publication has no data, which is not zero.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from django.urls import NoReverseMatch, reverse
+
+from ppaos.domain.areas import NATION, REGION_TITLES, level_of
+from ppaos.domain.instrument import Title
+from ppaos.domain.scope import Scope
+from ppaos.operations.accounts.models import User
+from ppaos.operations.accounts.permissions import Permission
+from ppaos.operations.accounts.scope import scope_of, within
+from ppaos.operations.areas.models import Area
+from ppaos.operations.areas.queries import titles_of
+from ppaos.operations.people.models import Household
+from ppaos.operations.publications.models import Publication
+from ppaos.operations.results.counts import UNPLACED, AreaValue, Measure, measures, values
+from ppaos.operations.results.filters import HouseholdFilter
+from ppaos.web.maps.asking import Asked
+
+MOST_POINTS: Final = 5_000
+
+
+@dataclass(frozen=True)
+class Row:
+    """One area on the map and in the table."""
+
+    code: str
+    """Empty for households whose village is not known."""
+    title: Title
+    value: float | None
+    state: str
+    """ok, none (no data) or suppressed."""
+    link: str | None
+    """The map of the area, or the list of its households; null where there is no further."""
+    list_link: str | None
+    """The households behind the number, for somebody who may see them."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The row as the map reads it."""
+        return {
+            "code": self.code,
+            "name": {"th": self.title.th, "en": self.title.en},
+            "value": self.value,
+            "state": self.state,
+            "link": self.link,
+        }
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A whole map: its rows in the order of their codes, and the area itself."""
+
+    asked: Asked
+    rows: tuple[Row, ...]
+    total: Row
+
+    def as_json(self) -> dict[str, Any]:
+        """The map's JSON."""
+        measure, publication = self.asked.measure, self.asked.publication
+        return {
+            "level": self.asked.level,
+            "measure": {
+                "name": measure.name,
+                "title": {"th": measure.title.th, "en": measure.title.en},
+                "unit": measure.unit,
+                "kind": measure.kind,
+            },
+            "areas": [row.as_json() for row in self.rows],
+            "total": self.total.as_json(),
+            "method": self.asked.method,
+            "made_at": publication.ready_at.isoformat() if publication.ready_at else "",
+            "publication": publication.pk,
+        }
+
+
+def shown(asked: Asked, user: User) -> Shown:
+    """Values of every area of the level inside the asked area, those without data included."""
+    found = values(
+        asked.publication, asked.measure, scope=asked.scope, area=asked.area.code, level=asked.level
+    )
+    by_code = {item.code: item for item in found.rows}
+    codes = sorted(by_code.keys() | set(codes_inside(asked.scope, asked.area.code, asked.level)))
+    titles = titles_of(code for code in codes if code) | {"": UNPLACED}
+    households = scope_of(user, Permission.SEE_HOUSEHOLDS)
+    rows = tuple(
+        _row(asked, by_code.get(code) or AreaValue(code, None), titles[code], households)
+        for code in codes
+    )
+    total = _row(asked, found.total, Title(asked.area.name_th, asked.area.name_en), households)
+    return Shown(asked, rows, replace(total, link=None))
+
+
+def codes_inside(scope: Scope, area: str, level: str) -> list[str]:
+    """Codes of every known area of a level that lies in an area and in the scope, ascending."""
+    if level == "country":
+        return [NATION]
+    if level == "region":
+        return [area] if area in REGION_TITLES else sorted(REGION_TITLES)
+    inside = within(scope.narrowed(area), "code")
+    return list(
+        Area.objects.filter(inside, level=level).order_by("code").values_list("code", flat=True)
+    )
+
+
+def behind(measure: Measure, publication: Publication) -> HouseholdFilter:
+    """The households that a map of a measure shows as points.
+
+    Those that the measure counts; for a ratio those of its numerator; else every household.
+    """
+    if measure.listed is not None:
+        return measure.listed
+    counted = measures(publication).get(measure.column)
+    if counted is not None and counted.listed is not None:
+        return counted.listed
+    return HouseholdFilter(fails_mpi=True) if measure.column == "score" else HouseholdFilter()
+
+
+def points_of(
+    publication: Publication, asked: HouseholdFilter, scope: Scope
+) -> list[tuple[Any, ...]]:
+    """Households with a position: id, house number, village name, longitude, latitude.
+
+    The most urgent come first; one more than `MOST_POINTS` says that there are more.
+    """
+    return list(
+        Household.objects.filter(
+            asked.condition(publication, scope), latitude__isnull=False, longitude__isnull=False
+        )
+        .order_by("-priority", "household_id")
+        .values_list("household_id", "house_number", "village_name", "longitude", "latitude")[
+            : MOST_POINTS + 1
+        ]
+    )
+
+
+def csv_rows(found: Shown) -> Iterator[list[Any]]:
+    """The table as rows of a CSV file, header first, the whole area last."""
+    asked = found.asked
+    yield ["area_code", "name_th", "name_en", "level", "measure", "unit", "value", "state"]
+    for row, level in [
+        *((row, asked.level) for row in found.rows),
+        (found.total, level_of(asked.area.code)),
+    ]:
+        value = "" if row.value is None else row.value
+        yield [
+            row.code,
+            row.title.th,
+            row.title.en,
+            level,
+            asked.measure.name,
+            asked.measure.unit,
+            value,
+            row.state,
+        ]
+
+
+def _row(asked: Asked, item: AreaValue, title: Title, households: Scope) -> Row:
+    link = list_link = None
+    if (
+        item.code
+        and asked.measure.listed is not None
+        and item.value is not None
+        and households.covers(item.code)
+    ):
+        list_link = _address(
+            "households:search",
+            replace(asked.measure.listed, area=item.code).as_query(),
+            asked.version,
+        )
+    if item.code and level_of(item.code) != "village":
+        link = f"{reverse('maps:page')}?{asked.drill_query(item.code)}"
+    return Row(item.code, title, item.value, item.state, link or list_link, list_link)
+
+
+def _address(name: str, query: str, version: str) -> str | None:
+    try:
+        address = reverse(name)
+    except NoReverseMatch:
+        return None
+    return f"{address}?{query}" + (f"&version={version}" if version else "")
