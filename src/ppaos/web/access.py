@@ -10,6 +10,7 @@ from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from ppaos.domain.errors import UserError
@@ -24,7 +25,7 @@ from ppaos.operations.publications.queries import publication_of
 from ppaos.web.words import say
 
 Given = ParamSpec("Given")
-View = Callable[Concatenate[HttpRequest, Given], HttpResponse]
+View = Callable[Concatenate[HttpRequest, Given], HttpResponseBase]
 
 
 class Refused(Exception):  # noqa: N818 -- an answer, not a fault
@@ -39,17 +40,22 @@ class NothingPublished(Exception):  # noqa: N818 -- likewise
     """There is no publication to look at; answered with a page that says how to make one."""
 
 
-def permitted(permission: Permission) -> Callable[[View[Given]], View[Given]]:
-    """Only for people who have the permission somewhere; others sign in, or are told."""
+def permitted(permission: Permission | None) -> Callable[[View[Given]], View[Given]]:
+    """Only for people who have the permission somewhere; others sign in, or are told.
+
+    Null lets everybody in who is signed in, such as to their own account.
+    """
 
     def around(view: View[Given]) -> View[Given]:
         @wraps(view)
-        def answer(request: HttpRequest, *args: Given.args, **kwargs: Given.kwargs) -> HttpResponse:
+        def answer(
+            request: HttpRequest, /, *args: Given.args, **kwargs: Given.kwargs
+        ) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 if _wants_json(request):
                     return JsonResponse({"code": "sign_in"}, status=401)
                 return redirect_to_login(request.get_full_path())
-            if scope_of(request.user, permission).is_empty:
+            if permission is not None and scope_of(request.user, permission).is_empty:
                 return refusal(
                     request,
                     th=f"บัญชีนี้ไม่มีสิทธิ์ '{permission.label}' ติดต่อผู้ดูแลระบบหากต้องใช้ในงาน",

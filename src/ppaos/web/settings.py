@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -19,6 +20,7 @@ try:
     IS_HTTPS = is_on("PPAOS_HTTPS")
     SUPPRESS_BELOW = whole("PPAOS_SUPPRESS_BELOW", 5, least=2)
     SESSION_HOURS = whole("PPAOS_SESSION_HOURS", 8, least=1)
+    PROXIES = whole("PPAOS_PROXIES", 0)
     UPLOAD_MB = whole("PPAOS_UPLOAD_MB", 200, least=1)
     API_PER_MINUTE = whole("PPAOS_API_PER_MINUTE", 120, least=1)
 except UserError as error:
@@ -79,6 +81,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "ppaos.web.middleware.request_facts",
+    "ppaos.web.accounts.second_factor.require_second_factor",
     "ppaos.web.middleware.user_errors",
 ]
 
@@ -133,13 +136,10 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "ppaos.web.accounts.passwords.NotLikeTheAccount"},
+    {"NAME": "ppaos.web.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "ppaos.web.accounts.passwords.NotCommon"},
+    {"NAME": "ppaos.web.accounts.passwords.NotOnlyDigits"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -150,23 +150,45 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "ppaos.web.accounts.adapter.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "ppaos.web.accounts.adapter.SocialAccountAdapter"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[PPAOS] "
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/300s/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+    "signup": "20/m/ip",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = whole("PPAOS_TRUSTED_PROXIES", 1 if IS_HTTPS else 0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
 MFA_TOTP_ISSUER = "PPAOS"
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = False
 SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+OIDC_URL = value("PPAOS_OIDC_URL")
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
-if value("PPAOS_OIDC_URL"):
+if OIDC_URL:
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
         "OAUTH_PKCE_ENABLED": True,
+        "SCOPE": value("PPAOS_OIDC_SCOPE", "openid profile email").split(),
         "APPS": [
             {
                 "provider_id": "oidc",
                 "name": value("PPAOS_OIDC_NAME", "ThaID"),
                 "client_id": value("PPAOS_OIDC_CLIENT_ID"),
                 "secret": value("PPAOS_OIDC_SECRET"),
-                "settings": {"server_url": value("PPAOS_OIDC_URL")},
+                "settings": {
+                    "server_url": OIDC_URL,
+                    "uid_field": value("PPAOS_OIDC_PERSON", "sub"),
+                },
             }
         ],
     }
@@ -185,6 +207,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+_PROVIDER = ["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_URL))] if OIDC_URL else []
 _TILES = [TILES_URL.split("{")[0].rstrip("/")] if TILES_URL else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -196,7 +219,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF, *_TILES],
         "worker-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *_PROVIDER],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "object-src": [NONE],
@@ -232,8 +255,6 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 
 _EMAIL = value("PPAOS_EMAIL_URL")
 if _EMAIL:
-    from urllib.parse import unquote, urlsplit
-
     _parts = urlsplit(_EMAIL)
     EMAIL_HOST, EMAIL_PORT = _parts.hostname or "localhost", _parts.port or 587
     EMAIL_HOST_USER = unquote(_parts.username or "")
