@@ -77,6 +77,16 @@ COMMANDS: Final = {
         "ทำทั้งหมดกับจังหวัดสังเคราะห์หนึ่งจังหวัด",
         "Do everything for one synthetic province.",
     ),
+    "serve": Entry(
+        "ppaos.cli.serving:serve_command",
+        "เปิดเว็บไซต์พร้อมตัวทำงานเบื้องหลัง",
+        "Open the site with its worker.",
+    ),
+    "worker": Entry(
+        "ppaos.cli.serving:worker_command",
+        "ทำงานเบื้องหลังของเว็บไซต์",
+        "Do the site's background work.",
+    ),
     "areas": Entry(
         "ppaos.cli.areas_commands:areas_app",
         "นำเข้าแนวเขตพื้นที่สำหรับแผนที่",

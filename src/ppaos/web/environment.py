@@ -20,7 +20,6 @@ VARIABLES: Final[dict[str, str]] = {
     "PPAOS_AUDIT_KEY": "Key of the audit chain's hashes. Default: made once and kept in PPAOS_DATA (0600).",
     "PPAOS_HOSTS": "Host names that the site answers to, by commas. Default `localhost,127.0.0.1,[::1]`.",
     "PPAOS_HTTPS": "`1` behind TLS: secure cookies, HSTS, redirect. Default `0`.",
-    "PPAOS_PROXIES": "How many proxies of our own stand before the site; the audit believes their X-Forwarded-For. Default 0.",
     "PPAOS_DEBUG": "`1` while developing only: tracebacks in the browser. Default `0`.",
     "PPAOS_SESSION_HOURS": "Hours after which a session ends. Default 8.",
     "PPAOS_REQUIRE_MFA": "Roles that must have a second factor, by commas. Default `administrator,auditor,national` with PPAOS_HTTPS, else none.",

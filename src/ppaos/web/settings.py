@@ -20,7 +20,6 @@ try:
     IS_HTTPS = is_on("PPAOS_HTTPS")
     SUPPRESS_BELOW = whole("PPAOS_SUPPRESS_BELOW", 5, least=2)
     SESSION_HOURS = whole("PPAOS_SESSION_HOURS", 8, least=1)
-    PROXIES = whole("PPAOS_PROXIES", 0)
     UPLOAD_MB = whole("PPAOS_UPLOAD_MB", 200, least=1)
     API_PER_MINUTE = whole("PPAOS_API_PER_MINUTE", 120, least=1)
 except UserError as error:

@@ -29,4 +29,4 @@ def application(environ: dict[str, Any], respond: Callable[..., Any]) -> Iterabl
     """The site as WSGI."""
     from django.conf import settings
 
-    return behind_proxies(environ, respond, proxies=settings.PROXIES)
+    return behind_proxies(environ, respond, proxies=settings.ALLAUTH_TRUSTED_PROXY_COUNT)
