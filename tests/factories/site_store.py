@@ -41,7 +41,7 @@ def small_store() -> Store:
 def _make(root: Path) -> None:
     for number, province in enumerate(PROVINCES):
         synthesise(
-            root / "files", provinces=[province], households=HOUSEHOLDS, seed=7 + number,
+            root / "files" / province, provinces=[province], households=HOUSEHOLDS, seed=7 + number,
             rounds=ROUNDS, registers=True,
         )  # fmt: skip
     store = Store(root / "store")

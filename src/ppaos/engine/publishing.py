@@ -1,0 +1,291 @@
+"""Rows of a store as the site's database takes them: a province at a time, as CSV, batches or tables.
+
+In: a store and the form of its rows. Out: for each province its households, people and cubes.
+Nothing is sorted but what a cube needs; a province is joined in memory, beyond which DuckDB spills.
+"""
+
+import os
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+import pyarrow as pa
+
+from ppaos.domain.errors import StoreError
+from ppaos.engine import publishing_sql as sql
+from ppaos.engine.lookup import folder_value
+from ppaos.engine.publishing_sql import Form, RecordForm
+from ppaos.engine.store import Store
+
+MEMORY: Final = "6GB"
+BLOCK: Final = 1 << 20
+"""Bytes of CSV that are handed over at a time."""
+BATCH: Final = 20_000
+"""Rows of a batch."""
+DOUBTS: Final = ("person_field_values", "link_findings", "review_pairs")
+_FOLDERS: Final = ("province", "village_code", "province_code")
+_AFTER: Final = ":"
+
+
+class StoreRows:
+    """Reads one store for publishing; use it in a `with` block."""
+
+    def __init__(self, store: Store, form: Form) -> None:
+        self.store, self.form = store, form
+        self._entries = store.entries()
+        self._scratch = tempfile.TemporaryDirectory(prefix="ppaos-publish-")
+        self._connection = duckdb.connect(
+            config={
+                "threads": len(os.sched_getaffinity(0)),
+                "memory_limit": MEMORY,
+                "temp_directory": str(Path(self._scratch.name) / "spill"),
+                "preserve_insertion_order": "false",
+            }
+        )
+        self._next_cell = 0
+
+    def __enter__(self) -> "StoreRows":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+        self._scratch.cleanup()
+
+    def provinces(self) -> list[str]:
+        """Codes of the provinces that households or people are in; `""` last, for those without."""
+        found: set[str] = set()
+        for table in ("target_households", "target_persons"):
+            rows = self._run(
+                f"SELECT DISTINCT coalesce(left(village_code, 2), '') FROM {self._all(table)}"
+            )
+            found |= {row[0] for row in rows}
+        return sorted(found - {""}) + ([""] if "" in found else [])
+
+    def prepare(self, before: Iterable[pa.Table] = ()) -> None:
+        """Read what every province needs: names that won, village names, households known before."""
+        self._run(sql.won(self._all("person_field_values")))
+        self._run(f"CREATE TEMP TABLE person_links AS SELECT * FROM {self._all('person_links')}")
+        self._run(
+            "CREATE TEMP TABLE village_names AS SELECT village_code, max(village_name) AS "
+            f"village_name FROM {self._all('households')} GROUP BY village_code"
+        )
+        self._run("CREATE TEMP TABLE before (household_id VARCHAR)")
+        for table in before:
+            self._connection.register("given", table)
+            self._run("INSERT INTO before SELECT household_id FROM given")
+            self._connection.unregister("given")
+
+    def open_province(self, code: str) -> None:
+        """Join the rows of a province; the methods below then speak of it."""
+        form, one = self.form, self._one
+        profiles = f"(SELECT * FROM {one('profiles', code)} WHERE round_be = {form.round_be})"
+        linked = one("households_linked", code)
+        self._run(sql.homes(form, one("target_households", code), profiles, linked))
+        self._run(sql.cells(self._next_cell))
+        self._next_cell += int(self._run("SELECT count(*) FROM cells")[0][0])
+        self._run(sql.people(one("persons", code), one("target_persons", code)))
+        self._survey(code)
+        self._records()
+        self._run(sql.named_people(form))
+        self._run(sql.heads())
+        self._province = code
+
+    def counts(self) -> dict[str, int]:
+        """Rows of the open province."""
+        row = self._run(
+            "SELECT (SELECT count(*) FROM homes), (SELECT count(*) FROM named), "
+            "(SELECT count(*) FILTER (fails_mpi) FROM homes), "
+            "(SELECT coalesce(sum(households), 0) FROM cells)"
+        )[0]
+        names = ("households", "people", "poor_households", "cube_households")
+        return dict(zip(names, map(int, row), strict=True))
+
+    def household_rows(self) -> str:
+        """Query of the rows of `people_household`."""
+        households = self._one("households", self._province)
+        given = sql.households_of_round(self.form, households)
+        past = sql.history(self.form, self._one("profiles", self._province), households)
+        return sql.household_rows(self.form, given, past)
+
+    def person_rows(self) -> str:
+        """Query of the rows of `people_person`."""
+        return sql.person_rows(self.form)
+
+    def cubes(self) -> Mapping[str, pa.Table]:
+        """The cubes of the open province: kind -> rows."""
+        return {
+            "households": self._table(sql.households_cube()),
+            "people": self._table(sql.people_cube()),
+            "rounds": self._table(sql.rounds_cube(self._one("cube_village", self._province))),
+        }
+
+    def rows(self, query: str, columns: Sequence[str]) -> Iterator[list[tuple[Any, ...]]]:
+        """Rows of a query as SQLite keeps values, a batch at a time: days and identities as texts."""
+        kinds = {row[0]: row[1] for row in self._run(f"DESCRIBE {query}")}
+        told = [sql.as_text(name, kinds[name]) for name in columns]
+        cursor = self._connection.execute(f"SELECT {', '.join(told)} FROM ({query})")
+        while batch := cursor.fetchmany(BATCH):
+            yield batch
+
+    def csv(self, query: str, columns: Sequence[str]) -> Iterator[bytes]:
+        """Rows of a query as UTF-8 CSV without a header; null is empty, an empty text is `""`.
+
+        Personal data are never on the disk: the blocks come through a pipe.
+        """
+        with _pipe(Path(self._scratch.name)) as pipe:
+            listed = ", ".join(map(sql.quoted, columns))
+            writer = _Writer(self._connection, f"SELECT {listed} FROM ({query})", pipe)
+            writer.start()
+            with pipe.open("rb", buffering=0) as stream:
+                while block := stream.read(BLOCK):
+                    yield block
+            writer.join()
+            if writer.error is not None:
+                raise _damaged(self.store, writer.error)
+
+    def table(self, name: str, where: str = "true") -> pa.Table:
+        """Rows of a small stored table; no rows when the store has no such table."""
+        return self._table(f"SELECT * FROM {self._all(name)} WHERE {where}")
+
+    def village_names(self) -> dict[str, str]:
+        """Village code -> the name that the household survey gives it."""
+        rows = self._run("SELECT village_code, village_name FROM village_names")
+        return {code: name for code, name in rows if code}
+
+    def doubts(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+        """(table, rows) of what contradicts, with `_home`, `_person` and `_village` of each row."""
+        everybody = self._all("persons")
+        for table in DOUBTS:
+            if self.has(table):
+                rows = self._table(sql.doubts(table, self._all(table), everybody))
+                yield table, rows.to_pylist()
+
+    def has(self, name: str) -> bool:
+        """Whether the store has rows of a table."""
+        return bool(self._entries.get(name, {}).get("files"))
+
+    def _survey(self, code: str) -> None:
+        query = sql.survey(self.form, self._one("members", code))
+        self._run(f"CREATE OR REPLACE TEMP TABLE survey AS {query}")
+        away = (
+            "SELECT DISTINCT p.house_code FROM people p ANTI JOIN survey m "
+            "ON m.house_code = p.house_code AND m.person_number = p.person_number WHERE p.in_survey"
+        )
+        if self._run(f"SELECT count(*) FROM ({away})")[0][0]:
+            rest = f"({sql.survey(self.form, self._all('members'))})"
+            self._run(
+                f"INSERT INTO survey SELECT m.* FROM {rest} m SEMI JOIN ({away}) a "
+                "ON a.house_code = m.house_code ANTI JOIN survey s ON s.house_code = m.house_code"
+            )
+
+    def _records(self) -> None:
+        self._run(
+            "CREATE OR REPLACE TEMP TABLE linked_rows (person_id UUID, place SMALLINT, "
+            "key VARCHAR, item VARCHAR, prefix VARCHAR, first_name VARCHAR, last_name VARCHAR)"
+        )
+        for record in self.form.records:
+            rows = self._of_source(record)
+            for query in (sql.records_by_number(record, rows), sql.records_by_link(record, rows)):
+                self._run(f"INSERT INTO linked_rows {query}")
+        self._run(sql.records())
+
+    def _of_source(self, record: RecordForm) -> str:
+        marked = f"source={record.source}"
+        files = [
+            file
+            for entry in self._entries.values()
+            for file in entry["files"]
+            if marked in Path(file).parts and not file.startswith("tables/quarantine/")
+        ]
+        return self._scan(files)
+
+    def _one(self, table: str, province: str) -> str:
+        """Rows of one province of a table; those of its own folder where there are such."""
+        files = self._files(table)
+        placed = {file: _place(file) for file in files}
+        if all(value is not None for value in placed.values()):
+            files = [file for file, value in placed.items() if _is_of(value or "", province)]
+        if not files:
+            return f"(SELECT * FROM {self._all(table)} WHERE false)"
+        area = "area_code" if table in ("profiles", "cube_village") else "village_code"
+        if not province:
+            return f"(SELECT * FROM {self._scan(files)} WHERE coalesce({area}, '') = '')"
+        low, high = sql.literal(province), sql.literal(province + _AFTER)
+        return f"(SELECT * FROM {self._scan(files)} WHERE {area} >= {low} AND {area} < {high})"
+
+    def _all(self, table: str) -> str:
+        return self._scan(self._files(table))
+
+    def _files(self, table: str) -> list[str]:
+        return list(self._entries[table]["files"])
+
+    def _scan(self, files: Sequence[str]) -> str:
+        return sql.scan([str(self.store.root / file) for file in files])
+
+    def _table(self, query: str) -> pa.Table:
+        try:
+            return self._connection.sql(query).to_arrow_table()
+        except duckdb.Error as error:
+            raise _damaged(self.store, error) from error
+
+    def _run(self, query: str) -> list[tuple[Any, ...]]:
+        try:
+            return self._connection.execute(query).fetchall()
+        except duckdb.Error as error:
+            raise _damaged(self.store, error) from error
+
+
+class _Writer(threading.Thread):
+    """Runs a query into a pipe, so that its rows are read while they are made."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, query: str, pipe: Path) -> None:
+        super().__init__(daemon=True)
+        self._connection, self._query, self._pipe = connection, query, pipe
+        self.error: Exception | None = None
+
+    def run(self) -> None:
+        """Write; an error is kept, and the pipe closed so that the reader ends."""
+        try:
+            self._connection.execute(
+                f"COPY ({self._query}) TO {sql.literal(str(self._pipe))} "
+                "(FORMAT csv, HEADER false, USE_TMP_FILE false)"
+            ).fetchall()
+        except duckdb.Error as error:
+            self.error = error
+            os.close(os.open(self._pipe, os.O_WRONLY | os.O_NONBLOCK))
+
+
+@contextmanager
+def _pipe(folder: Path) -> Iterator[Path]:
+    path = folder / "rows"
+    os.mkfifo(path, 0o600)
+    try:
+        yield path
+    finally:
+        path.unlink()
+
+
+def _place(file: str) -> str | None:
+    for name in _FOLDERS:
+        value = folder_value(file, name)
+        if value is not None:
+            return value
+    return None
+
+
+def _is_of(value: str, province: str) -> bool:
+    if not province:
+        return not value[:1].isdigit()
+    return value.startswith(province)
+
+
+def _damaged(store: Store, error: Exception) -> StoreError:
+    told = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return StoreError(
+        th=f"อ่านคลังข้อมูล {store.root} ไม่ได้: {told} กู้คืนจากสำเนาสำรอง หรือสั่งคำนวณตารางนั้นใหม่",
+        en=f"Store {store.root} cannot be read: {told}. Restore it from a backup, or compute that table again.",
+    )

@@ -1,0 +1,119 @@
+"""What the rows of a publication are read with: its instrument, groups, facts, sources and rounds.
+
+In: a publication. Out: typed values from its settings; nothing is read from a file but documents
+that come with the program, so that an old version is told as it was published.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final, Literal
+
+from ppaos.domain.instrument import Instrument, Title
+from ppaos.domain.instrument_record import instrument_of
+from ppaos.domain.target_rules import Rules
+from ppaos.operations.publications.models import Publication
+from ppaos.sources import loader
+from ppaos.sources.loader import Source
+from ppaos.targets import loader as targets
+
+_HELD: Final = 64
+
+
+@dataclass(frozen=True)
+class GroupTitle:
+    """One target group: the bit of `groups` is its place in the list."""
+
+    rules: str
+    group: str
+    unit: Literal["person", "household"]
+    title: Title
+    is_unofficial: bool
+
+    @property
+    def key(self) -> str:
+        """Name in addresses and measures, such as `fiscal-2566/1.1`."""
+        return f"{self.rules}/{self.group}"
+
+
+def instrument(publication: Publication) -> Instrument:
+    """The instrument as the newest round was measured with it."""
+    return instrument_of_round(publication, publication.settings["round_be"])
+
+
+def instrument_of_round(publication: Publication, round_be: int) -> Instrument:
+    """The instrument with the parameters of a round."""
+    return instrument_of(publication.settings["record"]).for_round(round_be)
+
+
+def group_titles(publication: Publication) -> tuple[GroupTitle, ...]:
+    """Groups in the order of their bits; one whose document is gone is called by its name."""
+    found = []
+    documents = rules(publication)
+    settings = publication.settings
+    for (document, name), unit in zip(settings["groups"], settings["units"], strict=True):
+        held = documents.get(document)
+        group = next((item for item in held.groups if item.name == name), None) if held else None
+        title = group.title if group else Title(name, name)
+        is_unofficial = bool(group and group.unofficial)
+        found.append(GroupTitle(document, name, unit, title, is_unofficial))
+    return tuple(found)
+
+
+def rules(publication: Publication) -> Mapping[str, Rules]:
+    """Documents of the groups by name, as they were when the targets were computed."""
+    return {name: _rules(name, text) for name, text in publication.settings["rules"].items()}
+
+
+def source(publication: Publication, name: str) -> Source | None:
+    """Document of a source; null when it is neither shipped nor kept."""
+    if name in loader.names():
+        return loader.load(name)
+    kept: dict[str, Any] | None = publication.settings["documents"].get(name)
+    return None if kept is None else Source.model_validate(kept)
+
+
+def source_titles(publication: Publication) -> dict[str, Title]:
+    """Sources in the order of their bits -> what to call them."""
+    found = {}
+    for name in publication.settings["sources"]:
+        held = source(publication, name)
+        found[name] = Title(held.title.th, held.title.en) if held else Title(name, name)
+    return found
+
+
+def fact_titles(publication: Publication) -> dict[str, Title]:
+    """Facts of persons in the order of their bits -> what to call them."""
+    told: dict[str, Title] = {}
+    for name in publication.settings["sources"]:
+        held = source(publication, name)
+        for fact, item in held.facts.items() if held else ():
+            told[fact] = Title(item.title.th, item.title.en)
+    return {name: told.get(name, Title(name, name)) for name in publication.settings["facts"]}
+
+
+def names_of(names: list[str], bits: int) -> list[str]:
+    """Names whose bits are set, such as of `settings["sources"]` and `sources`."""
+    return [name for place, name in enumerate(names) if bits >> place & 1]
+
+
+def as_of(publication: Publication) -> dict[str, date | None]:
+    """Source -> the day of its freshest row; null when its rows have no day."""
+    given: dict[str, str | None] = publication.settings["as_of"]
+    return {name: date.fromisoformat(day) if day else None for name, day in given.items()}
+
+
+def rounds(publication: Publication) -> list[int]:
+    """Measured rounds, ascending; the last one is that of the targets or later."""
+    return list(publication.settings["rounds"])
+
+
+def absent(publication: Publication, round_be: int) -> frozenset[int]:
+    """Places of the indicators that nobody was asked in a round."""
+    return frozenset(publication.settings["absent"].get(str(round_be), ()))
+
+
+@lru_cache(maxsize=_HELD)
+def _rules(name: str, text: str) -> Rules:
+    return targets.parse(text, name=name)

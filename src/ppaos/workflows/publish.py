@@ -1,0 +1,138 @@
+"""Move a finished store into the site's database, as a version that becomes current when it is whole.
+
+In: a store that was ingested, linked, measured and targeted. Out: households, people, what
+contradicts, villages and cubes of one publication. Readers keep the version before until one last
+transaction; what fails leaves nothing but its reason.
+"""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from ppaos.domain.errors import UserError
+from ppaos.domain.progress import Progress, Silent, Step
+from ppaos.engine.publishing import StoreRows
+from ppaos.engine.store import Store
+from ppaos.operations.people import loading
+from ppaos.operations.people.models import Household, Person
+from ppaos.operations.publications import actions
+from ppaos.operations.publications.models import Publication
+from ppaos.operations.publications.queries import current_publication
+from ppaos.workflows.publish_checks import require_whole
+from ppaos.workflows.publish_form import StoreFacts, facts_of
+from ppaos.workflows.publish_small import write_blocks, write_conflicts, write_villages
+from ppaos.workflows.publish_versions import broken_off, drop_older, only_one, take_rows
+
+
+@dataclass(frozen=True)
+class Published:
+    """What a run came to."""
+
+    publication: int
+    households: int
+    people: int
+    seconds: float
+
+
+def publish(
+    store: Store | Path | str,
+    *,
+    title: str = "",
+    by: str = "",
+    keep: int = 3,
+    progress: Progress | None = None,
+) -> Published:
+    """Publish a store; the newest `keep` versions stay, the current one among them.
+
+    Errors: StoreError for a store that is not ready, damaged, or being published by another run;
+    CheckError when what was written is not what the store promises. The version before stays in
+    use, and the failed one is kept with its reason and without rows.
+    """
+    begun = time.monotonic()
+    store = store if isinstance(store, Store) else Store(Path(store))
+    with only_one():
+        broken_off()
+        facts = facts_of(store)
+        publication = actions.start(
+            title=title, by=by, store_versions=facts.versions, is_synthetic=facts.is_synthetic
+        )
+        try:
+            counts = _Job(store, facts, publication, progress or Silent()).run()
+        except BaseException as error:
+            _give_up(publication, error)
+            raise
+        drop_older(keep)
+    return Published(
+        publication.pk, counts["households"], counts["people"], time.monotonic() - begun
+    )
+
+
+@dataclass
+class _Job:
+    store: Store
+    facts: StoreFacts
+    publication: Publication
+    progress: Progress
+
+    def run(self) -> dict[str, int]:
+        number, before = self.publication.pk, current_publication()
+        form = self.facts.form(number, is_first=before is None)
+        loading.begin(number)
+        with StoreRows(self.store, form) as rows:
+            with self.progress.step(th="อ่านคลังข้อมูล", en="Reading the store"):
+                rows.prepare(_known_before(before))
+                provinces = rows.provinces()
+            total = sum(self.facts.rows[name] for name in ("target_households", "target_persons"))
+            with self.progress.step(
+                th="ส่งครัวเรือนและคนเข้าฐานข้อมูล", en="Loading households and people", total=total
+            ) as step:
+                counts = self._load(rows, provinces, step)
+            with self.progress.step(th="ส่งหมู่บ้านและข้อขัดแย้ง", en="Loading villages and conflicts"):
+                counts["villages"] = write_villages(self.publication, rows, self.facts)
+                counts["conflicts"] = write_conflicts(self.publication, rows)
+        with self.progress.step(th="ทำดัชนี", en="Indexing"):
+            loading.finish(number)
+        with self.progress.step(th="ตรวจและสลับรุ่น", en="Checking and switching"):
+            require_whole(self.store, self.facts, self.publication, counts)
+            self.publication.settings = self.facts.settings
+            self.publication.counts = counts
+            self.publication.save(update_fields=["settings", "counts"])
+            actions.make_current(self.publication)
+        return counts
+
+    def _load(self, rows: StoreRows, provinces: list[str], step: Step) -> dict[str, int]:
+        number = self.publication.pk
+        total: dict[str, int] = {}
+        for code in provinces:
+            rows.open_province(code)
+            loading.load(number, Household, rows, rows.household_rows())
+            loading.load(number, Person, rows, rows.person_rows())
+            write_blocks(self.publication, code, rows.cubes())
+            counted = rows.counts()
+            for name, value in counted.items():
+                total[name] = total.get(name, 0) + value
+            step.advance(counted["households"] + counted["people"])
+        return total
+
+
+def _known_before(before: Publication | None) -> Iterator[pa.Table]:
+    if before is None:
+        return
+    for some in loading.household_ids(before.pk):
+        yield pa.table({"household_id": pa.array(some, pa.string())})
+
+
+def _give_up(publication: Publication, error: BaseException) -> None:
+    take_rows(publication)
+    told = (
+        error
+        if isinstance(error, UserError)
+        else UserError(
+            th="การเตรียมรุ่นนี้หยุดกลางคัน รุ่นก่อนหน้ายังใช้งานได้ สั่ง ppaos publish ใหม่",
+            en="Preparing this version broke off. The one before stays in use. Run ppaos publish again.",
+        )
+    )
+    actions.fail(publication, told)

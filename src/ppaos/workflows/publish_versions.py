@@ -1,0 +1,109 @@
+"""One publish at a time, what a killed one left, and how many versions stay."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.db import connection
+from filelock import FileLock, Timeout
+
+from ppaos.domain.errors import SettingError, StoreError, UserError
+from ppaos.operations.people import loading
+from ppaos.operations.publications import actions
+from ppaos.operations.publications.models import Publication
+
+State = Publication.State
+_LOCK: Final = 5_104_042_260
+"""Number of the lock that one publish holds in a PostgreSQL database."""
+
+
+@contextmanager
+def only_one() -> Iterator[None]:
+    """Hold the right to publish into the database. Errors: StoreError when another run has it."""
+    if connection.vendor != "postgresql":
+        folder = Path(settings.FOLDERS.data)
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            with FileLock(folder / "publish.lock", timeout=0):
+                yield
+        except Timeout as error:
+            raise _busy() from error
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
+        if not cursor.fetchone()[0]:
+            raise _busy()
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+
+
+def broken_off() -> int:
+    """Take away what killed runs left, and say so of their versions; returns how many there were.
+
+    Only the holder of `only_one` may ask: nobody else is preparing a version then.
+    """
+    found = list(Publication.objects.filter(state=State.BUILDING))
+    for publication in found:
+        take_rows(publication)
+        actions.fail(
+            publication,
+            UserError(
+                th="โปรแกรมหยุดกลางคันก่อนรุ่นนี้เสร็จ ไม่มีข้อมูลค้างอยู่ สั่ง ppaos publish ใหม่",
+                en="The program stopped before this version was whole. Nothing of it is left. "
+                "Run ppaos publish again.",
+            ),
+        )
+    return len(found)
+
+
+def take_rows(publication: Publication) -> None:
+    """Take away everything that was written for a version but its own entry."""
+    loading.remove(publication.pk)
+    for related in ("conflicts", "villages", "cube_blocks"):
+        getattr(publication, related).all()._raw_delete(publication._state.db)
+
+
+def drop(number: int) -> None:
+    """Remove a version and its rows. Errors: SettingError for the current or an unknown one."""
+    publication = version(number)
+    actions.require_unused(publication)
+    take_rows(publication)
+    actions.forget(publication)
+
+
+def use(number: int) -> Publication:
+    """Make a kept version the current one. Errors: SettingError for an unknown or failed one."""
+    publication = version(number)
+    actions.make_current(publication)
+    return publication
+
+
+def drop_older(keep: int) -> None:
+    """Remove all but the newest `keep` versions; the current one always stays."""
+    whole = Publication.objects.filter(state__in=[State.CURRENT, State.KEPT]).order_by("-pk")
+    for publication in list(whole)[max(keep, 1) :]:
+        if publication.state != State.CURRENT:
+            drop(publication.pk)
+
+
+def version(number: int) -> Publication:
+    """A version by its number. Errors: SettingError when there is none."""
+    found = Publication.objects.filter(pk=number).first()
+    if found is None:
+        have = ", ".join(str(item.pk) for item in Publication.objects.all()[:10]) or "-"
+        raise SettingError(
+            th=f"ไม่มีรุ่นที่ {number} (มี: {have}) ดูด้วย ppaos publications list",
+            en=f"There is no version {number} (there are: {have}). See ppaos publications list.",
+        )
+    return found
+
+
+def _busy() -> StoreError:
+    return StoreError(
+        th="มีงานอื่นกำลังเผยแพร่ข้อมูลอยู่ รอให้เสร็จแล้วลองใหม่",
+        en="Another run is publishing. Wait for it, then try again.",
+    )
