@@ -16,12 +16,11 @@ from ppaos.domain.errors import SettingError
 from ppaos.domain.instrument import Instrument, Title
 from ppaos.domain.scope import Scope
 from ppaos.operations.publications.models import Publication
-from ppaos.operations.publications.wording import fact_titles, group_titles
+from ppaos.operations.publications.wording import fact_titles, group_titles, instrument
 from ppaos.operations.results.filters import HouseholdFilter
 from ppaos.operations.results.totals import (
     Floats,
     Totals,
-    instrument_of_publication,
     totals_of,
     totals_of_rounds,
 )
@@ -187,7 +186,7 @@ _BASIS: Final[dict[str, str]] = {
 
 
 def _all(publication: Publication) -> Iterator[Measure]:
-    instrument = instrument_of_publication(publication)
+    measured_with = instrument(publication)
     poor = HouseholdFilter(fails_mpi=True)
     yield from _counted("poor", Title("ตกเกณฑ์", "failing"), poor)
     yield Measure(
@@ -206,12 +205,12 @@ def _all(publication: Publication) -> Iterator[Measure]:
         scaled=True,
     )
     yield Measure("m0", Title("ดัชนีความยากจนหลายมิติ (M0)", "Adjusted headcount ratio (M0)"), "ratio", "score", "scored:people", scaled=True)  # fmt: skip
-    yield from _of_instrument(instrument)
+    yield from _of_instrument(measured_with)
     yield from _of_groups(publication)
     for level in range(4):
         title = Title(f"ครัวเรือนเปราะบาง ระดับ {level}", f"Vulnerable households, level {level}")
         yield Measure(f"level:{level}:households", title, "households", f"level:{level}:households", listed=HouseholdFilter(level=level))  # fmt: skip
-    for number in range(1, len(instrument.dimensions) + 1):
+    for number in range(1, len(measured_with.dimensions) + 1):
         title = Title(f"ครัวเรือนตก {number} มิติ", f"Households failing {number} dimensions")
         yield Measure(f"failing:{number}:households", title, "households", f"failing:{number}:households", listed=HouseholdFilter(failing=number))  # fmt: skip
     for name, words in fact_titles(publication).items():
@@ -234,14 +233,14 @@ def _counted(name: str, what: Title, listed: HouseholdFilter) -> Iterator[Measur
     yield Measure(f"{name}:people", people, "people", f"{name}:people", listed=listed)
 
 
-def _of_instrument(instrument: Instrument) -> Iterator[Measure]:
-    for dimension in instrument.dimensions:
+def _of_instrument(held: Instrument) -> Iterator[Measure]:
+    for dimension in held.dimensions:
         name, words = f"dimension:{dimension.name}", dimension.title
         what = Title(f"ตกมิติ{words.th}", f"failing {words.en}")
         yield from _counted(name, what, HouseholdFilter(dimension=dimension.name))
         ratio = Title(f"สัดส่วนคน{what.th}", f"Share of people {what.en}")
         yield Measure(f"{name}:ratio", ratio, "ratio", f"{name}:people", "scored:people")
-    for item in instrument.indicators:
+    for item in held.indicators:
         name, words = f"indicator:{item.name}", item.title
         what = Title(f"ตกตัวชี้วัด {words.th}", f"deprived in: {words.en}")
         yield from _counted(name, what, HouseholdFilter(indicator=item.name))
@@ -250,15 +249,13 @@ def _of_instrument(instrument: Instrument) -> Iterator[Measure]:
 
 
 def _of_groups(publication: Publication) -> Iterator[Measure]:
-    settings = publication.settings
-    pairs = [f"{rules}/{group}" for rules, group in settings["groups"]]
-    units = dict(zip(pairs, settings["units"], strict=True))
-    for name, words in group_titles(publication).items():
-        listed = HouseholdFilter(group=name)
+    for group in group_titles(publication):
+        words, listed = group.title, HouseholdFilter(group=group.key)
         people = Title(f"{words.th} (คน)", f"{words.en} (people)")
         homes = Title(f"{words.th} (ครัวเรือน)", f"{words.en} (households)")
+        names = f"group:{group.key}:people", f"group:{group.key}:households"
         pair = [
-            Measure(f"group:{name}:people", people, "people", f"group:{name}:people", listed=listed),
-            Measure(f"group:{name}:households", homes, "households", f"group:{name}:households", listed=listed),
-        ]  # fmt: skip
-        yield from pair if units[name] == "person" else reversed(pair)
+            Measure(names[0], people, "people", names[0], listed=listed),
+            Measure(names[1], homes, "households", names[1], listed=listed),
+        ]
+        yield from pair if group.unit == "person" else reversed(pair)
