@@ -11,5 +11,8 @@ class WebConfig(AppConfig):
     verbose_name = "PPAOS"
 
     def ready(self) -> None:
-        """Let background work be found."""
+        """Let background work be found, and sign-ins go on record."""
         from ppaos.web import tasks  # noqa: F401
+        from ppaos.web.accounts import signals
+
+        signals.connect()

@@ -1,14 +1,17 @@
 """What every request passes: facts for the audit, and user errors as pages."""
 
 from collections.abc import Callable
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from ppaos.domain.errors import AreaError, UserError
+from ppaos.domain.errors import AreaError, ScopeError, UserError
 from ppaos.operations.audit.actions import request_of
+from ppaos.web.unmasking import TooManyError
 from ppaos.web.words import say
 
+_STATUSES: Final = ((AreaError, 404), (TooManyError, 429), (ScopeError, 403))
 Respond = Callable[[HttpRequest], HttpResponse]
 
 
@@ -39,7 +42,7 @@ class user_errors:  # noqa: N801 -- a middleware is named like a function
         """The page of a user error; null for any other."""
         if not isinstance(error, UserError):
             return None
-        status = 404 if isinstance(error, AreaError) else 400
+        status = next((code for kind, code in _STATUSES if isinstance(error, kind)), 400)
         if "json" in request.headers.get("Accept", "") or request.path.startswith("/api/"):
             body = {"code": error.code, "th": error.th, "en": error.en}
             return JsonResponse(body, status=status)

@@ -17,7 +17,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from ppaos.domain import intake_verdicts
+from ppaos.domain import intake_verdicts, keys
 from ppaos.domain.errors import SettingError, StoreError
 from ppaos.domain.identity import format_citizen_id, mask_citizen_id
 from ppaos.engine import keyring
@@ -230,10 +230,13 @@ def forget_unused(store: Store) -> int:
             engine.close()
 
 
-def show(store: Store, person: str, *, purpose: str | None = None) -> Shown:
+def show(
+    store: Store, person: str, *, purpose: str | None = None, account: str | None = None
+) -> Shown:
     """The citizen ID of a person (person_id or hash): masked, or in clear for a stated purpose.
 
-    With a purpose the reveal is on record before the number is read. Errors: SettingError when
+    With a purpose the reveal is on record before the number is read, for `account`, by default the
+    one that runs the program. Errors: SettingError when
     `person` is no UUID, the purpose is blank or keys are missing; StoreError when the vault has no
     such ID.
     """
@@ -252,8 +255,16 @@ def show(store: Store, person: str, *, purpose: str | None = None) -> Shown:
         )
     if purpose is None:
         return Shown(wanted, mask_citizen_id("0" * 13))
-    found = vault.reveal([wanted.bytes], purpose=purpose, account=getpass.getuser())
+    found = vault.reveal([wanted.bytes], purpose=purpose, account=account or getpass.getuser())
     return Shown(wanted, format_citizen_id(found[wanted.bytes]))
+
+
+def hash_of_citizen_id(store: Store, number: str) -> UUID:
+    """The hash by which the store knows a citizen ID of 13 digits, in the store or not.
+
+    Errors: SettingError without the key; StoreError under another key than the store's.
+    """
+    return keys.hashed(number, _identity(store).value)
 
 
 def _vault(store: Store) -> Vault:

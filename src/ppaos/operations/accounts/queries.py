@@ -79,6 +79,30 @@ def account_of(email: str) -> User | None:
     return User.objects.filter(email__iexact=email).first()
 
 
+def account_named(text: str) -> User | None:
+    """The account of a name or an address as somebody typed it; null when there is none."""
+    if not text:
+        return None
+    return User.objects.filter(username__iexact=text).first() or account_of(text)
+
+
+def has_verified(user: User, email: str) -> bool:
+    """Whether an address is known to be the account's."""
+    return bool(EmailAddress.objects.filter(user=user, email__iexact=email, verified=True).exists())
+
+
+def free_username(wanted: str) -> str:
+    """A name that no account has: the wanted one, or with a number behind it."""
+    stem = (
+        "".join(letter for letter in wanted if letter.isalnum() or letter in "._-")[:100] or "user"
+    )
+    number, name = 1, stem
+    while User.objects.filter(username__iexact=name).exists():
+        number += 1
+        name = f"{stem}{number}"
+    return name
+
+
 def is_wholly_in(user: User, scope: Scope) -> bool:
     """Whether every role of the account lies in the scope; one without roles is the country's."""
     held = user.held()

@@ -1,10 +1,25 @@
-"""How accounts are opened: by invitation only."""
+"""How people come in: by invitation, by password with a second factor, or through a provider."""
 
-from typing import Any
+import hashlib
+import hmac
+import logging
+from smtplib import SMTPException
+from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
+from django.conf import settings
 from django.http import HttpRequest
+from django.shortcuts import redirect
+
+from ppaos.operations.accounts.queries import has_verified
+from ppaos.web.accounts import invitations
+
+_log = logging.getLogger("ppaos.accounts")
+_KEPT_FACTS: Final = ("name", "given_name", "family_name")
+"""What is kept of what a provider tells: never a citizen ID, a birth date or an address."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -14,10 +29,63 @@ class AccountAdapter(DefaultAccountAdapter):
         """Whether an account may be opened now."""
         return False
 
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The reader's address, which `ppaos.web.wsgi` took from the proxies that are trusted."""
+        return str(request.META.get("REMOTE_ADDR") or "unknown")
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a mail; a mail server that does not answer is logged and stops nobody's work."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (SMTPException, OSError):
+            _log.exception("the mail '%s' could not be sent", template_prefix)
+
+
+class KeyedProvider(OpenIDConnectProvider):
+    """A provider whose name for a person is kept as a keyed hash: at ThaID it is the citizen ID."""
+
+    def extract_uid(self, data: dict[str, Any]) -> str:
+        """The person as the database knows them."""
+        told = f"{self.app.provider_id}:{super().extract_uid(data)}"
+        return hmac.new(str(settings.AUDIT_KEY).encode(), told.encode(), hashlib.sha256).hexdigest()
+
+    def extract_extra_data(self, data: dict[str, Any]) -> dict[str, Any]:
+        """What is kept of the provider's answer: the name to show."""
+        told = data.get("userinfo") or data.get("id_token") or data
+        return {name: told[name] for name in _KEPT_FACTS if name in told}
+
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
-    """Sign-in through a provider is for accounts that exist."""
+    """Sign-in through a provider is for accounts that exist, and for invited people."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Whether an account may be opened now."""
         return False
+
+    def get_provider(
+        self, request: HttpRequest, provider: str, client_id: str | None = None
+    ) -> Any:
+        """The provider; one of OpenID Connect keeps hashes of names only."""
+        found = super().get_provider(request, provider, client_id=client_id)
+        if isinstance(found, OpenIDConnectProvider):
+            return KeyedProvider(request, app=found.app)
+        return found
+
+    def authenticate_by_email(self, sociallogin: Any) -> Any:
+        """The account of an address that the provider and this site both know to be the person's."""
+        found = super().authenticate_by_email(sociallogin)
+        if found is not None and has_verified(*found):
+            return found
+        return None
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Open the account of somebody who came with an invitation, and sign them in to it."""
+        if sociallogin.is_existing or request.user.is_authenticated:
+            return
+        invitation = invitations.held(request)
+        if invitation is None:
+            return
+        user = invitations.opened_through_provider(request, invitation, sociallogin)
+        if user is None:
+            raise ImmediateHttpResponse(redirect("accounts:invitation"))
+        sociallogin.connect(request, user)

@@ -1,0 +1,99 @@
+"""Show one citizen ID to somebody who may see it, and find a person by theirs.
+
+    unmask              the number, after permission, area, purpose, rate and record, in this order
+    citizen_id_lookup   the identity under which the store knows a number
+
+The record is written and committed before the vault is opened: a number that was shown without an
+entry in the audit cannot happen; an entry for a number that the vault then lacked can.
+"""
+
+from datetime import timedelta
+from typing import Final, Protocol
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest
+
+from ppaos.domain.errors import ScopeError
+from ppaos.domain.identity import compact_number, is_citizen_id
+from ppaos.domain.purposes import ID_PURPOSES, stated
+from ppaos.engine.store import Store
+from ppaos.operations.accounts.permissions import Permission
+from ppaos.operations.accounts.scope import scope_of
+from ppaos.operations.audit.actions import record
+from ppaos.operations.audit.queries import times_done
+from ppaos.web.access import person as signed_in
+from ppaos.workflows import vault
+
+MOST_AN_HOUR: Final = 30
+"""Numbers that one account may have shown in an hour."""
+THAI_DIGITS: Final = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+
+
+class WithNumber(Protocol):
+    """A published person, as far as showing the number needs it."""
+
+    person_id: UUID
+    household_id: str
+    village_code: str
+    has_citizen_id: bool
+
+
+class TooManyError(ScopeError):
+    """More numbers than one account may have shown in an hour."""
+
+    code = "too_many"
+
+
+def unmask(request: HttpRequest, person: WithNumber) -> str:
+    """The citizen ID of a person in clear, grouped; `purpose` and `note` come with the form.
+
+    Errors: ScopeError without the permission in the person's village; SettingError without a
+    purpose, or keys; TooManyError above the rate; StoreError when the vault has no such number.
+    """
+    user = signed_in(request)
+    if not scope_of(user, Permission.UNMASK).covers(person.village_code):
+        raise ScopeError(
+            th="ท่านไม่มีสิทธิ์เปิดเลขประจำตัวของคนในหมู่บ้านนี้",
+            en="You may not see citizen IDs of people of this village.",
+        )
+    purpose = stated(request.POST.get("purpose", ""), request.POST.get("note", ""), of=ID_PURPOSES)
+    facts = {
+        "target": ("person", str(person.person_id)),
+        "area": person.village_code,
+        "purpose": purpose,
+        "details": {"household": person.household_id},
+    }
+    if not _recorded(user.pk, facts):
+        record("unmask_refused", **facts)
+        raise TooManyError(
+            th=f"เปิดเลขประจำตัวได้ไม่เกิน {MOST_AN_HOUR} คนต่อชั่วโมง รอแล้วลองใหม่ หากงานต้องใช้มากกว่านี้ให้ขอรายชื่อตามวัตถุประสงค์แทน",
+            en=f"At most {MOST_AN_HOUR} citizen IDs can be shown in an hour. Wait and try again; "
+            "for more, ask for a list by purpose instead.",
+        )
+    store = Store(settings.PPAOS_STORE)
+    return vault.show(
+        store, str(person.person_id), purpose=purpose, account=user.get_username()
+    ).text
+
+
+def citizen_id_lookup(text: str) -> UUID | None:
+    """The identity of the person with this number, published or not; null when it is no number.
+
+    Thai digits, spaces and hyphens are allowed. Errors: SettingError without the store's key.
+    """
+    number = compact_number(text.translate(THAI_DIGITS))
+    if not is_citizen_id(number):
+        return None
+    return vault.hash_of_citizen_id(Store(settings.PPAOS_STORE), number)
+
+
+def _recorded(user_id: int, facts: dict[str, object]) -> bool:
+    """Put one showing on record, unless the hour is full; the chain's lock makes the count exact."""
+    with transaction.atomic():
+        record("unmask", **facts)  # type: ignore[arg-type]
+        if times_done(user_id, "unmask", within=timedelta(hours=1)) <= MOST_AN_HOUR:
+            return True
+        transaction.set_rollback(True)
+    return False
