@@ -1,0 +1,158 @@
+"""What stands around every view of an area: where it lies, the way to others, versions, the map."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from ppaos.domain.areas import LEVEL_TITLES
+from ppaos.domain.instrument import Title
+from ppaos.domain.scope import shown_code
+from ppaos.operations.accounts.permissions import Permission
+from ppaos.operations.accounts.scope import scope_of
+from ppaos.operations.areas.models import Area
+from ppaos.operations.areas.outlines import boundary_stamp
+from ppaos.operations.areas.queries import children_of, path_of
+from ppaos.operations.publications.queries import readable_publications
+from ppaos.web.dashboard.children import children
+from ppaos.web.dashboard.place import Place
+from ppaos.web.dashboard.tables import Table
+from ppaos.web.maps.asking import FIRST_MEASURE, first_level
+from ppaos.web.maps.choosing import measure_choices
+
+VIEWS: Final = {
+    "urgent": Title("เรื่องเร่งด่วน", "Urgent"),
+    "potential": Title("ศักยภาพของพื้นที่", "Potential"),
+    "progress": Title("ความก้าวหน้า", "Progress"),
+}
+DEFAULT_SORT: Final = "poor_people"
+
+
+@dataclass(frozen=True)
+class Step:
+    """An area on the path from the country; without an address when it is above the scope."""
+
+    title: Title
+    href: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An area that the picker offers."""
+
+    code: str
+    title: Title
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class SortLink:
+    """The header of a column that sorts."""
+
+    href: str
+    state: str
+    """ascending, descending or none: the value of `aria-sort`."""
+
+
+def frame_of(request: HttpRequest, place: Place, view: str) -> dict[str, Any]:
+    """The context that the frame's template needs."""
+    measure = request.GET.get("measure") or FIRST_MEASURE
+    measure = measure if measure in place.measures else FIRST_MEASURE
+    below = children(place, measure)
+    asked = {"view": view, "measure": measure if measure != FIRST_MEASURE else ""}
+    sort, order = request.GET.get("sort") or DEFAULT_SORT, request.GET.get("order") or "desc"
+    return {
+        "place": place,
+        "publication": place.publication,
+        "view": view,
+        "level": Title(*LEVEL_TITLES[place.area.level]),
+        "tabs": [(name, title, place.address(view=name)) for name, title in VIEWS.items()],
+        "path": list(path_steps(place, view)),
+        "choices": picker(place),
+        "versions": list(readable_publications()[:12]),
+        "measure": measure,
+        "measure_title": place.measures[measure].title,
+        "measure_choices": measure_choices(place.publication),
+        "children": _sorted(below, sort, order) if below else None,
+        "sorts": _sorts(place, below, sort, order, asked) if below else {},
+        **_map(place, measure),
+    }
+
+
+def path_steps(place: Place, view: str) -> Iterator[Step]:
+    """The areas above, then the area itself; only those wholly in scope can be opened."""
+    scope = scope_of(place.user, Permission.SEE_COUNTS)
+    above = path_of(place.area.code)
+    if not above or above[-1].code != place.area.code:
+        above = [*above, place.area]
+    for area in above:
+        title = Title(area.name_th, area.name_en)
+        is_open = area.code != place.area.code and scope.covers(area.code)
+        yield Step(title, place.address(area.code, view=view) if is_open else "")
+
+
+def picker(place: Place) -> list[tuple[Title, list[Choice]]]:
+    """Areas to go to: the person's own, those beside this one, and those in it."""
+    scope = scope_of(place.user, Permission.SEE_COUNTS)
+    here = place.area.code
+    own = [shown_code(prefix) for prefix in scope.prefixes[:100]]
+    names = place.names([*own, here])
+    names[here] = Title(place.area.name_th, place.area.name_en)
+    mine = [Choice(code, names[code], code == here) for code in own]
+    beside: list[Area] = []
+    if place.area.parent_code:
+        beside = [area for area in children_of(place.area.parent_code) if scope.covers(area.code)]
+    inside = list(children_of(here))
+    found = [(Title("พื้นที่ของท่าน", "Your areas"), mine)]
+    if here not in own:
+        siblings = _choices(beside, here) or [Choice(here, names[here], True)]
+        found.append((Title("ระดับเดียวกัน", "Beside this one"), siblings))
+    elif len(beside) > 1:
+        others = [choice for choice in _choices(beside, here) if choice.code not in own]
+        found.append((Title("ระดับเดียวกัน", "Beside this one"), others))
+    found.append((Title("ในพื้นที่นี้", "In this area"), _choices(inside, "")))
+    return [(title, items) for title, items in found if items]
+
+
+def _choices(areas: list[Area], here: str) -> list[Choice]:
+    return [
+        Choice(area.code, Title(area.name_th, area.name_en), area.code == here) for area in areas
+    ]
+
+
+def _sorted(below: Table, sort: str, order: str) -> Table:
+    return below.sorted_by(sort, is_descending=order == "desc")
+
+
+def _sorts(
+    place: Place, below: Table, sort: str, order: str, asked: dict[str, str]
+) -> dict[str, SortLink]:
+    """Sorting links of the list of parts, by column; `title` is the first column."""
+    found = {}
+    for name in ("title", *[column.name for column in below.columns]):
+        is_here = name == sort
+        descends = order == "desc"
+        next_order = (
+            ("asc" if descends else "desc") if is_here else ("asc" if name == "title" else "desc")
+        )
+        state = ("descending" if descends else "ascending") if is_here else "none"
+        href = f"{place.address(**asked, sort=name, order=next_order)}#parts"
+        found[name] = SortLink(href, state)
+    return found
+
+
+def _map(place: Place, measure: str) -> dict[str, str]:
+    """Addresses of the small map."""
+    code = place.area.code
+    values = {"measure": measure, "version": place.version}
+    outlines = {"area": code, "level": first_level(code), "v": boundary_stamp()}
+    given = urlencode({name: text for name, text in values.items() if text})
+    large = urlencode({"area": code, "measure": measure, "version": place.version})
+    return {
+        "map_data": f"{reverse('dashboard:map', args=[code])}?{given}",
+        "map_boundaries": f"{reverse('maps:boundaries')}?{urlencode(outlines)}",
+        "map_page": f"{reverse('maps:page')}?{large.removesuffix('&version=')}",
+    }

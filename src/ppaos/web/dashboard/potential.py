@@ -1,0 +1,212 @@
+"""The potential view: village data, services, partners, projects, products, and who works there."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Length
+
+from ppaos.domain.instrument import Title
+from ppaos.operations.accounts.models import Grant
+from ppaos.operations.accounts.permissions import ROLE_TITLES_EN, Role
+from ppaos.operations.accounts.scope import within
+from ppaos.operations.areas.models import Area, Resource
+from ppaos.operations.areas.queries import path_of
+from ppaos.operations.areas.resource_rows import KIND_TITLES
+from ppaos.web.dashboard.place import Place
+from ppaos.web.dashboard.tables import Column, Row, Table
+from ppaos.web.dashboard.urgent import HELP_FACTS
+
+LISTED: Final = 25
+"""Resources of one kind on a page; the file has all."""
+_STAFF: Final = (
+    (Role.NATIONAL, "country"),
+    (Role.PROVINCIAL, "province"),
+    (Role.DISTRICT, "district"),
+    (Role.FIELD_TEAM, "subdistrict"),
+    (Role.AGENCY, ""),
+)
+"""Roles of the centres, and the level at which each area should have one."""
+NO_RESOURCES: Final = Title(
+    "ยังไม่มีรายการของพื้นที่นี้ ผู้ดูแลระบบนำเข้าไฟล์ CSV หรือ XLSX ได้ที่โต๊ะข้อมูล",
+    "Nothing is listed for this area yet. An administrator can import a CSV or XLSX file at the data desk.",
+)
+
+
+def inside(place: Place) -> QuerySet[Resource]:
+    """Resources of the area and of the areas in it."""
+    return Resource.objects.filter(
+        within(place.scope, "area_code") | Q(area_code=place.area.code)
+    ).order_by("kind", "area_code", "name_th", "pk")
+
+
+def resource_counts(place: Place) -> Table:
+    """How many services, partners, projects and products there are, and their budgets."""
+    found = {
+        kind: (count, budget)
+        for kind, count, budget in inside(place)
+        .order_by()
+        .values_list("kind")
+        .annotate(Count("pk"), Sum("budget_baht"))
+    }
+    rows = tuple(
+        Row(kind, title, found.get(kind, (None, None)), href=f"#resources-{kind}")
+        for kind, title in KIND_TITLES.items()
+    )
+    return Table(
+        "resource_counts",
+        Title("สิ่งที่พื้นที่ใช้ต่อยอดได้", "What the area can build on"),
+        Title("ประเภท", "Kind"),
+        (
+            Column("count", Title("จำนวนรายการ", "Entries"), "count"),
+            Column("budget_baht", Title("งบประมาณรวม", "Budgets together"), "baht"),
+        ),
+        rows,
+        note=Title(
+            "ไม่มีข้อมูลหมายถึงยังไม่มีใครนำเข้ารายการ ไม่ได้หมายถึงไม่มีอยู่จริง",
+            "No data means that nobody imported a list, not that there is none",
+        ),
+    )
+
+
+def resources(place: Place) -> Table:
+    """Every resource of the area, and those of the areas above that serve it."""
+    above = [area.code for area in path_of(place.area.code)[:-1]]
+    rows = [*inside(place), *Resource.objects.filter(area_code__in=above)]
+    return resource_table(place, rows, Title("รายการทรัพยากร", "Resources"), "resources")
+
+
+def resource_lists(place: Place) -> list[Table]:
+    """The first resources of each kind that has any, then those of the areas above."""
+    found = []
+    for kind, title in KIND_TITLES.items():
+        rows = list(inside(place).filter(kind=kind)[:LISTED])
+        if rows:
+            found.append(resource_table(place, rows, title, f"resources-{kind}"))
+    above = [area.code for area in path_of(place.area.code)[:-1]]
+    serving = list(
+        Resource.objects.filter(area_code__in=above).order_by("-area_code", "kind")[:LISTED]
+    )
+    if serving:
+        title = Title("ของพื้นที่ที่อยู่เหนือขึ้นไป", "Of the areas above")
+        found.append(resource_table(place, serving, title, "resources-above"))
+    return found
+
+
+def resource_table(place: Place, items: list[Resource], title: Title, name: str) -> Table:
+    """Resources as rows."""
+    names = place.names({item.area_code for item in items})
+    return Table(
+        name,
+        title,
+        Title("ชื่อ", "Name"),
+        (
+            Column("kind", Title("ประเภท", "Kind"), "text"),
+            Column("area", Title("พื้นที่", "Area"), "text"),
+            Column("agency", Title("หน่วยงาน", "Agency"), "text"),
+            Column("fiscal_year_be", Title("ปีงบประมาณ", "Fiscal year (BE)"), "year"),
+            Column("budget_baht", Title("งบประมาณ", "Budget"), "baht"),
+            Column("source", Title("ที่มา", "Source"), "text"),
+        ),
+        tuple(
+            Row(
+                item.area_code,
+                Title(item.name_th, item.name_en or item.name_th),
+                (
+                    KIND_TITLES[item.kind],
+                    names.get(item.area_code),
+                    item.agency or None,
+                    item.fiscal_year_be,
+                    item.budget_baht,
+                    item.source,
+                ),
+            )
+            for item in items
+        ),
+        empty=NO_RESOURCES,
+    )
+
+
+def staff(place: Place) -> Table:
+    """People of the centres by role, the areas that they cover, and areas that have nobody."""
+    grants = Grant.objects.filter(
+        within(place.scope, "area_code") | Q(area_code=place.area.code), user__is_active=True
+    ).order_by()
+    held = {
+        role: (people, areas)
+        for role, people, areas in grants.values_list("role").annotate(
+            Count("user", distinct=True), Count("area_code", distinct=True)
+        )
+    }
+    levels = dict(
+        Area.objects.filter(within(place.scope, "code"))
+        .order_by()
+        .values_list("level")
+        .annotate(Count("pk"))
+    )
+    return Table(
+        "staff",
+        Title("เจ้าหน้าที่ในระบบ แต่ละระดับ", "People of the centres, by level"),
+        Title("ระดับ", "Level"),
+        (
+            Column("people", Title("จำนวนคน", "People"), "people"),
+            Column("areas", Title("พื้นที่ที่มีคนแล้ว", "Areas with somebody"), "count"),
+            Column("without", Title("พื้นที่ที่ยังไม่มีใคร", "Areas with nobody"), "count"),
+        ),
+        tuple(_staff_rows(place, held, levels)),
+        note=Title(
+            "นับบัญชีที่เปิดใช้และมีบทบาทในพื้นที่นี้ ขอบทบาทเพิ่มได้จากผู้ดูแลระบบ",
+            "Active accounts with a role in this area; the administrator gives roles",
+        ),
+    )
+
+
+def _staff_rows(
+    place: Place, held: dict[str, tuple[int, int]], levels: dict[str, int]
+) -> Iterator[Row]:
+    own = grants_by_level(place)
+    for role, level in _STAFF:
+        people, areas = held.get(role, (0, 0))
+        there = levels.get(level)
+        if level and not there:
+            continue
+        without = None if not level or there is None else there - own.get((role, level), 0)
+        title = Title(str(Role(role).label), ROLE_TITLES_EN[role])
+        yield Row(role, title, (people, areas, without))
+
+
+def grants_by_level(place: Place) -> dict[tuple[str, str], int]:
+    """(role, level) -> distinct areas of just that level which have somebody of the role."""
+    of_length = {"district": 4, "subdistrict": 6}
+    rows = (
+        Grant.objects.filter(within(place.scope, "area_code"), user__is_active=True)
+        .exclude(area_code__startswith="R")
+        .exclude(area_code="nat")
+        .annotate(digits=Length("area_code"))
+        .order_by()
+        .values_list("role", "digits")
+        .annotate(Count("area_code", distinct=True))
+    )
+    found = {(role, digits): count for role, digits, count in rows}
+    by_level = {
+        (role, level): found.get((role, digits), 0)
+        for role, _ in _STAFF
+        for level, digits in {"province": 2, **of_length}.items()
+    }
+    national = Grant.objects.filter(role=Role.NATIONAL, area_code="nat", user__is_active=True)
+    if place.scope.is_country:
+        by_level[Role.NATIONAL, "country"] = int(national.exists())
+    return by_level
+
+
+def support(place: Place) -> Table:
+    """Rights that people of the area have already: allowances, cards, help of the ministry."""
+    facts = [name for name in place.publication.settings["facts"] if name in HELP_FACTS]
+    items = ((name, place.measures[f"fact:{name}:people"].title, f"fact:{name}") for name in facts)
+    return Table(
+        "support",
+        Title("สิทธิและสถานะที่คนในพื้นที่มีแล้ว", "Rights and standing that people here have"),
+        Title("เรื่อง", "What"),
+        (Column("people", Title("คน", "People"), "people", has_bar=True),),
+        place.rows((("people", "people"),), items),
+    )

@@ -1,0 +1,294 @@
+"""The progress view: surveyed, visited, helped and out, against the chosen target.
+
+Targets are households of the looked-at version; events are what field teams recorded of them. A
+household counts once a kind. That nothing is recorded does not say that nothing was done.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from django.db.models import Count, Exists, OuterRef
+from django.db.models.functions import Left
+
+from ppaos.domain.areas import LEVEL_DIGITS, parent_of
+from ppaos.domain.errors import SettingError
+from ppaos.domain.instrument import Title
+from ppaos.operations.areas.queries import children_of
+from ppaos.operations.people.models import Household
+from ppaos.operations.results.counts import UNPLACED, table
+from ppaos.operations.results.filters import HouseholdFilter
+from ppaos.operations.visits.models import HouseholdEvent
+from ppaos.operations.visits.queries import progress_counts
+from ppaos.web.dashboard.place import Place
+from ppaos.web.dashboard.tables import Column, Row, Table
+from ppaos.web.dashboard.urgent import group_title
+
+POOR: Final = "poor"
+_KINDS: Final = (HouseholdEvent.Kind.VISIT, HouseholdEvent.Kind.HELP, HouseholdEvent.Kind.EXIT)
+_STEPS: Final = (
+    ("visited", Title("เยี่ยมแล้ว", "Visited")),
+    ("helped", Title("ได้รับความช่วยเหลือ", "Helped")),
+    ("exited", Title("หลุดพ้น", "Out")),
+)
+_HOMES: Final = "households"
+
+
+@dataclass(frozen=True)
+class Target:
+    """Which households the work is measured against."""
+
+    name: str
+    """`poor`, or `rules/group`."""
+    title: Title
+    asked: HouseholdFilter
+
+    @property
+    def measure(self) -> str:
+        """Name of the measure that counts them."""
+        return "poor:households" if self.name == POOR else f"group:{self.name}:households"
+
+
+@dataclass(frozen=True)
+class Reached:
+    """Target households of one area with events: of each kind, and visited but not helped."""
+
+    visited: int = 0
+    helped: int = 0
+    exited: int = 0
+    waiting: int = 0
+
+    def __add__(self, other: "Reached") -> "Reached":
+        return Reached(
+            self.visited + other.visited,
+            self.helped + other.helped,
+            self.exited + other.exited,
+            self.waiting + other.waiting,
+        )
+
+
+def targets(place: Place) -> list[Target]:
+    """What the work can be measured against: failing households, and each group."""
+    title = Title(
+        "ครัวเรือนตกเกณฑ์ทั้งหมด (กลุ่ม 1.1 และ 1.2)",
+        "All failing households (groups 1.1 and 1.2)",
+    )
+    found = [Target(POOR, title, HouseholdFilter(fails_mpi=True))]
+    for rules, group in place.publication.settings["groups"]:
+        pair = f"{rules}/{group}"
+        found.append(Target(pair, group_title(place, pair), HouseholdFilter(group=pair)))
+    return found
+
+
+def target_named(place: Place, name: str) -> Target:
+    """One of the targets; failing households when none is asked.
+
+    Errors: SettingError for a name that the publication does not have.
+    """
+    for target in targets(place):
+        if target.name == (name or POOR):
+            return target
+    raise SettingError(
+        th=f"ไม่มีกลุ่มเป้าหมาย '{name}' ในรุ่นข้อมูลนี้ เลือกจากรายการบนหน้าความก้าวหน้า",
+        en=f"This version has no target '{name}'. Choose one from the list of the progress page.",
+    )
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The work in one area against one target."""
+
+    place: Place
+    target: Target
+
+    @property
+    def targeted(self) -> float | None:
+        """Households of the target; null without data."""
+        return self.place.value(self.target.measure)
+
+    @cached_property
+    def by_part(self) -> dict[str, Reached]:
+        """What was reached in each area one level below (in the village itself), by area code."""
+        level = self.place.below or "village"
+        digits = LEVEL_DIGITS["province" if level == "region" else level]
+        events = HouseholdEvent.objects.order_by()
+        asked = self.target.asked.condition(self.place.publication, self.place.scope)
+        has = {
+            name: Exists(events.filter(kind=kind, household_id=OuterRef("household_id")))
+            for (name, _), kind in zip(_STEPS, _KINDS, strict=True)
+        }
+        rows = (
+            Household.objects.filter(asked, household_id__in=events.values("household_id"))
+            .annotate(**has, part=Left("village_code", digits))
+            .order_by()
+            .values_list("part", *has)
+            .annotate(Count("*"))
+        )
+        found: dict[str, Reached] = {}
+        for part, visited, helped, exited, count in rows:
+            code = parent_of(part, "region") if level == "region" and part else part
+            one = Reached(
+                count * visited, count * helped, count * exited, count * (visited and not helped)
+            )
+            found[code] = found.get(code, Reached()) + one
+        return found
+
+    @cached_property
+    def reached(self) -> Reached:
+        """What was reached in the whole area."""
+        return sum(self.by_part.values(), Reached())
+
+    @property
+    def never_visited(self) -> float | None:
+        """Households of the target without a recorded visit; null without data."""
+        return None if self.targeted is None else self.targeted - self.reached.visited
+
+
+def summary(progress: Progress) -> Table:
+    """Each step of the work: households reached, and their share of the target."""
+    place, targeted = progress.place, progress.targeted
+    surveyed, everyone = place.value("surveyed:households"), place.value("all:households")
+    reached = progress.reached
+    rows = [
+        Row(
+            "surveyed",
+            Title("สำรวจแล้ว (ของครัวเรือนทั้งหมด)", "Surveyed (of all households)"),
+            (surveyed, everyone, _share(surveyed, everyone)),
+            {
+                "reached": place.list_of("surveyed:households"),
+                "of": place.list_of("all:households"),
+            },
+        )
+    ]
+    for name, title in _STEPS:
+        count = None if targeted is None else getattr(reached, name)
+        values = (count, targeted, _share(count, targeted))
+        rows.append(Row(name, title, values, {"of": place.list_of(progress.target.measure)}))
+    return Table(
+        "progress",
+        Title("ความก้าวหน้าเทียบเป้าหมาย", "Progress against the target"),
+        Title("ขั้น", "Step"),
+        (
+            Column("reached", Title("ทำแล้ว", "Done"), _HOMES),
+            Column("of", Title("เป้าหมาย", "Target"), _HOMES),
+            Column("ratio", Title("ร้อยละของเป้าหมาย", "Share of the target"), "ratio"),
+        ),
+        tuple(rows),
+        note=Title(f"เป้าหมาย: {progress.target.title.th}", f"Target: {progress.target.title.en}"),
+    )
+
+
+def by_part(progress: Progress) -> Table | None:
+    """The steps in each area one level below; null for a village."""
+    place, level = progress.place, progress.place.below
+    if level is None:
+        return None
+    codes, rows = table(
+        place.publication, [progress.target.measure], scope=place.scope, area=place.area.code,
+        level=level,
+    )  # fmt: skip
+    targeted = {code: row[0] for code, row in zip(codes, rows, strict=True)}
+    titles = {item.code: Title(item.name_th, item.name_en) for item in children_of(place.area.code)}
+    titles |= place.names([code for code in codes if code and code not in titles])
+    if "" in targeted:
+        titles[""] = UNPLACED
+    return Table(
+        "progress_by_area",
+        Title("ความก้าวหน้ารายพื้นที่", "Progress by area"),
+        Title("พื้นที่", "Area"),
+        (
+            Column("targets", Title("เป้าหมาย", "Target"), _HOMES),
+            *[Column(name, title, _HOMES) for name, title in _STEPS],
+            Column("never_visited", Title("ยังไม่เคยเยี่ยม", "Never visited"), _HOMES),
+            Column("ratio", Title("เยี่ยมแล้ว (ร้อยละ)", "Visited (per cent)"), "ratio", has_bar=True),
+        ),
+        tuple(
+            _part_row(progress, code, title, targeted.get(code))
+            for code, title in sorted(titles.items(), key=lambda pair: (pair[0] == "", pair[0]))
+        ),
+        note=Title(f"เป้าหมาย: {progress.target.title.th}", f"Target: {progress.target.title.en}"),
+    )  # fmt: skip
+
+
+def _part_row(progress: Progress, code: str, title: Title, targeted: float | None) -> Row:
+    asked = {"view": "progress", "target": progress.target.name}
+    href = progress.place.address(code, **asked) if code else ""
+    if targeted is None:
+        return Row(code, title, (None,) * 6, href=href)
+    part = progress.by_part.get(code, Reached())
+    values = (
+        targeted, part.visited, part.helped, part.exited, targeted - part.visited,
+        _share(part.visited, targeted),
+    )  # fmt: skip
+    return Row(code, title, values, href=href)
+
+
+def months(progress: Progress) -> Table:
+    """Households visited, helped and out in each month in which anything was recorded."""
+    counts = progress_counts(progress.place.scope)
+    rows = tuple(
+        Row(
+            f"{item.year}-{item.month:02}",
+            Title(f"{item.month:02}/{item.year + 543}", f"{item.month:02}/{item.year}"),
+            (item.visited, item.helped, item.exited),
+        )
+        for item in counts.months
+    )
+    return Table(
+        "months",
+        Title("รายเดือน", "By month"),
+        Title("เดือน", "Month"),
+        tuple(Column(name, title, _HOMES) for name, title in _STEPS),
+        rows,
+        note=Title(
+            "ทุกครัวเรือนที่มีบันทึก รวมที่ไม่อยู่ในเป้าหมาย นับครัวเรือนละครั้งต่อเดือน",
+            "Every household with a record, in the target or not; each once a month",
+        ),
+        empty=Title(
+            "ยังไม่มีบันทึกการเยี่ยม ความช่วยเหลือ หรือการหลุดพ้น เปิดหน้าครัวเรือนแล้วบันทึกครั้งแรก",
+            "No visit, help or exit is recorded yet. Open a household's page and record the first.",
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Remaining:
+    """Something that is still to be done."""
+
+    title: Title
+    count: float | None
+    href: str
+    next: Title
+
+
+def left_to_do(progress: Progress) -> Iterator[Remaining]:
+    """What remains, each with the next step."""
+    place = progress.place
+    surveyed, everyone = place.value("surveyed:households"), place.value("all:households")
+    unsurveyed = None if surveyed is None or everyone is None else everyone - surveyed
+    yield Remaining(
+        Title("เป้าหมายที่ยังไม่เคยเยี่ยม", "Targets never visited"),
+        progress.never_visited,
+        place.households(progress.target.asked, visited="never") if progress.never_visited else "",
+        Title(
+            "แบ่งให้ทีมในพื้นที่เยี่ยม แล้วบันทึกในหน้าครัวเรือน",
+            "Share them among the teams; record each visit on the household's page",
+        ),
+    )
+    yield Remaining(
+        Title("เยี่ยมแล้วแต่ยังไม่ได้รับความช่วยเหลือ", "Visited, not yet helped"),
+        None if progress.targeted is None else progress.reached.waiting,
+        "",
+        Title("วางแผนความช่วยเหลือและส่งต่อหน่วยงาน", "Plan help, and pass it on to the agency"),
+    )
+    yield Remaining(
+        Title("ครัวเรือนที่ทะเบียนรู้จักแต่ยังไม่สำรวจ", "Households that registers know, not surveyed"),
+        unsurveyed,
+        place.households(HouseholdFilter(in_survey=False)) if unsurveyed else "",
+        Title("ส่งรายชื่อให้ทีมสำรวจรอบถัดไป", "Hand them to the teams of the next survey round"),
+    )  # fmt: skip
+
+
+def _share(part: float | None, whole: float | None) -> float | None:
+    return None if part is None or not whole else part / whole

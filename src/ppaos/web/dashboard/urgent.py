@@ -1,0 +1,339 @@
+"""The urgent view: who fails, in what, which groups they form, and whom to visit first.
+
+Every number is a measure of the publication (`operations.results.counts`); one that opens a list
+opens exactly the households that it counts.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Max
+from django.urls import NoReverseMatch, reverse
+
+from ppaos.domain.areas import parent_of
+from ppaos.domain.instrument import Title
+from ppaos.operations.accounts.scope import within
+from ppaos.operations.audit import actions as audit
+from ppaos.operations.people.models import Household
+from ppaos.operations.results.counts import series
+from ppaos.operations.results.filters import HouseholdFilter
+from ppaos.operations.results.models import StatedFigure
+from ppaos.operations.results.totals import instrument_of_publication
+from ppaos.operations.visits.models import HouseholdEvent
+from ppaos.web.dashboard.place import Place
+from ppaos.web.dashboard.tables import Column, Row, Table
+
+FIRST: Final = 10
+"""Priority households on the page."""
+HELP_FACTS: Final = frozenset(
+    {
+        "is_student", "works", "in_school", "holds_card", "newborn_grant", "old_age_allowance",
+        "social_assistance", "disability_registered", "found_locally",
+    }
+)  # fmt: skip
+"""Facts that tell of a right or of ordinary life, not of a problem."""
+_PEOPLE: Final = Column("people", Title("คน", "People"), "people")
+_HOUSEHOLDS: Final = Column("households", Title("ครัวเรือน", "Households"), "households")
+_SHARE: Final = Column(
+    "ratio", Title("สัดส่วนคน", "Share of people"), "ratio", has_bar=True,
+    meaning=Title("ต่อคนในครัวเรือนที่สำรวจและวัดได้", "Of the people in surveyed households that can be scored"),
+)  # fmt: skip
+_COUNTS: Final = (("households", "households"), ("people", "people"), ("ratio", "ratio"))
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number at the head of the page."""
+
+    title: Title
+    value: float | None
+    unit: str
+    href: str = ""
+    before: float | None = None
+    """The same in the round before; null where there is none."""
+    before_round: int | None = None
+
+
+@dataclass(frozen=True)
+class PriorityHousehold:
+    """A household that should be visited first."""
+
+    household_id: str
+    name: str
+    address: str
+    subdistrict: Title
+    fails: tuple[Title, ...]
+    priority: int
+    visited_on: object
+    href: str
+
+
+def figures(place: Place) -> list[Figure]:
+    """The numbers that a governor reads first."""
+    return [
+        _figure(place, "poor:people", Title("คนในครัวเรือนตกเกณฑ์", "People in failing households")),
+        _figure(place, "poor:households", Title("ครัวเรือนตกเกณฑ์", "Failing households")),
+        _figure(place, "poor:ratio", Title("สัดส่วนคนตกเกณฑ์ (H)", "Share of people failing (H)")),
+        _figure(place, "intensity", Title("ความเข้มข้น (A)", "Intensity (A)")),
+        _figure(place, "m0", Title("ดัชนี (M0)", "Index (M0)"), unit="score"),
+    ]
+
+
+def _figure(place: Place, name: str, title: Title, unit: str = "") -> Figure:
+    measure = place.measures[name]
+    rounds = series(place.publication, measure, scope=place.scope, area=place.area.code)
+    own = place.publication.settings.get("round_be")
+    earlier = [pair for pair in rounds if own is not None and pair[0] < int(own)]
+    before_round, before = earlier[-1] if earlier else (None, None)
+    value = place.value(name)
+    return Figure(title, value, unit or measure.unit, place.list_of(name), before, before_round)
+
+
+def dimensions(place: Place) -> Table:
+    """Households and people by failing dimension."""
+    instrument = instrument_of_publication(place.publication)
+    items = ((item.name, item.title, f"dimension:{item.name}") for item in instrument.dimensions)
+    return Table(
+        "dimensions",
+        Title("ตกมิติใดบ้าง", "Which dimensions fail"),
+        Title("มิติ", "Dimension"),
+        (_HOUSEHOLDS, _PEOPLE, _SHARE),
+        place.rows(_COUNTS, items),
+        note=Title("ครัวเรือนหนึ่งตกได้หลายมิติ จึงรวมกันไม่ได้", "A household may fail several, so rows do not add up"),
+        empty=NOT_SURVEYED,
+    )  # fmt: skip
+
+
+def indicators(place: Place) -> Table:
+    """Households and people by indicator that they are deprived in."""
+    instrument = instrument_of_publication(place.publication)
+    titles = {item.name: item.title for item in instrument.dimensions}
+    items = ((item.name, item.title, f"indicator:{item.name}") for item in instrument.indicators)
+    dimension = Column("dimension", Title("มิติ", "Dimension"), "text")
+    rows = tuple(
+        Row(row.code, row.title, (titles[item.dimension], *row.values), row.links)
+        for row, item in zip(place.rows(_COUNTS, items), instrument.indicators, strict=True)
+    )
+    return Table(
+        "indicators",
+        Title("ตกตัวชี้วัดใดบ้าง", "Which indicators fail"),
+        Title("ตัวชี้วัด", "Indicator"),
+        (dimension, _HOUSEHOLDS, _PEOPLE, _SHARE),
+        rows,
+        note=Title("ชื่อตัวชี้วัดคือสิ่งที่ครัวเรือนควรมี ตัวเลขคือครัวเรือนที่ยังไม่มี", "An indicator names what a household should have; the numbers are of those without it"),
+        empty=NOT_SURVEYED,
+    )  # fmt: skip
+
+
+def groups(place: Place) -> Table:
+    """People and households of every target group, of every fiscal year."""
+    pairs = [f"{rules}/{group}" for rules, group in place.publication.settings["groups"]]
+    items = ((pair, group_title(place, pair), f"group:{pair}") for pair in pairs)
+    rules = Column("rules", Title("กฎ", "Rules"), "text")
+    shown = place.rows((("people", "people"), ("households", "households")), items)
+    rows = tuple(
+        Row(row.code, row.title, (_rules_title(row.code.split("/")[0]), *row.values), row.links)
+        for row in shown
+    )
+    return Table(
+        "groups",
+        Title("กลุ่มเป้าหมาย", "Target groups"),
+        Title("กลุ่ม", "Group"),
+        (rules, _PEOPLE, _HOUSEHOLDS),
+        rows,
+        note=Title("คนหนึ่งอยู่ได้หลายกลุ่ม ข้อมูลที่ขาดถือว่ายังไม่อยู่ในกลุ่ม", "A person may be in several groups; who lacks data is not counted in"),
+    )  # fmt: skip
+
+
+def group_title(place: Place, pair: str) -> Title:
+    """What a target group `rules/group` is called, with its number where it has one."""
+    group = pair.split("/", 1)[1]
+    title = _bare(place.measures[f"group:{pair}:people"].title)
+    if any(letter.isalpha() for letter in group):
+        return title
+    return Title(f"{group} {title.th}", f"{group} {title.en}")
+
+
+def _bare(title: Title) -> Title:
+    return Title(title.th.removesuffix(" (คน)"), title.en.removesuffix(" (people)"))
+
+
+def _rules_title(rules: str) -> Title:
+    year = rules.removeprefix("fiscal-")
+    if year.isdigit():
+        return Title(f"ปีงบประมาณ {year}", f"fiscal year {year}")
+    return Title(rules, rules)
+
+
+def levels(place: Place) -> Table:
+    """Households by vulnerability, by number of failing dimensions, and with a welfare card."""
+    instrument = instrument_of_publication(place.publication)
+    items = [(f"level-{n}", Title(f"เปราะบาง ระดับ {n}", f"Vulnerable, level {n}"), f"level:{n}") for n in (3, 2, 1, 0)]  # fmt: skip
+    items += [
+        (f"failing-{n}", Title(f"ตก {n} มิติ", f"Failing {n} dimensions"), f"failing:{n}")
+        for n in range(len(instrument.dimensions), 0, -1)
+    ]
+    items.append(("card", Title("มีผู้ถือบัตรสวัสดิการแห่งรัฐ", "With a state welfare card"), "card"))
+    items.append(("new", Title("เพิ่มใหม่ในรุ่นนี้", "New in this version"), "new"))
+    bars = Column("households", Title("ครัวเรือน", "Households"), "households", has_bar=True)
+    return Table(
+        "levels",
+        Title("ความเปราะบาง จำนวนมิติ และบัตร", "Vulnerability, number of dimensions, and card"),
+        Title("ลักษณะครัวเรือน", "Kind of household"),
+        (bars,),
+        place.rows((("households", "households"),), items),
+    )
+
+
+def issues(place: Place) -> Table:
+    """Other problems that need an answer: NEETs, out of school, bedridden, housing and so on."""
+    facts = [name for name in place.publication.settings["facts"] if name not in HELP_FACTS]
+    bars = Column("people", Title("คน", "People"), "people", has_bar=True)
+    neets = [
+        f"group:{rules}/{group}"
+        for rules, group in place.publication.settings["groups"]
+        if group.startswith("neet")
+    ]
+    items = [(stem, stem) for stem in neets] + [(name, f"fact:{name}") for name in facts]
+    named = ((code, _bare(place.measures[f"{stem}:people"].title), stem) for code, stem in items)
+    return Table(
+        "issues",
+        Title("ประเด็นอื่นที่ต้องเร่งแก้ไข", "Other issues to act on"),
+        Title("ประเด็น", "Issue"),
+        (bars,),
+        place.rows((("people", "people"),), named),
+        note=Title("นับคนที่สำรวจหรือทะเบียนระบุ คนที่ไม่มีข้อมูลไม่นับ", "People of whom the survey or a register says so; others are not counted"),
+    )  # fmt: skip
+
+
+def rounds(place: Place) -> Table:
+    """Survey measures of every round, by the instrument of each."""
+    chosen = (
+        ("people", "poor:people", _PEOPLE),
+        ("households", "poor:households", _HOUSEHOLDS),
+        ("ratio", "poor:ratio", Column("ratio", Title("สัดส่วน (H)", "Share (H)"), "ratio")),
+        ("intensity", "intensity", Column("intensity", Title("ความเข้มข้น (A)", "Intensity (A)"), "ratio")),
+        ("m0", "m0", Column("m0", Title("ดัชนี (M0)", "Index (M0)"), "score")),
+    )  # fmt: skip
+    found: dict[int, list[float | None]] = {}
+    for _, name, _column in chosen:
+        measure = place.measures[name]
+        for round_be, value in series(
+            place.publication, measure, scope=place.scope, area=place.area.code
+        ):
+            found.setdefault(round_be, []).append(value)
+    rows = tuple(
+        Row(str(number), Title(str(number), str(number)), tuple(values))
+        for number, values in sorted(found.items())
+    )
+    return Table(
+        "rounds",
+        Title("แต่ละรอบสำรวจ", "Survey rounds"),
+        Title("รอบ พ.ศ.", "Round (BE)"),
+        tuple(column for _, _, column in chosen),
+        rows,
+        note=Title("คนในครัวเรือนตกเกณฑ์ และครัวเรือนตกเกณฑ์ ของแต่ละรอบ", "People in failing households, and failing households, of each round"),
+        empty=NOT_SURVEYED,
+    )  # fmt: skip
+
+
+def stated(place: Place) -> Table:
+    """Figures that documents state of this area, beside the same computed."""
+    rows = tuple(_stated_rows(place))
+    columns = (
+        Column("stated", Title("ตามเอกสาร", "Stated"), "any"),
+        Column("computed", Title("คำนวณได้", "Computed"), "any"),
+        Column("unit", Title("หน่วย", "Unit"), "text"),
+        Column("year_be", Title("ปี พ.ศ.", "Year (BE)"), "year"),
+        Column("source", Title("ที่มา", "Source"), "text"),
+        Column("finding", Title("ข้อสังเกต", "Finding"), "text"),
+    )
+    return Table(
+        "stated",
+        Title("ตัวเลขในเอกสารเทียบกับที่คำนวณได้", "Stated figures beside computed ones"),
+        Title("ตัวเลข", "Figure"),
+        columns,
+        rows,
+        note=Title("สองตัวเลขอยู่คู่กัน ไม่มีตัวใดแทนอีกตัว", "Both stand beside each other; neither replaces the other"),
+        empty=Title("ไม่พบตัวเลขของพื้นที่นี้ในเอกสารต้นทาง", "The source documents state no figure of this area"),
+    )  # fmt: skip
+
+
+def _stated_rows(place: Place) -> Iterator[Row]:
+    for item in StatedFigure.objects.filter(area_code=place.area.code):
+        unit = Title("", "")
+        if item.unit == "people":
+            unit = Title("คน", "people")
+        elif item.unit == "households":
+            unit = Title("ครัวเรือน", "households")
+        elif item.unit == "ratio":
+            unit = Title("สัดส่วน", "ratio")
+        values = (
+            item.value,
+            place.value(item.key),
+            unit,
+            item.year_be,
+            Title(item.source_th, item.source_en),
+            Title(item.finding_th, item.finding_en),
+        )
+        yield Row(item.key, Title(item.title_th, item.title_en), values, unit=item.unit)
+
+
+def priority(place: Place) -> list[PriorityHousehold]:
+    """The households to visit first, for who may see them; who saw the list is recorded."""
+    if not place.sees_households:
+        return []
+    asked = HouseholdFilter(area=place.area.code, fails_mpi=True)
+    found = list(
+        Household.objects.filter(asked.condition(place.publication, place.scope))
+        .only(
+            "household_id", "head_name", "house_number", "village_name", "village_code",
+            "dimensions", "priority",
+        )
+        .order_by("-priority", "household_id")[:FIRST]
+    )  # fmt: skip
+    codes = {home.household_id for home in found}
+    visits = dict(
+        HouseholdEvent.objects.filter(
+            within(place.scope), kind=HouseholdEvent.Kind.VISIT, household_id__in=codes
+        )
+        .order_by()
+        .values_list("household_id")
+        .annotate(Max("on"))
+    )
+    titles = [item.title for item in instrument_of_publication(place.publication).dimensions]
+    areas = place.names(
+        {parent_of(home.village_code, "subdistrict") for home in found if home.village_code}
+    )
+    if found:
+        audit.record(
+            "search", area=place.area.code, details={"page": "dashboard", "poor": "yes", "shown": len(found)},
+        )  # fmt: skip
+    return [
+        PriorityHousehold(
+            home.household_id,
+            home.head_name,
+            " ".join(filter(None, [home.house_number, home.village_name])),
+            areas.get(parent_of(home.village_code, "subdistrict"), Title("", "")),
+            tuple(title for at, title in enumerate(titles) if (home.dimensions or 0) >> at & 1),
+            home.priority,
+            visits.get(home.household_id),
+            _page(place, home.household_id),
+        )
+        for home in found
+    ]
+
+
+def _page(place: Place, household_id: str) -> str:
+    try:
+        address = reverse("households:page", args=[household_id])
+    except NoReverseMatch:
+        return ""
+    return f"{address}?version={place.version}" if place.version else address
+
+
+NOT_SURVEYED: Final = Title(
+    "ไม่มีครัวเรือนที่สำรวจในพื้นที่นี้ นำเข้าแบบสำรวจรอบล่าสุดแล้วเผยแพร่รุ่นใหม่",
+    "No household was surveyed here. Import the latest survey round and publish anew.",
+)

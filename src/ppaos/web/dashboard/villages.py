@@ -1,0 +1,194 @@
+"""What the village survey says of an area: how many villages answer what, and sums of numbers.
+
+Columns, titles and codes are those of the source's document, so that another village survey needs
+no program. A village without an answer is counted as no data, never as zero.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ppaos.domain.instrument import Title
+from ppaos.domain.scope import Scope
+from ppaos.operations.people.models import Village
+from ppaos.operations.publications.models import Publication
+from ppaos.sources import loader
+from ppaos.sources.loader import Source
+from ppaos.web.dashboard.place import Place
+from ppaos.web.dashboard.tables import Column, Row, Table, Value
+
+_NUMBERS: Final = frozenset({"integer", "number", "decimal"})
+_NO_VILLAGES: Final = Title(
+    "ไม่มีข้อมูลหมู่บ้านของพื้นที่นี้ นำเข้าไฟล์ กชช. 2ค แล้วเผยแพร่รุ่นใหม่",
+    "No village data here. Import the village survey (NRD2C) and publish anew.",
+)
+_MOST: Final = 2
+_held: OrderedDict[tuple[int, datetime | None], "VillageFacts"] = OrderedDict()
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True)
+class VillageFacts:
+    """Numbers and codes of every village of a publication."""
+
+    codes: NDArray[np.str_]
+    """Village codes, ascending."""
+    columns: dict[str, NDArray[np.float64]]
+    """Column -> value of each village; nan is no answer."""
+
+    def inside(self, scope: Scope) -> NDArray[np.int64]:
+        """Places of the villages of a scope."""
+        runs = [
+            np.arange(*np.searchsorted(self.codes, (low, high)), dtype=np.int64)
+            for low, high in scope.ranges()
+        ]
+        return np.concatenate(runs) if runs else np.zeros(0, np.int64)
+
+
+def village_tables(place: Place) -> list[Table]:
+    """A table of numbers, and one for each list of codes that the survey uses."""
+    source = _source(place.publication)
+    if source is None:
+        return [_numbers(place, None, [], None)]
+    facts = facts_of(place.publication)
+    here = facts.inside(place.scope)
+    numbers = [name for name, column in source.columns.items() if column.type in _NUMBERS]
+    lists: dict[str, list[str]] = {}
+    for name, column in source.columns.items():
+        if column.type == "code" and column.list is not None:
+            lists.setdefault(column.list, []).append(name)
+    found = [_numbers(place, source, numbers, (facts, here))]
+    for name, columns in lists.items():
+        found.append(_codes(source, name, columns, facts, here))
+    return found
+
+
+def _numbers(
+    place: Place,
+    source: Source | None,
+    names: list[str],
+    given: tuple[VillageFacts, NDArray[np.int64]] | None,
+) -> Table:
+    rows = []
+    if source is not None and given is not None and len(given[1]):
+        facts, here = given
+        for name in names:
+            values = facts.columns.get(name, np.full(len(facts.codes), np.nan))[here]
+            known = values[~np.isnan(values)]
+            total = float(known.sum()) if len(known) else None
+            rows.append(Row(name, _title(source, name), (len(known), total)))
+    title = Title("ข้อมูลหมู่บ้าน", "Village data")
+    if source is not None:
+        title = Title(source.title.th, source.title.en)
+    return Table(
+        "villages",
+        title,
+        Title("เรื่อง", "What"),
+        (
+            Column("villages", Title("หมู่บ้านที่มีข้อมูล", "Villages with data"), "villages"),
+            Column("total", Title("รวม", "Total"), "count"),
+        ),
+        tuple(rows),
+        note=Title("รวมเฉพาะหมู่บ้านที่มีข้อมูล", "Of the villages with data only"),
+        empty=_NO_VILLAGES,
+    )
+
+
+def _codes(
+    source: Source, name: str, columns: list[str], facts: VillageFacts, here: NDArray[np.int64]
+) -> Table:
+    labels = source.code_lists[name]
+    rows = []
+    for column in columns if len(here) else []:
+        values = facts.columns.get(column, np.full(len(facts.codes), np.nan))[here]
+        counts: list[Value] = [int((values == code).sum()) for code in labels]
+        rows.append(Row(column, _title(source, column), (*counts, int(np.isnan(values).sum()))))
+    unofficial = {*source.unofficial} & {name, *columns}
+    note = Title("จำนวนหมู่บ้านในแต่ละระดับ", "Villages of each level")
+    if unofficial:
+        note = Title(
+            f"{note.th} (ชื่อและระดับเป็นการตีความ ยังไม่เป็นทางการ)",
+            f"{note.en} (names and levels are our reading, unofficial)",
+        )
+    return Table(
+        f"villages_{name}",
+        Title("สภาพหมู่บ้านรายด้าน", "State of the villages, by area of life"),
+        Title("ด้าน", "Area of life"),
+        (
+            *[
+                Column(f"code_{code}", Title(label.th, label.en), "villages")
+                for code, label in labels.items()
+            ],
+            Column("no_data", Title("ไม่มีข้อมูล", "No data"), "villages"),
+        ),
+        tuple(rows),
+        note=note,
+        empty=_NO_VILLAGES,
+    )
+
+
+def _title(source: Source, name: str) -> Title:
+    words = source.columns[name].title
+    return Title(words.th, words.en)
+
+
+def _source(publication: Publication) -> Source | None:
+    """Document of the village survey that was published; null when there is none."""
+    for name, document in publication.settings.get("documents", {}).items():
+        source = _document(name, document)
+        if source is not None and source.role == "area":
+            return source
+    return None
+
+
+def _document(name: str, document: Any) -> Source | None:
+    if name in loader.names():
+        return loader.load(name)
+    return Source.model_validate(document) if document else None
+
+
+def facts_of(publication: Publication) -> VillageFacts:
+    """Facts of all villages; read from the database when first asked for in this process."""
+    key = (publication.pk, publication.ready_at)
+    with _lock:
+        if key not in _held:
+            _held[key] = _loaded(publication)
+            while len(_held) > _MOST:
+                _held.popitem(last=False)
+        _held.move_to_end(key)
+        return _held[key]
+
+
+def _loaded(publication: Publication) -> VillageFacts:
+    rows = list(
+        Village.objects.filter(publication=publication)
+        .order_by("village_code")
+        .values_list("village_code", "facts")
+        .iterator(chunk_size=5000)
+    )
+    names = dict.fromkeys(name for _, facts in rows for name in facts)
+    return VillageFacts(
+        np.array([code for code, _ in rows], dtype="U8"),
+        {
+            name: np.array([_number(facts.get(name)) for _, facts in rows], dtype=np.float64)
+            for name in names
+        },
+    )
+
+
+def _number(value: Any) -> float:
+    return float(value) if isinstance(value, int | float) else float("nan")
+
+
+def village_years(place: Place) -> Iterator[int]:
+    """Rounds of the village survey in the area, newest first."""
+    facts = facts_of(place.publication)
+    if "round_be" in facts.columns:
+        values = facts.columns["round_be"][facts.inside(place.scope)]
+        yield from sorted({int(value) for value in values[~np.isnan(values)]}, reverse=True)
