@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 
 from ppaos.domain.areas import NATION, parent_of
 from ppaos.domain.instrument import Instrument, redistribute
-from ppaos.domain.instrument_record import instrument_of
 from ppaos.domain.measures import base, bits
 from ppaos.domain.scope import Scope
+from ppaos.operations.publications import wording
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.results.cube import UNKNOWN, Cells, Cubes, cubes_of
 
@@ -101,12 +101,6 @@ def totals_of_rounds(publication: Publication) -> dict[int, Totals]:
     return _both(publication)[1]
 
 
-def instrument_of_publication(publication: Publication, round_be: int | None = None) -> Instrument:
-    """The instrument that the publication was measured with, as of a round (its own by default)."""
-    settings = publication.settings
-    return instrument_of(settings["record"]).for_round(round_be or settings["round_be"])
-
-
 def _both(publication: Publication) -> tuple[Totals, dict[int, Totals]]:
     key = (publication.pk, publication.ready_at)
     cubes = cubes_of(publication)
@@ -120,7 +114,7 @@ def _both(publication: Publication) -> tuple[Totals, dict[int, Totals]]:
 
 
 def _totals(publication: Publication, cubes: Cubes) -> Totals:
-    instrument = instrument_of_publication(publication)
+    instrument = wording.instrument(publication)
     homes, people = cubes.households, cubes.people
     columns: dict[str, Floats] = {}
     unit = 1.0
@@ -178,11 +172,9 @@ def _score(publication: Publication, instrument: Instrument, cubes: Cubes) -> tu
     homes = cubes.households
     asked = np.flatnonzero(homes["fails_mpi"] != UNKNOWN)
     scheme = instrument.scheme
-    gone = set(
-        publication.settings.get("absent", {}).get(str(publication.settings["round_be"]), ())
-    )
+    gone = wording.absent(publication, publication.settings["round_be"])
     if gone:
-        scheme = replace(scheme, weights=redistribute(instrument, scheme.weights, gone))
+        scheme = replace(scheme, weights=redistribute(instrument, scheme.weights, set(gone)))
     keys = homes["deprived"][asked].astype(np.int64) << 32 | homes["missing"][asked]
     known, place = np.unique(keys, return_inverse=True)
     columns = base(known >> 32, known & 0xFFFFFFFF, instrument, scheme)
@@ -199,11 +191,11 @@ def _rounds(publication: Publication, cubes: Cubes) -> dict[int, Totals]:
     if not len(cells):
         return {}
     for number in sorted(np.unique(cells["round_be"]).tolist()):
-        instrument = instrument_of_publication(publication, int(number))
+        instrument = wording.instrument_of_round(publication, int(number))
         scheme = instrument.scheme
-        gone = set(publication.settings.get("absent", {}).get(str(number), ()))
+        gone = wording.absent(publication, int(number))
         if gone:
-            scheme = replace(scheme, weights=redistribute(instrument, scheme.weights, gone))
+            scheme = replace(scheme, weights=redistribute(instrument, scheme.weights, set(gone)))
         rows = np.flatnonzero(cells["round_be"] == number)
         keys = cells["deprived"][rows].astype(np.int64) << 32 | cells["missing"][rows]
         known, place = np.unique(keys, return_inverse=True)
