@@ -77,6 +77,16 @@ COMMANDS: Final = {
         "ทำทั้งหมดกับจังหวัดสังเคราะห์หนึ่งจังหวัด",
         "Do everything for one synthetic province.",
     ),
+    "publish": Entry(
+        "ppaos.cli.publishing:publish_command",
+        "ส่งคลังข้อมูลที่คำนวณแล้วขึ้นเว็บไซต์เป็นรุ่นใหม่",
+        "Move the finished store into the site's database as a new version.",
+    ),
+    "publications": Entry(
+        "ppaos.cli.publishing:publications_app",
+        "ดู สลับ และลบรุ่นข้อมูลของเว็บไซต์",
+        "List, switch and remove the site's versions.",
+    ),
     "serve": Entry(
         "ppaos.cli.serving:serve_command",
         "เปิดเว็บไซต์พร้อมตัวทำงานเบื้องหลัง",

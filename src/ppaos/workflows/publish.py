@@ -16,6 +16,7 @@ from ppaos.domain.errors import UserError
 from ppaos.domain.progress import Progress, Silent, Step
 from ppaos.engine.publishing import StoreRows
 from ppaos.engine.store import Store
+from ppaos.operations.audit.actions import record
 from ppaos.operations.people import loading
 from ppaos.operations.people.models import Household, Person
 from ppaos.operations.publications import actions
@@ -24,7 +25,16 @@ from ppaos.operations.publications.queries import current_publication
 from ppaos.workflows.publish_checks import require_whole
 from ppaos.workflows.publish_form import StoreFacts, facts_of
 from ppaos.workflows.publish_small import write_blocks, write_conflicts, write_villages
-from ppaos.workflows.publish_versions import broken_off, drop_older, only_one, take_rows
+from ppaos.workflows.publish_versions import (
+    broken_off,
+    drop_older,
+    make_current,
+    only_one,
+    take_rows,
+    withdraw,
+)
+
+__all__ = ["Published", "make_current", "publish", "withdraw"]
 
 
 @dataclass(frozen=True)
@@ -59,6 +69,8 @@ def publish(
         publication = actions.start(
             title=title, by=by, store_versions=facts.versions, is_synthetic=facts.is_synthetic
         )
+        told = {"title": title, "by": by}
+        record("publish_started", target=("publication", str(publication.pk)), details=told)
         try:
             counts = _Job(store, facts, publication, progress or Silent()).run()
         except BaseException as error:
@@ -100,7 +112,7 @@ class _Job:
             self.publication.settings = self.facts.settings
             self.publication.counts = counts
             self.publication.save(update_fields=["settings", "counts"])
-            actions.make_current(self.publication)
+            make_current(self.publication.pk)
         return counts
 
     def _load(self, rows: StoreRows, provinces: list[str], step: Step) -> dict[str, int]:

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from filelock import FileLock, Timeout
 
 from ppaos.domain.errors import SettingError, StoreError, UserError
+from ppaos.operations.audit.actions import record
 from ppaos.operations.people import loading
 from ppaos.operations.publications import actions
 from ppaos.operations.publications.models import Publication
@@ -67,18 +68,30 @@ def take_rows(publication: Publication) -> None:
         getattr(publication, related).all()._raw_delete(publication._state.db)
 
 
-def drop(number: int) -> None:
+def withdraw(number: int) -> None:
     """Remove a version and its rows. Errors: SettingError for the current or an unknown one."""
     publication = version(number)
     actions.require_unused(publication)
     take_rows(publication)
-    actions.forget(publication)
+    with transaction.atomic():
+        actions.forget(publication)
+        record(
+            "publication_changed",
+            target=("publication", str(number)),
+            details={"change": "removed", "title": publication.title},
+        )
 
 
-def use(number: int) -> Publication:
+def make_current(number: int) -> Publication:
     """Make a kept version the current one. Errors: SettingError for an unknown or failed one."""
     publication = version(number)
-    actions.make_current(publication)
+    with transaction.atomic():
+        actions.make_current(publication)
+        record(
+            "publication_changed",
+            target=("publication", str(number)),
+            details={"change": "in_use", "title": publication.title},
+        )
     return publication
 
 
@@ -87,7 +100,7 @@ def drop_older(keep: int) -> None:
     whole = Publication.objects.filter(state__in=[State.CURRENT, State.KEPT]).order_by("-pk")
     for publication in list(whole)[max(keep, 1) :]:
         if publication.state != State.CURRENT:
-            drop(publication.pk)
+            withdraw(publication.pk)
 
 
 def version(number: int) -> Publication:

@@ -64,7 +64,7 @@ class Household(models.Model):
     priority_terms = personal(models.CharField(max_length=60))
     """The terms in thousandths, in the order of `ppaos.domain.priority.TERMS`, by commas."""
     is_new = public(models.BooleanField())
-    """Not in the publication before, or found in the field; false in the first publication."""
+    """Not in the publication before, if there was one, or known only because it was found locally."""
     is_unmatched = public(models.BooleanField())
     latitude = personal(models.FloatField(null=True))
     longitude = personal(models.FloatField(null=True))
