@@ -184,8 +184,8 @@ def _begins(key: str) -> Q:
 def _band(cells: Cells, key: Key | None, wanted: int) -> tuple[int, int, Whole]:
     """Priorities that the next `wanted` households lie between, and places of cells that reach in.
 
-    Households of a cell lie between its `least` and `most`. Seen from the key, cells are taken
-    from near to far by their far end until they hold enough: the page ends there at the latest.
+    Households of a cell lie between its `least` and `most`. Seen from the key, cells are taken in
+    the order of their far ends until they hold enough: the page ends there at the latest.
     """
     least, most = cells.least.astype(np.int64), cells.most.astype(np.int64)
     backwards = key is not None and key.direction == "before"
@@ -195,11 +195,12 @@ def _band(cells: Cells, key: Key | None, wanted: int) -> tuple[int, int, Whole]:
     ahead = np.flatnonzero(far <= edge)
     if not len(ahead):
         return 0, 0, ahead
-    by_far_end = ahead[np.argsort(-far[ahead], kind="stable")]
     # a cell that reaches past the key may hold households that were shown already
-    sure = np.where(near[by_far_end] < edge, cells.households[by_far_end], 0)
-    reached = np.searchsorted(np.cumsum(sure), wanted)
-    last = int(far[by_far_end[min(int(reached), len(ahead) - 1)]])
+    sure = np.where(near[ahead] < edge, cells.households[ahead], 0)
+    lowest = int(far[ahead].min())
+    held = np.bincount(far[ahead] - lowest, weights=sure)
+    enough = np.flatnonzero(np.cumsum(held[::-1]) >= wanted)
+    last = lowest + len(held) - 1 - int(enough[0]) if len(enough) else lowest
     needed = ahead[near[ahead] >= last]
     first = min(edge, int(near[needed].max()))
     low, high = (-first, -last) if backwards else (last, first)
