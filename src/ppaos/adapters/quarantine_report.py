@@ -43,13 +43,14 @@ def write(findings: Iterable[dict[str, Any]], folder: Path, name: str) -> tuple[
         writer.writerow([title for title, _ in HEADERS.values()])
         for finding in findings:
             values = [finding.get(column) for column in HEADERS]
-            writer.writerow([_harmless(value) for value in values])
+            writer.writerow([harmless(value) for value in values])
             sheet.append(values)
     sheet.save(book)
     return table, book
 
 
-def _harmless(value: Any) -> Any:
+def harmless(value: Any) -> Any:
+    """The value, with an apostrophe before a text that a spreadsheet would run as a formula."""
     risky = isinstance(value, str) and (
         value.startswith(_RISKY) or (value.startswith("-") and not value[1:2].isdigit())
     )

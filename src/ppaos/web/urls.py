@@ -15,8 +15,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/ready", views.ready, name="ready"),
     path("account/", include("ppaos.web.accounts.urls")),
     path("account/", include("allauth.urls")),
+    path("administration/", include("ppaos.web.administration.urls")),
+    path("audit/", include("ppaos.web.audit.urls")),
     path("dashboard/", include("ppaos.web.dashboard.urls")),
     path("map/", include("ppaos.web.maps.urls")),
     path("jobs/", include("ppaos.web.jobs.urls")),
     path("files/", include("ppaos.web.files.urls")),
+    path("desk/", include("ppaos.web.desk.urls")),
+    path("api/v1/", include("ppaos.web.api.urls")),
 ]

@@ -26,7 +26,7 @@ from ppaos.operations.audit.actions import record, request_of
 from ppaos.operations.jobs.kinds import KINDS, kind_of
 from ppaos.operations.jobs.models import Job
 from ppaos.operations.jobs.progress import Shown, told
-from ppaos.operations.jobs.queries import expired_jobs, folder_of
+from ppaos.operations.jobs.queries import expired_jobs, folder_of, uploads_of
 
 logger = logging.getLogger(__name__)
 State = Job.State
@@ -150,6 +150,7 @@ def cancel(job: Job, *, by: User) -> bool:
         state=State.CANCELLED, finished_at=timezone.now()
     )
     if changed:
+        _forget_upload(job)
         record("job_cancelled", by=by, target=("job", str(job.pk)), area=job.area_code)
     return bool(changed)
 
@@ -212,7 +213,17 @@ def _note(job: Job, shown: Shown) -> None:
 
 
 def _settle(job: Job, **changes: Any) -> bool:
-    return bool(_mine(job).update(finished_at=timezone.now(), step_th="", step_en="", **changes))
+    changed = _mine(job).update(finished_at=timezone.now(), step_th="", step_en="", **changes)
+    if changed:
+        _forget_upload(job)
+    return bool(changed)
+
+
+def _forget_upload(job: Job) -> None:
+    """Remove what was uploaded for a job that is over."""
+    folder = uploads_of(job)
+    if folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @transaction.atomic

@@ -53,6 +53,16 @@ KINDS: Final[dict[str, Kind]] = {
             "The computation was broken off. Finished steps are in the store; start it again from the data desk to do the rest.",
         ),
     ),
+    "withdraw": Kind(
+        Title("ลบรุ่นข้อมูล", "Remove a version"),
+        "publication_changed", Permission.SEE_DESK, True, _TWICE,
+    ),
+    "verify": Kind(
+        Title("ตรวจบันทึกการใช้งาน", "Verify the audit"), "audit_verified", None, True, _TWICE
+    ),
+    "decide": Kind(
+        Title("เก็บคำตัดสินคู่ระเบียน", "Keep a decision on a pair"), "review_decided", None, True, _TWICE
+    ),
 }  # fmt: skip
 
 

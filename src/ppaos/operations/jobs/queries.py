@@ -79,6 +79,17 @@ def folder_of(job: Job) -> Path:
     return Path(settings.FOLDERS.made) / str(job.pk)
 
 
+def uploads_of(job: Job) -> Path | None:
+    """Where the file that was uploaded for a job lies; null for a job without one."""
+    name = job.parameters.get("upload")
+    return upload_folder(name) if name else None
+
+
+def upload_folder(name: str) -> Path:
+    """Where an upload lies, by the name that was made for it."""
+    return Path(settings.FOLDERS.uploads) / name
+
+
 def file_of(job: Job) -> Path:
     """The file that a finished job made."""
     return Path(settings.FOLDERS.made) / job.file

@@ -1,0 +1,22 @@
+"""What concerns the whole store is for those whose permission is for the whole country."""
+
+from django.http import HttpRequest
+
+from ppaos.domain.areas import NATION
+from ppaos.operations.accounts.permissions import Permission
+from ppaos.operations.accounts.scope import may
+from ppaos.web.access import Refused, person
+
+
+def has_country(request: HttpRequest, permission: Permission) -> bool:
+    """Whether the permission is for the whole country."""
+    return may(person(request), permission, NATION)
+
+
+def require_country(request: HttpRequest, permission: Permission) -> None:
+    """Errors: Refused unless the permission is for the whole country."""
+    if not has_country(request, permission):
+        raise Refused(
+            th=f"งานนี้ใช้คลังข้อมูลทั้งหมด จึงต้องมีสิทธิ์ '{permission.label}' ทั้งประเทศ ติดต่อผู้ดูแลระบบส่วนกลาง",
+            en=f"This concerns the whole store and needs '{permission.value}' for the whole country. Ask the central administrator.",
+        )

@@ -1,0 +1,169 @@
+"""Imports: those that were made, sending a file, what was set aside, computing anew, and resources."""
+
+import csv
+import shutil
+import tempfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ppaos.adapters.quarantine_report import HEADERS, harmless
+from ppaos.domain.errors import FileError, SettingError
+from ppaos.operations.accounts.permissions import Permission
+from ppaos.operations.accounts.scope import scope_of
+from ppaos.operations.areas.actions import import_resources
+from ppaos.operations.areas.resource_rows import COLUMNS
+from ppaos.operations.audit.actions import record
+from ppaos.operations.jobs.actions import enqueue
+from ppaos.operations.jobs.queries import upload_folder
+from ppaos.sources import loader
+from ppaos.web.access import home_code, not_found, permitted, person
+from ppaos.web.desk.country import has_country, require_country
+from ppaos.web.desk.readings import import_of, imports, older_tables, quarantine_of
+from ppaos.web.words import say
+
+READ: Final = (".csv", ".txt", ".xlsx")
+SHOWN_IMPORTS: Final = 50
+SHOWN_FINDINGS: Final = 200
+
+
+@require_GET
+@permitted(Permission.SEE_DESK)
+def page(request: HttpRequest) -> HttpResponse:
+    """Imports with what they set aside, and the form to send a file."""
+    require_country(request, Permission.SEE_DESK)
+    found = imports()
+    record("desk_viewed", details={"page": "imports"})
+    what = {
+        "imports": found[:SHOWN_IMPORTS],
+        "stored": [item for one in found for item in one.files][:SHOWN_IMPORTS],
+        "sources": [loader.load(name) for name in loader.names()],
+        "older": older_tables(),
+        "upload_mb": settings.UPLOAD_MB,
+        "kinds": ",".join(READ),
+        "may_import": has_country(request, Permission.IMPORT),
+    }
+    return render(request, "desk/imports.html", what)
+
+
+@require_POST
+@permitted(Permission.IMPORT)
+def start(request: HttpRequest) -> HttpResponse:
+    """Keep the uploaded file, and queue the import."""
+    require_country(request, Permission.IMPORT)
+    source, corrects = request.POST.get("source", ""), request.POST.get("corrects", "")
+    if source and source not in loader.names():
+        raise SettingError(
+            th="ไม่มีแหล่งข้อมูลนี้ เลือกจากรายการ หรือให้ระบบดูจากหัวคอลัมน์",
+            en="There is no such source. Choose from the list, or let the headers tell.",
+        )
+    upload = uuid.uuid4().hex
+    folder = upload_folder(upload)
+    try:
+        name = _keep(request.FILES.get("file"), folder)
+        job = enqueue(
+            "import",
+            person(request),
+            parameters={
+                "upload": upload, "file": name, "source": source,
+                "corrects": True if corrects == "name" else corrects, "title": name,
+            },
+            details={"file": name, "source": source, "corrects": corrects},
+        )  # fmt: skip
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return redirect("jobs:page", number=job.pk)
+
+
+@require_POST
+@permitted(Permission.IMPORT)
+def process(request: HttpRequest) -> HttpResponse:
+    """Queue linking, measuring and targeting."""
+    require_country(request, Permission.IMPORT)
+    job = enqueue("process", person(request))
+    return redirect("jobs:page", number=job.pk)
+
+
+@require_GET
+@permitted(Permission.SEE_DESK)
+def quarantine(request: HttpRequest, number: int, source: str) -> HttpResponseBase:
+    """What an import set aside of a source, as CSV for whoever mends the file."""
+    require_country(request, Permission.SEE_DESK)
+    found = import_of(number)
+    if found is None or source not in dict(found.quarantined):
+        return not_found(request)
+    record(
+        "quarantine_downloaded", target=("import", str(number)),
+        details={"source": source, "rows": dict(found.quarantined)[source]},
+    )  # fmt: skip
+    name = f"quarantine-{number:05d}-{source}.csv"
+    return StreamingHttpResponse(
+        _csv_lines(number, source),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@permitted(Permission.IMPORT)
+def resources(request: HttpRequest) -> HttpResponse:
+    """Take in a list of services, partners, projects and products of the person's areas."""
+    scope = scope_of(person(request), Permission.IMPORT)
+    what: dict[str, object] = {"columns": COLUMNS, "kinds": ",".join(READ)}
+    if request.method == "POST":
+        is_trial = request.POST.get("trial") == "yes"
+        with tempfile.TemporaryDirectory() as folder:
+            name = _keep(request.FILES.get("file"), Path(folder))
+            done = import_resources(Path(folder) / name, scope=scope, is_trial=is_trial)
+        if not is_trial:
+            record(
+                "resources_imported", area=home_code(scope),
+                details={"file": name, "added": done.added, "updated": done.updated},
+            )  # fmt: skip
+            messages.success(request, say("เก็บรายการแล้ว", "The list was stored."))
+        what |= {"done": done, "is_trial": is_trial, "findings": done.findings[:SHOWN_FINDINGS]}
+    return render(request, "desk/resources.html", what)
+
+
+def _keep(given: UploadedFile | None, folder: Path) -> str:
+    """Write the upload into the folder; returns its name. Errors: FileError."""
+    name = Path(given.name or "").name if given is not None else ""
+    if given is None or not name:
+        raise FileError(
+            th="ยังไม่ได้เลือกไฟล์ ย้อนกลับแล้วเลือกไฟล์ CSV หรือ XLSX",
+            en="No file was chosen. Go back and choose a CSV or XLSX file.",
+        )
+    if Path(name).suffix.lower() not in READ or name.startswith("."):
+        raise FileError(
+            th=f"ไม่รับไฟล์ '{name}' บันทึกเป็น CSV หรือ XLSX แล้วส่งใหม่",
+            en=f"File '{name}' is not taken. Save it as CSV or XLSX and send it again.",
+        )
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (folder / name).open("wb") as stream:
+        for chunk in given.chunks():
+            stream.write(chunk)
+    return name
+
+
+def _csv_lines(number: int, source: str) -> Iterator[str]:
+    class Echo:
+        """Hands every written line back."""
+
+        def write(self, text: str) -> str:
+            return text
+
+    writer = csv.writer(Echo())
+    yield "\ufeff" + writer.writerow([title for title, _ in HEADERS.values()])
+    for finding in quarantine_of(number, source):
+        given = {"outcome": "quarantined", **finding}
+        yield writer.writerow([harmless(given.get(column)) for column in HEADERS])

@@ -1,0 +1,81 @@
+"""Versions that were published: which is in use, which are kept, which failed and why."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from ppaos.domain.errors import SettingError
+from ppaos.domain.instrument import Title
+from ppaos.operations.accounts.permissions import Permission
+from ppaos.operations.accounts.scope import scope_of
+from ppaos.operations.audit.actions import record
+from ppaos.operations.jobs.actions import enqueue
+from ppaos.operations.publications.models import Publication
+from ppaos.web.access import home_code, permitted, person
+from ppaos.web.desk.country import has_country, require_country
+from ppaos.web.desk.readings import older_tables, the_store
+from ppaos.web.words import say
+from ppaos.workflows.publish_versions import use
+
+SHOWN = 30
+STATES = {
+    "building": Title("กำลังเตรียม", "Being prepared"),
+    "current": Title("ใช้งานอยู่", "In use"),
+    "kept": Title("รุ่นก่อน", "Kept"),
+    "failed": Title("ไม่สำเร็จ", "Failed"),
+}
+
+
+@require_GET
+@permitted(Permission.SEE_DESK)
+def page(request: HttpRequest) -> HttpResponse:
+    """Every version, newest first, and the form to publish."""
+    scope = scope_of(person(request), Permission.SEE_DESK)
+    record("desk_viewed", area=home_code(scope), details={"page": "versions"})
+    what = {
+        "versions": [(item, STATES[item.state], say(item.error_th, item.error_en)) for item in Publication.objects.all()[:SHOWN]],
+        "has_store": the_store().exists,
+        "older": older_tables(),
+        "is_country": scope.is_country,
+        "may_publish": has_country(request, Permission.PUBLISH),
+    }  # fmt: skip
+    return render(request, "desk/versions.html", what)
+
+
+@require_POST
+@permitted(Permission.PUBLISH)
+def publish(request: HttpRequest) -> HttpResponse:
+    """Queue a publish."""
+    require_country(request, Permission.PUBLISH)
+    title = request.POST.get("title", "").strip()[:200]
+    parameters = {"version_title": title, "title": title}
+    job = enqueue("publish", person(request), parameters=parameters, details={"title": title})
+    return redirect("jobs:page", number=job.pk)
+
+
+@require_POST
+@permitted(Permission.PUBLISH)
+def change(request: HttpRequest) -> HttpResponse:
+    """Use a kept version, or queue the removal of one."""
+    require_country(request, Permission.PUBLISH)
+    number, act = request.POST.get("version", ""), request.POST.get("act", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 10) or act not in (
+        "use",
+        "drop",
+    ):
+        raise SettingError(
+            th="เลือกรุ่นและสิ่งที่จะทำจากหน้ารุ่นข้อมูล",
+            en="Choose a version and what to do from the page of versions.",
+        )
+    if act == "drop":
+        parameters = {"publication": int(number), "title": number}
+        details = {"act": "drop", "publication": int(number)}
+        job = enqueue("withdraw", person(request), parameters=parameters, details=details)
+        return redirect("jobs:page", number=job.pk)
+    found = use(int(number))
+    record("publication_changed", target=("publication", number), details={"act": "use"})
+    messages.success(
+        request, say(f"ทุกคนเห็นรุ่นที่ {found.pk} แล้ว", f"Everybody sees version {found.pk} now.")
+    )
+    return redirect("desk:versions")

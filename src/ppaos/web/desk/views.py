@@ -1,0 +1,65 @@
+"""First page of the desk, and sources with their freshness."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from ppaos.domain.areas import NATION
+from ppaos.domain.instrument import Title
+from ppaos.operations.accounts.permissions import Permission
+from ppaos.operations.accounts.scope import scope_of
+from ppaos.operations.audit.actions import record
+from ppaos.operations.jobs.queries import desk_jobs
+from ppaos.operations.publications.queries import current_publication
+from ppaos.web.access import home_code, permitted, person
+from ppaos.web.desk.country import has_country
+from ppaos.web.desk.pairs import visible_pairs
+from ppaos.web.desk.readings import imports, older_tables, sources_in, the_store
+from ppaos.web.jobs.shown import shown
+
+LATEST_JOBS = 10
+CYCLES = {
+    "daily": Title("รายวัน", "daily"),
+    "weekly": Title("รายสัปดาห์", "weekly"),
+    "monthly": Title("รายเดือน", "monthly"),
+    "quarterly": Title("รายไตรมาส", "quarterly"),
+    "half_yearly": Title("ทุกครึ่งปี", "half-yearly"),
+    "yearly": Title("รายปี", "yearly"),
+    "two_yearly": Title("ทุกสองปี", "every two years"),
+    "once": Title("ครั้งเดียว", "once"),
+}
+
+
+@require_GET
+@permitted(Permission.SEE_DESK)
+def home(request: HttpRequest) -> HttpResponse:
+    """What is published, what is old, what waits, and what is being done."""
+    user = person(request)
+    scope = scope_of(user, Permission.SEE_DESK)
+    record("desk_viewed", area=home_code(scope), details={"page": "home"})
+    found = sources_in(scope)
+    what = {
+        "has_store": the_store().exists,
+        "current": current_publication(),
+        "expired": [item for item in found if item.listed.is_expired and item.listed.rows],
+        "held": [item for item in found if item.listed.rows],
+        "older": older_tables(),
+        "open_pairs": sum(pair["status"] == "open" for pair in visible_pairs(user)),
+        "last_import": next(iter(imports()), None) if scope.is_country else None,
+        "jobs": [shown(job) for job in desk_jobs()[:LATEST_JOBS]],
+        "is_country": scope.is_country,
+        "may_import": has_country(request, Permission.IMPORT),
+        "may_publish": has_country(request, Permission.PUBLISH),
+    }
+    return render(request, "desk/home.html", what)
+
+
+@require_GET
+@permitted(Permission.SEE_DESK)
+def sources(request: HttpRequest) -> HttpResponse:
+    """Every source: whose, what for, how fresh, and its rows in the person's areas."""
+    scope = scope_of(person(request), Permission.SEE_DESK)
+    record("desk_viewed", area=home_code(scope), details={"page": "sources"})
+    found = sources_in(scope)
+    what = {"sources": found, "cycles": CYCLES, "is_country": scope.is_country, "nation": NATION}
+    return render(request, "desk/sources.html", what)
