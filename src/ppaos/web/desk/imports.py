@@ -6,7 +6,7 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib import messages
@@ -135,7 +135,7 @@ def resources(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/resources.html", what)
 
 
-def _keep(given: UploadedFile | None, folder: Path) -> str:
+def _keep(given: "UploadedFile[Any] | None", folder: Path) -> str:
     """Write the upload into the folder; returns its name. Errors: FileError."""
     name = Path(given.name or "").name if given is not None else ""
     if given is None or not name:

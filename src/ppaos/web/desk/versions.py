@@ -16,7 +16,7 @@ from ppaos.web.access import home_code, permitted, person
 from ppaos.web.desk.country import has_country, require_country
 from ppaos.web.desk.readings import older_tables, the_store
 from ppaos.web.words import say
-from ppaos.workflows.publish_versions import use
+from ppaos.workflows.publish_versions import make_current
 
 SHOWN = 30
 STATES = {
@@ -73,7 +73,7 @@ def change(request: HttpRequest) -> HttpResponse:
         details = {"act": "drop", "publication": int(number)}
         job = enqueue("withdraw", person(request), parameters=parameters, details=details)
         return redirect("jobs:page", number=job.pk)
-    found = use(int(number))
+    found = make_current(int(number))
     record("publication_changed", target=("publication", number), details={"act": "use"})
     messages.success(
         request, say(f"ทุกคนเห็นรุ่นที่ {found.pk} แล้ว", f"Everybody sees version {found.pk} now.")

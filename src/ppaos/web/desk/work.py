@@ -13,7 +13,7 @@ from ppaos.web.tasks import Outcome, handles
 from ppaos.workflows import review
 from ppaos.workflows.ingest import IngestSummary, ingest
 from ppaos.workflows.publish import publish
-from ppaos.workflows.publish_versions import drop
+from ppaos.workflows.publish_versions import withdraw
 
 
 @handles("import")
@@ -83,7 +83,7 @@ def withdraw_version(job: Job, progress: Progress) -> Outcome:
     """Remove a version that is not in use, with its rows."""
     number = int(job.parameters["publication"])
     with progress.step(th="ลบรุ่นข้อมูล", en="Removing the version"):
-        drop(number)
+        withdraw(number)
     return Outcome({"facts": [("ลบรุ่น", "Version removed", str(number))]})
 
 
