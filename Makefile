@@ -1,5 +1,6 @@
 # make demo    set up, synthesise one province, measure it, write tables and a report
 # make test    set up for development, run every test
+#              (those of the site again on PostgreSQL, when one answers at POSTGRES)
 # make check   what CI runs: format, lint, types, imports, tests
 # make bench   measure speed and memory, print figures and ratios (BENCH=quick: a twentieth of it)
 # make docs    write the generated parts of docs/reference again
@@ -13,13 +14,14 @@ DEMO ?= demo
 DEMO_ARGS ?=
 PYTEST_ARGS ?= --numprocesses=auto --dist=loadfile
 BENCH ?= full
+POSTGRES ?= postgres://postgres@127.0.0.1:5432/postgres
 BUNDLE := src/ppaos/workflows/report_assets/bundle.js
 SITE := src/ppaos/web/static/ppaos/site.js
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation
 LOCK := uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --universal \
 	--python-version 3.11 --custom-compile-command "make lock"
 
-.PHONY: setup demo test test-python test-frontend check bench docs lock clean
+.PHONY: setup demo test test-python test-postgres test-frontend check bench docs lock clean
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/.dev $(BUNDLE) $(SITE)
@@ -27,10 +29,15 @@ setup: $(VENV)/.dev $(BUNDLE) $(SITE)
 demo: $(VENV)/.runtime $(BUNDLE) $(SITE)
 	$(BIN)/ppaos demo --out $(DEMO) $(DEMO_ARGS)
 
-test: test-python test-frontend
+test: test-python test-postgres test-frontend
 
 test-python: $(VENV)/.dev $(BUNDLE) $(SITE)
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+test-postgres: $(VENV)/.dev $(BUNDLE) $(SITE)
+	@if $(BIN)/python -c 'import sys, psycopg; psycopg.connect(sys.argv[1], connect_timeout=3).close()' $(POSTGRES) 2>/dev/null; \
+	then PPAOS_DATABASE_URL=$(POSTGRES) $(BIN)/python -m pytest $(PYTEST_ARGS) tests/web; \
+	else echo "No PostgreSQL answers at $(POSTGRES): the site was tested on SQLite only."; fi
 
 test-frontend: frontend/node_modules/.installed
 	cd frontend && npm test
@@ -42,6 +49,7 @@ check: $(VENV)/.dev $(BUNDLE) $(SITE)
 	$(BIN)/lint-imports
 	$(MAKE) test-frontend
 	$(MAKE) test-python
+	$(MAKE) test-postgres
 
 docs: $(VENV)/.dev
 	$(BIN)/python docs/make_reference.py
