@@ -102,6 +102,21 @@ COMMANDS: Final = {
         "นำเข้าแนวเขตพื้นที่สำหรับแผนที่",
         "Import boundaries of areas for the map.",
     ),
+    "accounts": Entry(
+        "ppaos.cli.accounts_commands:accounts_app",
+        "เปิดบัญชีผู้ดูแลระบบคนแรก และดูบัญชีทั้งหมด",
+        "Open the first administrator's account, and list accounts.",
+    ),
+    "audit": Entry(
+        "ppaos.cli.audit_commands:audit_app",
+        "ตรวจว่าบันทึกการใช้งานครบและไม่ถูกแก้",
+        "Verify that the audit is whole and unaltered.",
+    ),
+    "database": Entry(
+        "ppaos.cli.database_commands:database_app",
+        "ให้สิทธิ์บัญชีฐานข้อมูลของเว็บไซต์เท่าที่ต้องใช้",
+        "Give the site's database account what it needs and no more.",
+    ),
     "vault": Entry(
         "ppaos.cli.vault_commands:vault_app",
         "กุญแจ ตู้นิรภัย และการเปิดเลขประจำตัวอย่างมีบันทึก",

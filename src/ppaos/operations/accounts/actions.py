@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Final
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils import timezone
 
@@ -61,19 +62,24 @@ def set_active(*, user: User, is_active: bool, by: User | None = None) -> None:
 
     Errors: ScopeError when some role of the account lies outside `by`'s areas, or it is their own.
     """
-    _require_somebody_else(user, by)
-    if by is not None and not queries.is_wholly_in(user, scope_of(by, Permission.ADMINISTER)):
-        raise ScopeError(
-            th="บัญชีนี้มีบทบาทนอกพื้นที่ของท่านด้วย ท่านถอนบทบาทในพื้นที่ของท่านได้ แต่ปิดบัญชีไม่ได้",
-            en="This account has roles outside your areas too. You can take away those inside, "
-            "but not close the account.",
-        )
+    _require_whole_account(user, by)
     user.is_active = is_active
     user.save(update_fields=["is_active"])
     record(
         "account_opened" if is_active else "account_closed",
         by=by, target=("account", str(user.pk)), area=user.home_area(),
     )  # fmt: skip
+
+
+@transaction.atomic
+def reset_second_factor(*, user: User, by: User | None = None) -> None:
+    """Take every second factor of an account away, for somebody who lost theirs.
+
+    Errors: as `set_active`.
+    """
+    _require_whole_account(user, by)
+    Authenticator.objects.filter(user=user).delete()
+    record("second_factor_removed", by=by, target=("account", str(user.pk)), area=user.home_area())
 
 
 @transaction.atomic
@@ -232,6 +238,16 @@ def _require_somebody_else(user: User, by: User | None) -> None:
             th="แก้บทบาทหรือปิดบัญชีของตนเองไม่ได้ ให้ผู้ดูแลระบบคนอื่นทำ",
             en="Nobody changes their own roles or closes their own account. "
             "Ask another administrator.",
+        )
+
+
+def _require_whole_account(user: User, by: User | None) -> None:
+    _require_somebody_else(user, by)
+    if by is not None and not queries.is_wholly_in(user, scope_of(by, Permission.ADMINISTER)):
+        raise ScopeError(
+            th="บัญชีนี้มีบทบาทนอกพื้นที่ของท่านด้วย ท่านถอนบทบาทในพื้นที่ของท่านได้ แต่เปลี่ยนตัวบัญชีไม่ได้",
+            en="This account has roles outside your areas too. You can take away those inside, "
+            "but not change the account itself.",
         )
 
 

@@ -13,6 +13,7 @@ from ppaos.domain.instrument import Title
 from ppaos.domain.scope import Scope
 from ppaos.operations.accounts.models import ApiToken, Grant, Invitation, User
 from ppaos.operations.accounts.scope import areas_within
+from ppaos.operations.areas.models import Area
 
 
 def visible_people(scope: Scope, *, text: str = "", role: str = "") -> QuerySet[User]:
@@ -37,6 +38,17 @@ def visible_people(scope: Scope, *, text: str = "", role: str = "") -> QuerySet[
         "grants", inside.order_by("role", "area_code", "agency"), to_attr="shown_grants"
     )
     return found.prefetch_related(shown).order_by("username")
+
+
+def accounts_and_roles() -> list[tuple[str, str, str, str, str, str]]:
+    """Account, role, area, agency, open or closed, last sign-in: a row a role, for the console."""
+    found = []
+    for user in User.objects.prefetch_related("grants").order_by("username"):
+        last = f"{user.last_login:%Y-%m-%d %H:%M}" if user.last_login else "-"
+        state = "open" if user.is_active else "closed"
+        roles = [(item.role, item.area_code, item.agency or "-") for item in user.grants.all()]
+        found += [(user.username, *role, state, last) for role in roles or [("-", "-", "-")]]
+    return found
 
 
 def visible_grants(scope: Scope) -> QuerySet[Grant]:
@@ -127,6 +139,15 @@ def live_tokens(user: User) -> QuerySet[ApiToken]:
 def hash_of(secret: str) -> str:
     """What is kept of a secret: SHA-256 in hex. The secrets are long and random."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def areas_to_choose(scope: Scope) -> list[Area]:
+    """Areas that a form offers for a role: down to districts for the country, else subdistricts."""
+    levels = ["country", "region", "province", "district"]
+    if not scope.is_country:
+        levels.append("subdistrict")
+    found = Area.objects.filter(areas_within(scope, "code"), level__in=levels)
+    return list(found.order_by("code"))
 
 
 @cache

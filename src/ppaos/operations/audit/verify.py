@@ -6,7 +6,7 @@ cannot find is told in docs/explanation/audit.md.
 """
 
 import hmac
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -55,10 +55,16 @@ class Verified:
             self.faults.append(fault)
 
 
-def verify(*, expect: Head | None = None, last: int | None = None) -> Verified:
+def verify(
+    *,
+    expect: Head | None = None,
+    last: int | None = None,
+    told: Callable[[float], None] | None = None,
+) -> Verified:
     """Walk the chain, all of it or its `last` entries, in blocks of bounded memory.
 
     `expect` is a head that was written down. The head noted by this machine is always compared.
+    `told` hears how many entries were walked since it was last told.
     """
     found = Verified()
     before = _before(last)
@@ -75,6 +81,8 @@ def verify(*, expect: Head | None = None, last: int | None = None) -> Verified:
         waiting = entry if not _is_signed(entry) else None
         number, hash_ = entry.number, entry.hash
         found.entries += 1
+        if told is not None and found.entries % BLOCK == 0:
+            told(BLOCK)
     if waiting is not None:
         _judge(found, waiting, None)
     found.head = Head(number, hash_) if number else None

@@ -55,7 +55,7 @@ KINDS: Final[dict[str, Kind]] = {
     ),
     "withdraw": Kind(
         Title("ลบรุ่นข้อมูล", "Remove a version"),
-        "publication_changed", Permission.SEE_DESK, True, _TWICE,
+        "removal_requested", Permission.SEE_DESK, True, _TWICE,
     ),
     "verify": Kind(
         Title("ตรวจบันทึกการใช้งาน", "Verify the audit"), "audit_verified", None, True, _TWICE

@@ -21,7 +21,6 @@ _OPEN: Final = frozenset(
     }
 )  # fmt: skip
 """Addresses that lead to a second factor, and out."""
-SESSION_MARK: Final = "has_second_factor"
 
 
 def require_second_factor(respond: Respond) -> Respond:
@@ -34,7 +33,7 @@ def require_second_factor(respond: Respond) -> Respond:
         request: HttpRequest, view: object, args: tuple[object, ...], kwargs: dict[str, object]
     ) -> HttpResponse | None:
         user = request.user
-        if not isinstance(user, User) or not needs_second_factor(request, user):
+        if not isinstance(user, User) or not needs_second_factor(user):
             return None
         match = request.resolver_match
         if match is not None and match.view_name in _OPEN:
@@ -50,16 +49,7 @@ def require_second_factor(respond: Respond) -> Respond:
     return answer
 
 
-def needs_second_factor(request: HttpRequest, user: User) -> bool:
-    """Whether the person's role asks for a second factor that the account does not have.
-
-    That an account has one is remembered in the session; taking it away ends the memory.
-    """
-    if not set(settings.REQUIRE_MFA_ROLES) & set(user.role_names()):
-        return False
-    if request.session.get(SESSION_MARK):
-        return False
-    if not is_mfa_enabled(user):
-        return True
-    request.session[SESSION_MARK] = True
-    return False
+def needs_second_factor(user: User) -> bool:
+    """Whether the person's role asks for a second factor that the account does not have."""
+    is_asked = bool(set(settings.REQUIRE_MFA_ROLES) & set(user.role_names()))
+    return is_asked and not is_mfa_enabled(user)

@@ -11,7 +11,6 @@ from django.http import HttpRequest
 from ppaos.operations.accounts.models import User
 from ppaos.operations.accounts.queries import account_named
 from ppaos.operations.audit.actions import record
-from ppaos.web.accounts.second_factor import SESSION_MARK
 
 
 def connect() -> None:
@@ -63,8 +62,6 @@ def _recorder(action: str) -> Any:
             return
         authenticator = facts.get("authenticator")
         details = {"kind": str(authenticator.type)} if authenticator is not None else {}
-        if action == "second_factor_removed" and request is not None:
-            request.session.pop(SESSION_MARK, None)
         record(action, by=user, target=("account", str(user.pk)), details=details)
 
     return recorded

@@ -134,7 +134,7 @@ def _opened(request: HttpRequest, found: Invitation, form: AccountForm) -> bool:
 def _accepted(request: HttpRequest, found: Invitation) -> HttpResponse:
     """Ask the signed-in person whether this account takes the role; then give it."""
     user = person(request)
-    if request.method == "POST" and not needs_second_factor(request, user):
+    if request.method == "POST" and not needs_second_factor(user):
         try:
             actions.accept(invitation=found, user=user)
         except SettingError as error:

@@ -1,0 +1,1 @@
+"""Screens of whoever inspects the audit."""

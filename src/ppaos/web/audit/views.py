@@ -1,0 +1,135 @@
+"""The inspector's screens: search the audit, look at one entry, take a CSV, verify the chain."""
+
+import csv
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from ppaos.domain.purposes import purpose_title
+from ppaos.operations.accounts.permissions import Permission
+from ppaos.operations.areas.queries import titles_of
+from ppaos.operations.audit import guard, queries
+from ppaos.operations.audit.actions import record
+from ppaos.operations.audit.models import Entry
+from ppaos.operations.jobs.actions import enqueue
+from ppaos.web.access import not_found, permitted, person, whole_number
+from ppaos.web.accounts.titles import role_title
+from ppaos.web.audit.asking import Asked, asked_of, found_entries, inspected_area, visible
+from ppaos.web.audit.titles import ACTIONS, action_title
+from ppaos.web.words import told
+
+MOST_ROWS: Final = 100_000
+"""Rows of one CSV; the days can be narrowed for more."""
+_LARGEST: Final = 2**62
+_COLUMNS: Final = (
+    "number", "at", "actor_id", "actor", "roles", "actor_area", "action", "target_kind",
+    "target_id", "area_code", "purpose", "details", "address", "previous_hash", "hash",
+)  # fmt: skip
+
+
+@require_GET
+@permitted(Permission.SEE_AUDIT)
+def search(request: HttpRequest) -> HttpResponse:
+    """Entries that answer the form, newest first."""
+    asked = asked_of(request)
+    found = found_entries(request, asked)
+    before = whole_number(request.GET.get("before"), default=0, least=0, most=_LARGEST)
+    after = whole_number(request.GET.get("after"), default=0, least=0, most=_LARGEST)
+    page = queries.page(found, before=before or None, after=after or None)
+    if asked != Asked():
+        _record("audit_viewed", request, asked)
+    return render(
+        request, "audit/search.html",
+        {
+            "asked": asked, "query": asked.query(), "page": page, "rows": _shown(page.rows),
+            "actions": sorted(ACTIONS.items(), key=lambda item: told(item[1])),
+            "is_guarded": guard.is_in_place(connection),
+        },
+    )  # fmt: skip
+
+
+@require_GET
+@permitted(Permission.SEE_AUDIT)
+def entry(request: HttpRequest, number: int) -> HttpResponse:
+    """One entry with everything that it holds."""
+    found = queries.entry_of(visible(request), min(number, _LARGEST))
+    if found is None:
+        return not_found(request)
+    return render(
+        request, "audit/entry.html",
+        {
+            "row": _shown([found])[0],
+            "details": json.dumps(found.details, ensure_ascii=False, indent=2, sort_keys=True),
+        },
+    )  # fmt: skip
+
+
+@require_GET
+@permitted(Permission.SEE_AUDIT)
+def table(request: HttpRequest) -> StreamingHttpResponse:
+    """The entries that answer as CSV, newest first."""
+    asked = asked_of(request)
+    found = found_entries(request, asked)
+    _record("audit_exported", request, asked)
+    rows = _lines(queries.newest_first(found, most=MOST_ROWS))
+    response = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
+    name = f"ppaos-audit-{timezone.localdate():%Y%m%d}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_POST
+@permitted(Permission.SEE_AUDIT)
+def verify(request: HttpRequest) -> HttpResponse:
+    """Walk the whole chain in the background."""
+    job = enqueue("verify", person(request), area=inspected_area(request))
+    return redirect("jobs:page", number=job.pk)
+
+
+def _record(action: str, request: HttpRequest, asked: Asked) -> None:
+    record(
+        action, area=inspected_area(request), details={k: v for k, v in vars(asked).items() if v}
+    )
+
+
+def _shown(rows: list[Entry]) -> list[dict[str, Any]]:
+    titles = titles_of(row.area_code for row in rows)
+    return [
+        {
+            "entry": row,
+            "action": action_title(row.action),
+            "area": titles[row.area_code] if row.area_code else None,
+            "roles": [role_title(name) for name in row.roles.split(",") if name],
+            "purpose": purpose_title(row.purpose),
+        }
+        for row in rows
+    ]
+
+
+class _Line:
+    """What a CSV writer writes to: hands each line back."""
+
+    def write(self, line: str) -> str:
+        """The line itself."""
+        return line
+
+
+def _lines(rows: Iterator[Entry]) -> Iterator[str]:
+    writer = csv.writer(_Line())
+    yield "\ufeff" + writer.writerow(_COLUMNS)
+    for row in rows:
+        yield writer.writerow([_cell(getattr(row, name)) for name in _COLUMNS])
+
+
+def _cell(value: Any) -> str:
+    """A value as a spreadsheet may open it: text that would be read as a formula is quoted."""
+    if isinstance(value, dict):
+        value = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    text = "" if value is None else str(value)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

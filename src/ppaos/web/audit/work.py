@@ -1,0 +1,28 @@
+"""Walk the audit chain in the background and tell what was found."""
+
+from typing import Any
+
+from ppaos.domain.progress import Progress
+from ppaos.operations.audit.verify import verify
+from ppaos.operations.jobs.models import Job
+from ppaos.web.tasks import Outcome, handles
+
+
+@handles("verify")
+def verify_chain(job: Job, progress: Progress) -> Outcome:
+    """Every entry, from the first."""
+    with progress.step(th="เดินตรวจทีละแถว", en="Walking the chain", total=None) as step:
+        found = verify(told=step.advance)
+    facts: list[list[Any]] = [["แถวที่ตรวจ", "Entries walked", found.entries]]
+    facts.append(["จุดที่ผิดปกติ", "Faults", found.fault_count])
+    if found.head is not None:
+        facts.append(["แถวล่าสุด (จดเก็บไว้ที่อื่น)", "Newest entry (write it down)", str(found.head)])
+    notes = [[fault.th, fault.en] for fault in found.faults]
+    if found.is_whole:
+        notes = [
+            [
+                "ไม่พบแถวที่ถูกแก้ หาย หรือแทรก นับถึงแถวล่าสุดที่จดไว้",
+                "No entry was altered, is missing or was put in, up to the newest that was noted.",
+            ]
+        ]
+    return Outcome({"facts": facts, "notes": notes, "is_whole": found.is_whole})
