@@ -49,9 +49,10 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class SortLink:
-    """The header of a column that sorts."""
+class Heading:
+    """The heading of a column that sorts."""
 
+    title: Title
     href: str
     state: str
     """ascending, descending or none: the value of `aria-sort`."""
@@ -77,7 +78,8 @@ def frame_of(request: HttpRequest, place: Place, view: str) -> dict[str, Any]:
         "measure_title": place.measures[measure].title,
         "measure_choices": measure_choices(place.publication),
         "children": _sorted(below, sort, order) if below else None,
-        "sorts": _sorts(place, below, sort, order, asked) if below else {},
+        "headings": list(_headings(place, below, sort, order, asked)) if below else [],
+        "file_query": _file_query(place, request),
         **_map(place, measure),
     }
 
@@ -127,21 +129,26 @@ def _sorted(below: Table, sort: str, order: str) -> Table:
     return below.sorted_by(sort, is_descending=order == "desc")
 
 
-def _sorts(
+def _headings(
     place: Place, below: Table, sort: str, order: str, asked: dict[str, str]
-) -> dict[str, SortLink]:
-    """Sorting links of the list of parts, by column; `title` is the first column."""
-    found = {}
-    for name in ("title", *[column.name for column in below.columns]):
-        is_here = name == sort
-        descends = order == "desc"
-        next_order = (
-            ("asc" if descends else "desc") if is_here else ("asc" if name == "title" else "desc")
-        )
-        state = ("descending" if descends else "ascending") if is_here else "none"
-        href = f"{place.address(**asked, sort=name, order=next_order)}#parts"
-        found[name] = SortLink(href, state)
-    return found
+) -> Iterator[Heading]:
+    """Headings of the list of parts; the first is the area's name."""
+    columns = [("title", below.row_title), *[(item.name, item.title) for item in below.columns]]
+    for name, title in columns:
+        state = "none"
+        first = "asc" if name == "title" else "desc"
+        if name == sort:
+            state = "descending" if order == "desc" else "ascending"
+            first = "asc" if order == "desc" else "desc"
+        yield Heading(title, f"{place.address(**asked, sort=name, order=first)}#parts", state)
+
+
+def _file_query(place: Place, request: HttpRequest) -> str:
+    """What the addresses of files carry on: version, measure and target of the page."""
+    given = {"version": place.version}
+    given |= {name: request.GET.get(name, "") for name in ("measure", "target")}
+    query = urlencode({name: text for name, text in given.items() if text})
+    return f"&{query}" if query else ""
 
 
 def _map(place: Place, measure: str) -> dict[str, str]:

@@ -9,24 +9,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from django.db.models import Count, Exists, OuterRef
-from django.db.models.functions import Left
-
-from ppaos.domain.areas import LEVEL_DIGITS, parent_of
+from ppaos.domain.areas import parent_of
 from ppaos.domain.errors import SettingError
 from ppaos.domain.instrument import Title
 from ppaos.operations.areas.queries import children_of
-from ppaos.operations.people.models import Household
 from ppaos.operations.results.counts import UNPLACED, table
 from ppaos.operations.results.filters import HouseholdFilter
-from ppaos.operations.visits.models import HouseholdEvent
 from ppaos.operations.visits.queries import progress_counts
 from ppaos.web.dashboard.place import Place
+from ppaos.web.dashboard.reached import Reached, reached_by_village
 from ppaos.web.dashboard.tables import Column, Row, Table
 from ppaos.web.dashboard.urgent import group_title
 
 POOR: Final = "poor"
-_KINDS: Final = (HouseholdEvent.Kind.VISIT, HouseholdEvent.Kind.HELP, HouseholdEvent.Kind.EXIT)
 _STEPS: Final = (
     ("visited", Title("เยี่ยมแล้ว", "Visited")),
     ("helped", Title("ได้รับความช่วยเหลือ", "Helped")),
@@ -48,24 +43,6 @@ class Target:
     def measure(self) -> str:
         """Name of the measure that counts them."""
         return "poor:households" if self.name == POOR else f"group:{self.name}:households"
-
-
-@dataclass(frozen=True)
-class Reached:
-    """Target households of one area with events: of each kind, and visited but not helped."""
-
-    visited: int = 0
-    helped: int = 0
-    exited: int = 0
-    waiting: int = 0
-
-    def __add__(self, other: "Reached") -> "Reached":
-        return Reached(
-            self.visited + other.visited,
-            self.helped + other.helped,
-            self.exited + other.exited,
-            self.waiting + other.waiting,
-        )
 
 
 def targets(place: Place) -> list[Target]:
@@ -111,26 +88,11 @@ class Progress:
     def by_part(self) -> dict[str, Reached]:
         """What was reached in each area one level below (in the village itself), by area code."""
         level = self.place.below or "village"
-        digits = LEVEL_DIGITS["province" if level == "region" else level]
-        events = HouseholdEvent.objects.order_by()
-        asked = self.target.asked.condition(self.place.publication, self.place.scope)
-        has = {
-            name: Exists(events.filter(kind=kind, household_id=OuterRef("household_id")))
-            for (name, _), kind in zip(_STEPS, _KINDS, strict=True)
-        }
-        rows = (
-            Household.objects.filter(asked, household_id__in=events.values("household_id"))
-            .annotate(**has, part=Left("village_code", digits))
-            .order_by()
-            .values_list("part", *has)
-            .annotate(Count("*"))
-        )
         found: dict[str, Reached] = {}
-        for part, visited, helped, exited, count in rows:
-            code = parent_of(part, "region") if level == "region" and part else part
-            one = Reached(
-                count * visited, count * helped, count * exited, count * (visited and not helped)
-            )
+        for village, one in reached_by_village(
+            self.place.publication, self.target.asked, self.place.scope
+        ):
+            code = parent_of(village, level) if village else ""
             found[code] = found.get(code, Reached()) + one
         return found
 
@@ -163,8 +125,9 @@ def summary(progress: Progress) -> Table:
     ]
     for name, title in _STEPS:
         count = None if targeted is None else getattr(reached, name)
-        values = (count, targeted, _share(count, targeted))
-        rows.append(Row(name, title, values, {"of": place.list_of(progress.target.measure)}))
+        share = _share(count, targeted)
+        links = {"of": place.list_of(progress.target.measure)}
+        rows.append(Row(name, title, (count, targeted, share), links, share=share))
     return Table(
         "progress",
         Title("ความก้าวหน้าเทียบเป้าหมาย", "Progress against the target"),

@@ -72,16 +72,23 @@ class Cell:
             return told(self.value)
         if isinstance(self.value, str):
             return self.value
-        if self.value is None:
-            return "–" if self.column.is_text else say("ไม่มีข้อมูล", "no data")
-        match self.unit:
-            case "ratio":
-                return percent(float(self.value))
-            case "score":
-                return number(float(self.value), 3)
-            case "year":
-                return str(self.value)
-        return number(float(self.value))
+        if self.value is None and self.column.is_text:
+            return "–"
+        return shown(self.value, self.unit)
+
+
+def shown(value: int | float | Decimal | None, unit: str) -> str:
+    """A number in its unit and the reader's language; no data is said."""
+    if value is None:
+        return say("ไม่มีข้อมูล", "no data")
+    match unit:
+        case "ratio":
+            return percent(float(value))
+        case "score":
+            return number(float(value), 3)
+        case "year":
+            return str(value)
+    return number(float(value))
 
 
 @dataclass(frozen=True)
@@ -98,6 +105,8 @@ class Row:
     is_total: bool = False
     unit: str = ""
     """Unit of this row's values in columns of unit `any`."""
+    share: float | None = None
+    """From 0 to 1, where the page draws the row as a bar of progress."""
 
 
 @dataclass(frozen=True)

@@ -15,15 +15,20 @@ from ppaos.domain.areas import parent_of
 from ppaos.domain.instrument import Title
 from ppaos.operations.accounts.scope import within
 from ppaos.operations.audit import actions as audit
-from ppaos.operations.people.models import Household
+from ppaos.operations.people.queries import households_in_order
+from ppaos.operations.publications import wording
 from ppaos.operations.results.counts import series
 from ppaos.operations.results.filters import HouseholdFilter
 from ppaos.operations.results.models import StatedFigure
-from ppaos.operations.results.totals import instrument_of_publication
 from ppaos.operations.visits.models import HouseholdEvent
 from ppaos.web.dashboard.place import Place
-from ppaos.web.dashboard.tables import Column, Row, Table
+from ppaos.web.dashboard.tables import Column, Row, Table, shown
+from ppaos.web.households.found import Finder, Search
+from ppaos.web.words import say
 
+_COLUMNS: Final = (
+    "head_name", "house_number", "village_name", "village_code", "dimensions", "priority",
+)  # fmt: skip
 FIRST: Final = 10
 """Priority households on the page."""
 HELP_FACTS: Final = frozenset(
@@ -53,6 +58,21 @@ class Figure:
     before: float | None = None
     """The same in the round before; null where there is none."""
     before_round: int | None = None
+
+    @property
+    def shown(self) -> str:
+        """The number in the reader's language."""
+        return shown(self.value, self.unit)
+
+    @property
+    def told_before(self) -> str:
+        """What it was in the round before."""
+        if self.before is None:
+            return ""
+        return say(
+            f"รอบ {self.before_round}: {shown(self.before, self.unit)}",
+            f"round {self.before_round}: {shown(self.before, self.unit)}",
+        )
 
 
 @dataclass(frozen=True)
@@ -92,7 +112,7 @@ def _figure(place: Place, name: str, title: Title, unit: str = "") -> Figure:
 
 def dimensions(place: Place) -> Table:
     """Households and people by failing dimension."""
-    instrument = instrument_of_publication(place.publication)
+    instrument = wording.instrument(place.publication)
     items = ((item.name, item.title, f"dimension:{item.name}") for item in instrument.dimensions)
     return Table(
         "dimensions",
@@ -107,7 +127,7 @@ def dimensions(place: Place) -> Table:
 
 def indicators(place: Place) -> Table:
     """Households and people by indicator that they are deprived in."""
-    instrument = instrument_of_publication(place.publication)
+    instrument = wording.instrument(place.publication)
     titles = {item.name: item.title for item in instrument.dimensions}
     items = ((item.name, item.title, f"indicator:{item.name}") for item in instrument.indicators)
     dimension = Column("dimension", Title("มิติ", "Dimension"), "text")
@@ -168,7 +188,7 @@ def _rules_title(rules: str) -> Title:
 
 def levels(place: Place) -> Table:
     """Households by vulnerability, by number of failing dimensions, and with a welfare card."""
-    instrument = instrument_of_publication(place.publication)
+    instrument = wording.instrument(place.publication)
     items = [(f"level-{n}", Title(f"เปราะบาง ระดับ {n}", f"Vulnerable, level {n}"), f"level:{n}") for n in (3, 2, 1, 0)]  # fmt: skip
     items += [
         (f"failing-{n}", Title(f"ตก {n} มิติ", f"Failing {n} dimensions"), f"failing:{n}")
@@ -284,42 +304,36 @@ def priority(place: Place) -> list[PriorityHousehold]:
     """The households to visit first, for who may see them; who saw the list is recorded."""
     if not place.sees_households:
         return []
-    asked = HouseholdFilter(area=place.area.code, fails_mpi=True)
-    found = list(
-        Household.objects.filter(asked.condition(place.publication, place.scope))
-        .only(
-            "household_id", "head_name", "house_number", "village_name", "village_code",
-            "dimensions", "priority",
-        )
-        .order_by("-priority", "household_id")[:FIRST]
-    )  # fmt: skip
-    codes = {home.household_id for home in found}
+    asked = Search(HouseholdFilter(area=place.area.code, fails_mpi=True))
+    first = Finder(place.publication, place.scope, place.user, asked).page(None, size=FIRST)
+    found = households_in_order(place.publication, first.households, place.scope, _COLUMNS)
     visits = dict(
         HouseholdEvent.objects.filter(
-            within(place.scope), kind=HouseholdEvent.Kind.VISIT, household_id__in=codes
+            within(place.scope),
+            kind=HouseholdEvent.Kind.VISIT,
+            household_id__in=first.households,
         )
         .order_by()
         .values_list("household_id")
         .annotate(Max("on"))
     )
-    titles = [item.title for item in instrument_of_publication(place.publication).dimensions]
-    areas = place.names(
-        {parent_of(home.village_code, "subdistrict") for home in found if home.village_code}
-    )
+    titles = [item.title for item in wording.instrument(place.publication).dimensions]
+    villages = [home["village_code"] for home in found if home["village_code"]]
+    areas = place.names({parent_of(code, "subdistrict") for code in villages})
     if found:
         audit.record(
             "search", area=place.area.code, details={"page": "dashboard", "poor": "yes", "shown": len(found)},
         )  # fmt: skip
     return [
         PriorityHousehold(
-            home.household_id,
-            home.head_name,
-            " ".join(filter(None, [home.house_number, home.village_name])),
-            areas.get(parent_of(home.village_code, "subdistrict"), Title("", "")),
-            tuple(title for at, title in enumerate(titles) if (home.dimensions or 0) >> at & 1),
-            home.priority,
-            visits.get(home.household_id),
-            _page(place, home.household_id),
+            home["household_id"],
+            home["head_name"],
+            " ".join(filter(None, [home["house_number"], home["village_name"]])),
+            areas.get(parent_of(home["village_code"], "subdistrict"), Title("", "")),
+            tuple(title for at, title in enumerate(titles) if (home["dimensions"] or 0) >> at & 1),
+            home["priority"],
+            visits.get(home["household_id"]),
+            _page(place, home["household_id"]),
         )
         for home in found
     ]

@@ -133,6 +133,7 @@ def _potential(request: HttpRequest, place: Place) -> Page:
         "village_tables": villages.village_tables(place),
         "resource_counts": potential.resource_counts(place),
         "resource_lists": potential.resource_lists(place),
+        "no_resources": potential.NO_RESOURCES,
         "staff": potential.staff(place),
         "support": potential.support(place),
     }
@@ -190,6 +191,7 @@ def _table(request: HttpRequest, place: Place) -> Table:
         by_name = {table.name: table for table in villages.village_tables(place)}
         found = by_name.get(name)
     else:
+        name = "resources" if name.startswith("resources-") else name
         make = _TABLES.get(name)
         found = make(request, place) if make else None
     if found is None:

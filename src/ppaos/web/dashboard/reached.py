@@ -1,0 +1,149 @@
+"""Which households of a publication were visited, helped or are out, as cells of its cube.
+
+Joining events to households in the database costs seconds for a province, so a process keeps, for
+each household that has an event, its cell and which kinds of event it has, and reads only events
+that are new since. A cell lies in one village and says everything that a target asks for.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ppaos.domain.scope import Scope
+from ppaos.operations.people.models import Household
+from ppaos.operations.publications.models import Publication
+from ppaos.operations.results.cube import cubes_of
+from ppaos.operations.results.filters import HouseholdFilter
+from ppaos.operations.visits.models import HouseholdEvent
+
+_BITS: Final = {
+    HouseholdEvent.Kind.VISIT: 1,
+    HouseholdEvent.Kind.HELP: 2,
+    HouseholdEvent.Kind.EXIT: 4,
+}
+_MOST: Final = 2
+_AT_ONCE: Final = 900
+_Stamp = tuple[int, int | None, datetime | None]
+EMPTY: Final[_Stamp] = (0, None, None)
+
+
+@dataclass(frozen=True)
+class Reached:
+    """Target households with events: of each kind, and visited but not helped."""
+
+    visited: int = 0
+    helped: int = 0
+    exited: int = 0
+    waiting: int = 0
+
+    def __add__(self, other: "Reached") -> "Reached":
+        return Reached(
+            self.visited + other.visited,
+            self.helped + other.helped,
+            self.exited + other.exited,
+            self.waiting + other.waiting,
+        )
+
+
+@dataclass
+class _Held:
+    """Households with events, in the order in which their first event was read."""
+
+    stamp: _Stamp = EMPTY
+    """Events read: how many, the last one's number and when it was recorded."""
+    places: dict[str, int] = field(default_factory=dict)
+    cells: list[int] = field(default_factory=list)
+    """-1 for a household that the publication does not have."""
+    kinds: list[int] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def forget(self) -> None:
+        self.stamp, self.places, self.cells, self.kinds = EMPTY, {}, [], []
+
+
+_held: OrderedDict[tuple[int, datetime | None], _Held] = OrderedDict()
+_lock = threading.Lock()
+
+
+def reached_by_village(
+    publication: Publication, asked: HouseholdFilter, scope: Scope
+) -> Iterator[tuple[str, Reached]]:
+    """(village code, households reached) of the households that a filter asks for.
+
+    Villages without any are left out; the code is empty where the village is not known.
+    """
+    cubes = cubes_of(publication)
+    cells, kinds = _events(publication)
+    rows = asked.rows(publication, cubes, scope)
+    if not len(rows) or not len(cells):
+        return
+    village_of = np.full(int(max(cubes.households["cell"].max(), cells.max())) + 1, -1, np.int64)
+    village_of[cubes.households["cell"][rows]] = cubes.households.village[rows]
+    village = np.where(cells >= 0, village_of[np.maximum(cells, 0)], -1)
+    wanted = village >= 0
+    keys, counts = np.unique(village[wanted] * 8 + kinds[wanted], return_counts=True)
+    for key, count in zip(keys.tolist(), counts.tolist(), strict=True):
+        visited, helped, exited = (bool(key & bit) for bit in _BITS.values())
+        one = Reached(
+            count * visited, count * helped, count * exited, count * (visited and not helped)
+        )
+        yield str(cubes.villages[key // 8]), one
+
+
+def _events(publication: Publication) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Cell and kinds (bits of `_BITS`) of every household that has an event: int64 [households]."""
+    key = (publication.pk, publication.ready_at)
+    with _lock:
+        held = _held.setdefault(key, _Held())
+        _held.move_to_end(key)
+        while len(_held) > _MOST:
+            _held.popitem(last=False)
+    with held.lock:
+        _renew(publication, held)
+        return np.array(held.cells, dtype=np.int64), np.array(held.kinds, dtype=np.int64)
+
+
+def _renew(publication: Publication, held: _Held) -> None:
+    """Read events that came since; all of them when some went."""
+    stamp = _stamp()
+    if stamp == held.stamp:
+        return
+    count, last, _ = held.stamp
+    new = HouseholdEvent.objects.filter(pk__gt=last or 0)
+    if last is None or new.count() + count != stamp[0] or not _is_there(held.stamp):
+        held.forget()
+        new = HouseholdEvent.objects.filter(pk__lte=stamp[1] or 0)
+    rows = list(
+        new.filter(pk__lte=stamp[1] or 0).order_by("pk").values_list("household_id", "kind")
+    )
+    unknown = list(dict.fromkeys(name for name, _ in rows if name not in held.places))
+    for first in range(0, len(unknown), _AT_ONCE):
+        names = unknown[first : first + _AT_ONCE]
+        known: dict[str, Any] = dict(
+            Household.objects.filter(publication=publication, household_id__in=names)
+            .order_by()
+            .values_list("household_id", "cell")
+        )
+        for name in names:
+            held.places[name] = len(held.cells)
+            held.cells.append(known.get(name, -1))
+            held.kinds.append(0)
+    for name, kind in rows:
+        held.kinds[held.places[name]] |= _BITS[HouseholdEvent.Kind(kind)]
+    held.stamp = stamp
+
+
+def _stamp() -> _Stamp:
+    last = HouseholdEvent.objects.order_by("-pk").values_list("pk", "recorded_at").first()
+    return EMPTY if last is None else (HouseholdEvent.objects.count(), *last)
+
+
+def _is_there(stamp: _Stamp) -> bool:
+    """Whether the last event that was read is still the one of its number."""
+    return HouseholdEvent.objects.filter(pk=stamp[1], recorded_at=stamp[2]).exists()
