@@ -5,6 +5,7 @@ polygons in WGS84 degrees by level and area code. Simplifying moves the common b
 in both of them, so that no gap opens between them.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Final
 import numpy as np
 import shapely
 from shapely.errors import ShapelyError
-from shapely.geometry import MultiPolygon, Polygon, shape
+from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from ppaos.adapters.geojson import broken, code_of, features_of
@@ -98,7 +99,7 @@ def joined(shapes: Iterable[BaseGeometry]) -> BaseGeometry:
 def _polygons(file: Path, number: int, code: str, geometry: object) -> BaseGeometry:
     """A valid polygon or multipolygon of a feature."""
     try:
-        read = _only_polygons(shapely.make_valid(shape(geometry)))
+        read = _only_polygons(shapely.make_valid(shapely.from_geojson(json.dumps(geometry))))
     except (ShapelyError, AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
         raise broken(file, number, code) from error
     if read.is_empty or not np.isfinite(read.bounds).all():
