@@ -25,9 +25,7 @@ COUNTRY, PROVINCE = Scope.of(["nat"]), Scope.of(["41"])
 
 def _recorded(by, kind="visit", home="41010000001", village="41010101", days=3, note=""):
     on = timezone.localdate() - timedelta(days=days)
-    return record_event(
-        kind=kind, household_id=home, village_code=village, on=on, by=by, note=note
-    )
+    return record_event(kind=kind, household_id=home, village_code=village, on=on, by=by, note=note)
 
 
 def test_an_event_is_recorded_and_audited_without_its_note(people_by_role):

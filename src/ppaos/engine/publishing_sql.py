@@ -192,7 +192,7 @@ def household_rows(form: Form, households: str, history: str) -> str:
     return f"""SELECT {form.publication} AS publication_id, h.household_id, h.house_code,
   left(h.village_code, 2) AS province_code, h.village_code,
   left(coalesce(s.village_name, v.village_name, ''), 120) AS village_name,
-  left(coalesce(s.house_number, ''), 40) AS house_number,
+  left(coalesce(s.house_number, u.house_number, ''), 40) AS house_number,
   coalesce(nullif(n.name, ''), g.name, '') AS head_name, h.head_person_id, h.people, h.members,
   h.card_holders, h.in_survey, h.round_be, h.surveyed_on, h.fails_mpi, h.deprived,
   h.not_applicable, h.missing, h.score, h.score_of, h.dimensions, h.dimensions_failing,
@@ -207,7 +207,20 @@ LEFT JOIN {households} s ON s.house_code = h.household_id
 LEFT JOIN village_names v ON v.village_code = h.village_code
 LEFT JOIN named n ON n.person_id = h.head_person_id
 LEFT JOIN heads g ON g.house_code = h.household_id
+LEFT JOIN {_register_numbers()} u ON u.household_id = h.household_id AND NOT h.in_survey
 LEFT JOIN {history} e ON e.house_code = h.household_id"""
+
+
+def _register_numbers() -> str:
+    """House number that registers give a household that was not surveyed."""
+    told = "json_extract_string(records, '$[*][4].house_number')"
+    order = "(person_number IS NULL, person_number, person_id::VARCHAR)"
+    return f"""(SELECT household_id, arg_min(number, {order}) AS house_number
+FROM (SELECT household_id, person_number, person_id,
+    list_filter({told}, lambda told: told IS NOT NULL)[1] AS number
+  FROM named SEMI JOIN (SELECT household_id FROM homes WHERE NOT in_survey) o
+  USING (household_id))
+WHERE number IS NOT NULL GROUP BY household_id)"""
 
 
 def households_of_round(form: Form, rows: str) -> str:

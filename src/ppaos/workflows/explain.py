@@ -200,8 +200,8 @@ def _named(instrument: Instrument, sets: Sequence[Sequence[str]]) -> tuple[WayOu
 
 
 def _house_number(rows: HouseholdRows) -> str | None:
-    for records in rows.records.values():
-        for record in records:
+    for person in rows.persons:
+        for record in rows.records.get(person["person_id"], ()):
             if record.row and record.row.get("house_number"):
                 return str(record.row["house_number"])
     return None

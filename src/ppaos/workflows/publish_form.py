@@ -50,6 +50,7 @@ _OF_PERSON: Final = frozenset(
 _HASHED: Final = "_hash"
 _CARD: Final = "holds_card"
 _FOUND: Final = "find"
+_HOUSE_NUMBER: Final = "house_number"
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,8 @@ def record_form(source: Source, place: int) -> RecordForm:
         else:
             when_set |= names
     stored = [name for name in source.columns if name in source.stored_columns]
+    # not shown among the values, but told beside them: how fresh the record is, and which house
+    always += [name for name in (source.as_of, _HOUSE_NUMBER) if name and name not in always]
     return RecordForm(
         source=source.source,
         place=place,

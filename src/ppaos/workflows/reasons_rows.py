@@ -149,6 +149,11 @@ def _records(context: StoreContext, everybody: Mapping[UUID, tuple[HouseholdRows
         own = {person: links[person, source] for person in people}
         for person, record in _records_in(context, source, own, near):
             everybody[person][0].records[person].append(record)
+    place = {name: at for at, name in enumerate(sources.in_bit_order)}
+    for person, (home, _) in everybody.items():
+        home.records.get(person, []).sort(
+            key=lambda found: (place.get(found.source, 0), found.record_key)
+        )
 
 
 def _records_in(
@@ -157,7 +162,7 @@ def _records_in(
     lookup, table = context.lookup, context.sources.tables.get(source, "")
     document = context.sources.document(source)
     key = document.key if document else ()
-    linked = {link["_row"]: link for links in people.values() for link in links}
+    linked = {_place(link): link for links in people.values() for link in links}
     alone = [person for person, links in people.items() if not links]
     beside = [person for person, links in people.items() if links]
     rows = lookup.find(table, HASH, alone, provinces=near)
@@ -166,18 +171,23 @@ def _records_in(
         (row[HASH], Found(source, row, _key_of(row, key), BY_CITIZEN_ID, None)) for row in rows
     ]
     found = _not_moved(lookup, source, by_number)
-    located: set[int] = set()
-    for row in lookup.find(table, "_row", linked, provinces=near):
-        link = linked[row["_row"]]
-        if (row["_import"], row["_file"]) == (link["_import"], link["_file"]):
-            located.add(row["_row"])
+    located: set[tuple[int, ...]] = set()
+    for row in lookup.find(table, "_row", [row for _, _, row in linked], provinces=near):
+        link = linked.get(_place(row))
+        if link is not None and _place(row) not in located:
+            located.add(_place(row))
             found.append((link["person_id"], _linked(source, row, link)))
     found += [
         (link["person_id"], _linked(source, None, link))
-        for number, link in linked.items()
-        if number not in located
+        for place, link in linked.items()
+        if place not in located
     ]
     return found
+
+
+def _place(row: Row) -> tuple[int, int, int]:
+    """Import, file and row that a stored row came from: a row's number alone is of many files."""
+    return row["_import"], row["_file"], row["_row"]
 
 
 def _linked(source: str, row: Row | None, link: Row) -> Found:

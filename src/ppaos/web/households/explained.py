@@ -84,8 +84,10 @@ def rows_of(
         "review_pairs": rows.reviews,
     }
     for conflict in conflicts:
-        if conflict.table in slots:
-            slots[conflict.table].append(_conflict(conflict.row))
+        row = _conflict(conflict.row)
+        is_settled = row.get("status", "open") != "open"
+        if conflict.table in slots and row not in slots[conflict.table] and not is_settled:
+            slots[conflict.table].append(row)
     return rows
 
 
@@ -170,14 +172,14 @@ def _member(person: Person, columns: Sequence[str]) -> Row:
 def _records(person: Person, sources: Sources) -> list[Found]:
     found = []
     for source, key, how, probability, values in json.loads(person.records):
-        row = _typed(values, sources.document(source))
+        row = {**_typed(values, sources.document(source)), "synthetic": person.is_synthetic}
         found.append(Found(source, row, key, how, probability))
     return found
 
 
-def _typed(values: Row | None, document: Source | None) -> Row | None:
+def _typed(values: Row, document: Source | None) -> Row:
     """Values of a record with days as days, which JSON keeps as text."""
-    if values is None or document is None:
+    if document is None:
         return values
     typed = {}
     for name, value in values.items():
