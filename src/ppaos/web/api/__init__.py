@@ -1,0 +1,1 @@
+"""The API for programs: areas, measures, groups and households, as the pages show them."""

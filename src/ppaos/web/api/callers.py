@@ -1,0 +1,109 @@
+"""Who calls the API, what they may ask, and how often.
+
+A program comes with `Authorization: Bearer TOKEN` and acts for the token's owner, narrowed to what
+the token allows. A person signed in on the site may call from the browser; anything that changes
+something would then have to pass the same check against forged requests as a form.
+"""
+
+import threading
+import time
+from typing import Final
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from ninja.security import APIKeyCookie, HttpBearer
+from ninja.throttling import BaseThrottle
+
+from ppaos.domain.scope import Scope
+from ppaos.operations.accounts.actions_tokens import token_user
+from ppaos.operations.accounts.models import User
+from ppaos.operations.accounts.permissions import Permission
+from ppaos.operations.accounts.scope import scope_of
+from ppaos.operations.publications.models import Publication
+from ppaos.operations.publications.queries import current_publication, publication_of
+from ppaos.web.access import NothingPublished, Refused, person
+
+_WINDOW: Final = 60
+
+
+class TokenRefused(Exception):  # noqa: N818 -- an answer, not a fault
+    """The token is unknown, expired or taken back."""
+
+
+class NoSuchVersion(Exception):  # noqa: N818 -- likewise
+    """There is no such publication, or it cannot be looked at."""
+
+
+class Token(HttpBearer):
+    """A token of the API, made on the site."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> User:
+        """The token's owner. Errors: TokenRefused; a session is not asked then."""
+        user = token_user(token)
+        if user is None:
+            raise TokenRefused
+        request.user = user
+        return user
+
+
+class Session(APIKeyCookie):
+    """Somebody signed in on the site."""
+
+    param_name = settings.SESSION_COOKIE_NAME
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> User | None:
+        """The signed-in person; null for nobody."""
+        return request.user if isinstance(request.user, User) else None
+
+
+class PerMinute(BaseThrottle):
+    """So many requests a minute for each token and each signed-in person.
+
+    Requests are counted by the clock's minutes in the site's cache. A cache in the database adds
+    up one by one only as fast as it writes: a few requests at the same instant may count as one.
+    """
+
+    def __init__(self) -> None:
+        self._told = threading.local()  # requests of several threads share this object
+
+    def allow_request(self, request: HttpRequest) -> bool:
+        """Whether the request is answered."""
+        user = person(request)
+        who = f"token{user.api_token.pk}" if user.api_token else f"account{user.pk}"
+        now = time.time()
+        key = f"api:{who}:{int(now // _WINDOW)}"
+        self._told.wait = _WINDOW - now % _WINDOW
+        return _count(key) <= settings.API_PER_MINUTE
+
+    def wait(self) -> float:
+        """Seconds until the next minute."""
+        return float(self._told.wait)
+
+
+def allowed(request: HttpRequest, permission: Permission) -> Scope:
+    """Areas in which the caller has a permission. Errors: Refused when there is none."""
+    scope = scope_of(person(request), permission)
+    if scope.is_empty:
+        raise Refused(
+            th=f"ไม่มีสิทธิ์ '{permission.label}' ขอสิทธิ์จากผู้ดูแลระบบ หรือสร้างโทเคนที่มีสิทธิ์นี้",
+            en=f"The permission '{permission.value}' is lacking. Ask the administrator for it, "
+            "or make a token that has it.",
+        )
+    return scope
+
+
+def version_of(number: int | None) -> Publication:
+    """The publication of a question. Errors: NoSuchVersion; NothingPublished without any."""
+    found = publication_of(number)
+    if found is None:
+        raise NothingPublished if current_publication() is None else NoSuchVersion
+    return found
+
+
+def _count(key: str) -> int:
+    cache.add(key, 0, 2 * _WINDOW)
+    try:
+        return int(cache.incr(key))
+    except ValueError:
+        return 1

@@ -1,0 +1,161 @@
+"""Measures and their values: by area, over rounds, and of target groups.
+
+The numbers are those of the map and the dashboard: the same functions, the same scope.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+
+from ppaos.domain.instrument import Title
+from ppaos.operations.accounts.permissions import Permission
+from ppaos.operations.publications import wording
+from ppaos.operations.results import counts
+from ppaos.web.access import area_in_scope, person
+from ppaos.web.api import answers
+from ppaos.web.api.answers import words
+from ppaos.web.api.callers import allowed, version_of
+from ppaos.web.api.described import operation
+from ppaos.web.api.questions import Asked, InArea, SeriesAsked, ValuesAsked
+from ppaos.web.api.unchanged import unchanged
+from ppaos.web.maps import asking, showing
+
+router = Router(tags=["figures"])
+
+
+@router.get(
+    "/measures",
+    response={200: answers.Measures, 304: None, **answers.REFUSALS},
+    operation_id="measures",
+    **operation(
+        Title("รายการตัววัด", "Measures"),
+        Title("ทุกตัววัดของรุ่นข้อมูล", "Every measure of a publication."),
+    ),
+)
+def measures(request: HttpRequest, response: HttpResponse, asked: Query[Asked]) -> Any:
+    """Every measure."""
+    scope, publication = allowed(request, Permission.SEE_COUNTS), version_of(asked.version)
+    if done := unchanged(request, response, publication, scope):
+        return done
+    items = [_measure(item) for item in counts.measures(publication).values()]
+    return {"publication": publication.pk, "items": items}
+
+
+@router.get(
+    "/values",
+    response={200: answers.Values, 304: None, **answers.REFUSALS},
+    operation_id="values",
+    **operation(
+        Title("ค่าของตัววัดตามพื้นที่", "Values of a measure"),
+        Title(
+            "ค่าของทุกพื้นที่ระดับหนึ่งในพื้นที่ที่ถาม และค่ารวม ตรงกับแผนที่และหน้าภาพรวม หมู่บ้านขอได้ภายในจังหวัด",
+            "Values of the areas of a level inside the asked area, and of the area itself, as on the map and "
+            "the dashboard. Villages can be asked for within a province.",
+        ),
+    ),
+)
+def values(request: HttpRequest, response: HttpResponse, asked: Query[ValuesAsked]) -> Any:
+    """Values of one measure."""
+    scope, publication = allowed(request, Permission.SEE_COUNTS), version_of(asked.version)
+    area = area_in_scope(request, asked.area, Permission.SEE_COUNTS)
+    map_ = asking.Asked(
+        publication=publication,
+        version="",
+        scope=scope,
+        area=area,
+        level=asking.level_asked(asked.level, asking.levels_inside(area.code), area.code),
+        measure=counts.measure_named(publication, asked.measure),
+        method="",
+    )
+    if done := unchanged(request, response, publication, scope):
+        return done
+    found = showing.shown(map_, person(request))
+    return {
+        "publication": publication.pk,
+        "made_at": publication.ready_at,
+        "measure": _measure(map_.measure),
+        "area": area.code,
+        "level": map_.level,
+        "items": [_value(row) for row in found.rows],
+        "total": _value(found.total),
+    }
+
+
+@router.get(
+    "/series",
+    response={200: answers.Series, 304: None, **answers.REFUSALS},
+    operation_id="series",
+    **operation(
+        Title("ตัววัดตามรอบสำรวจ", "A measure over rounds"),
+        Title(
+            "ค่าของพื้นที่ในแต่ละรอบสำรวจ เก่าไปใหม่",
+            "Value of an area in each survey round, oldest first.",
+        ),
+    ),
+)
+def series(request: HttpRequest, response: HttpResponse, asked: Query[SeriesAsked]) -> Any:
+    """One measure over rounds."""
+    scope, publication = allowed(request, Permission.SEE_COUNTS), version_of(asked.version)
+    area = area_in_scope(request, asked.area, Permission.SEE_COUNTS)
+    measure = counts.measure_named(publication, asked.measure)
+    if done := unchanged(request, response, publication, scope):
+        return done
+    found = counts.series(publication, measure, scope=scope, area=area.code)
+    return {
+        "publication": publication.pk,
+        "measure": _measure(measure),
+        "area": area.code,
+        "items": [{"round_be": round_be, "value": value} for round_be, value in found],
+    }
+
+
+@router.get(
+    "/groups",
+    response={200: answers.Groups, 304: None, **answers.REFUSALS},
+    operation_id="groups",
+    **operation(
+        Title("กลุ่มเป้าหมาย", "Target groups"),
+        Title(
+            "ทุกกลุ่ม เกณฑ์ และจำนวนในพื้นที่ที่ถาม",
+            "Every target group, its rule, and how many of the asked area are in it.",
+        ),
+    ),
+)
+def groups(request: HttpRequest, response: HttpResponse, asked: Query[InArea]) -> Any:
+    """Target groups, counted in one area."""
+    scope, publication = allowed(request, Permission.SEE_COUNTS), version_of(asked.version)
+    area = area_in_scope(request, asked.area, Permission.SEE_COUNTS)
+    if done := unchanged(request, response, publication, scope):
+        return done
+    rules = {
+        f"{name}/{item.name}": item.rule.text
+        for name, document in wording.rules(publication).items()
+        for item in document.groups
+    }
+
+    def counted(group: str, unit: str) -> float | None:
+        measure = counts.measure_named(publication, f"group:{group}:{unit}")
+        return counts.value(publication, measure, scope=scope, area=area.code)
+
+    items = [
+        {
+            "name": item.key,
+            "title": words(item.title),
+            "unit": item.unit,
+            "rule": rules.get(item.key),
+            "is_unofficial": item.is_unofficial,
+            "people": counted(item.key, "people"),
+            "households": counted(item.key, "households"),
+        }
+        for item in wording.group_titles(publication)
+    ]
+    return {"publication": publication.pk, "area": area.code, "items": items}
+
+
+def _measure(item: counts.Measure) -> dict[str, Any]:
+    return {"name": item.name, "title": words(item.title), "unit": item.unit, "kind": item.kind}
+
+
+def _value(row: showing.Row) -> dict[str, Any]:
+    return {"code": row.code, "name": words(row.title), "value": row.value, "state": row.state}

@@ -1,0 +1,81 @@
+"""Areas: one, and those of a level inside another."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Path, Query, Router
+
+from ppaos.domain.areas import LEVELS, level_of
+from ppaos.domain.errors import SettingError
+from ppaos.domain.instrument import Title
+from ppaos.operations.accounts.permissions import Permission
+from ppaos.operations.accounts.scope import areas_within
+from ppaos.operations.areas.models import Area
+from ppaos.operations.areas.queries import level_below
+from ppaos.web.access import area_in_scope
+from ppaos.web.api import answers
+from ppaos.web.api.callers import allowed, version_of
+from ppaos.web.api.described import operation
+from ppaos.web.api.questions import AreasAsked, Asked, OneArea
+from ppaos.web.api.unchanged import unchanged
+
+router = Router(tags=["areas"])
+
+
+@router.get(
+    "/areas",
+    response={200: answers.Areas, 304: None, **answers.REFUSALS},
+    operation_id="areas",
+    **operation(
+        Title("รายการพื้นที่", "Areas"),
+        Title(
+            "พื้นที่ของระดับหนึ่งในพื้นที่ที่ถาม เรียงตามรหัส เฉพาะที่อยู่ในสิทธิ์ของท่าน",
+            "Areas of a level inside the asked area, by code, as far as they lie in your areas.",
+        ),
+    ),
+)
+def areas(request: HttpRequest, response: HttpResponse, asked: Query[AreasAsked]) -> Any:
+    """A page of areas."""
+    scope = allowed(request, Permission.SEE_COUNTS)
+    inside = area_in_scope(request, asked.area, Permission.SEE_COUNTS)
+    if done := unchanged(request, response, version_of(asked.version), scope):
+        return done
+    level = asked.level or level_below(inside.level) or inside.level
+    if LEVELS.index(level) < LEVELS.index(inside.level):
+        raise SettingError(
+            th=f"ระดับ '{level}' ไม่อยู่ในพื้นที่ {inside.code} เลือกระดับที่เล็กกว่า",
+            en=f"Level '{level}' does not lie inside area {inside.code}. Choose a finer one.",
+        )
+    within = areas_within(scope.narrowed(inside.code), "code")
+    rows = Area.objects.filter(within, level=level, code__gt=asked.after or "").order_by("code")
+    found = list(rows[: asked.size + 1])
+    shown = found[: asked.size]
+    following = shown[-1].code if len(found) > asked.size else None
+    return {"items": [_area(item) for item in shown], "next": following}
+
+
+@router.get(
+    "/areas/{code}",
+    response={200: answers.Area, 304: None, **answers.REFUSALS},
+    operation_id="area",
+    **operation(
+        Title("พื้นที่หนึ่ง", "One area"),
+        Title("ชื่อและระดับของพื้นที่", "Name and level of an area."),
+    ),
+)
+def area(
+    request: HttpRequest, response: HttpResponse, one: Path[OneArea], asked: Query[Asked]
+) -> Any:
+    """One area."""
+    scope = allowed(request, Permission.SEE_COUNTS)
+    found = area_in_scope(request, one.code, Permission.SEE_COUNTS)
+    return unchanged(request, response, version_of(asked.version), scope) or _area(found)
+
+
+def _area(item: Area) -> dict[str, Any]:
+    return {
+        "code": item.code,
+        "level": level_of(item.code),
+        "name": {"th": item.name_th, "en": item.name_en},
+        "parent": item.parent_code or None,
+    }

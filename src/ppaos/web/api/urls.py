@@ -1,0 +1,43 @@
+"""Addresses of the API and of its documentation."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, re_path
+from ninja import NinjaAPI
+
+import ppaos
+from ppaos.web.api import figures, homes, places, versions
+from ppaos.web.api.callers import PerMinute, Session, Token
+from ppaos.web.api.pages import documentation
+from ppaos.web.api.refusals import answer_refusals, not_found
+
+app_name = "api"
+ABOUT = (
+    "Areas, measures, target groups and households of a PPAOS site, within the caller's areas. Texts are in Thai "
+    "and English. A null value is no data, which is not zero."
+)
+api = NinjaAPI(
+    title="PPAOS",
+    version=ppaos.__version__,
+    description=ABOUT,
+    urls_namespace="api:v1",
+    auth=[Token(), Session()],
+    throttle=[PerMinute()],
+    docs_url=None,
+)
+answer_refusals(api)
+for part in (versions, places, figures, homes):
+    api.add_router("", part.router)
+
+
+def missing(request: HttpRequest, **_: Any) -> HttpResponse:
+    """An address that the API does not have."""
+    return not_found()
+
+
+urlpatterns = [
+    path("docs/", documentation, {"api": api}, name="docs"),
+    path("", api.urls),
+    re_path(r"", missing),
+]
