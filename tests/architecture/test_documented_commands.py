@@ -80,8 +80,14 @@ def _environment(tmp_path: Path) -> dict[str, str]:
         program = programs / name
         program.write_text(f'#!/bin/sh\nexec "{sys.executable}"{arguments} "$@"\n', "utf-8")
         program.chmod(0o755)
+    # what the tests of the site are set up with is not what a reader has
+    own = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PPAOS_", "DJANGO_"))
+    }
     return {
-        **os.environ,
+        **own,
         "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": str(ROOT / "src"),
         "PYTHONWARNINGS": "ignore",
