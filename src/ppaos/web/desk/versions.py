@@ -70,11 +70,10 @@ def change(request: HttpRequest) -> HttpResponse:
         )
     if act == "drop":
         parameters = {"publication": int(number), "title": number}
-        details = {"act": "drop", "publication": int(number)}
+        details = {"publication": int(number)}
         job = enqueue("withdraw", person(request), parameters=parameters, details=details)
         return redirect("jobs:page", number=job.pk)
     found = make_current(int(number))
-    record("publication_changed", target=("publication", number), details={"act": "use"})
     messages.success(
         request, say(f"ทุกคนเห็นรุ่นที่ {found.pk} แล้ว", f"Everybody sees version {found.pk} now.")
     )
