@@ -10,8 +10,10 @@ from django.db import connection, transaction
 from filelock import FileLock, Timeout
 
 from ppaos.domain.errors import SettingError, StoreError, UserError
+from ppaos.operations.areas.actions import put_villages
 from ppaos.operations.audit.actions import record
 from ppaos.operations.people import loading
+from ppaos.operations.people.models import Household, Village
 from ppaos.operations.publications import actions
 from ppaos.operations.publications.models import Publication
 
@@ -87,6 +89,7 @@ def make_current(number: int) -> Publication:
     publication = version(number)
     with transaction.atomic():
         actions.make_current(publication)
+        put_villages(_villages(publication))
         record(
             "publication_changed",
             target=("publication", str(number)),
@@ -120,3 +123,16 @@ def _busy() -> StoreError:
         th="มีงานอื่นกำลังเผยแพร่ข้อมูลอยู่ รอให้เสร็จแล้วลองใหม่",
         en="Another run is publishing. Wait for it, then try again.",
     )
+
+
+def _villages(publication: Publication) -> dict[str, str]:
+    """Every village that the version has households or data of, and its name; empty for none."""
+    homes = Household.objects.filter(publication=publication).exclude(village_code="")
+    codes = homes.order_by().values_list("village_code", flat=True).distinct()
+    named = Village.objects.filter(publication=publication).values_list("village_code", "name")
+    found = dict.fromkeys(codes, "") | dict(named)
+    return {code: name for code, name in found.items() if _is_village(code)}
+
+
+def _is_village(code: str) -> bool:
+    return len(code) == 8 and code.isascii() and code.isdigit()

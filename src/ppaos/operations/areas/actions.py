@@ -1,6 +1,6 @@
 """Fill the list of areas, and store what areas can build on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,24 @@ def listed_areas(model: Any) -> list[Any]:
                 )
             )
     return rows
+
+
+def put_villages(names: Mapping[str, str]) -> int:
+    """Add villages (code of 8 digits -> Thai name) to the list of areas, and rename those there.
+
+    A village without a name is called by its number. Villages that are not given stay: an earlier
+    version may be looked back at. Returns how many were given.
+    """
+    rows = []
+    for code, name in names.items():
+        number = int(code[-2:])
+        th, en = (name, name) if name else (f"หมู่ที่ {number}", f"Moo {number}")
+        rows.append(Area(code=code, level="village", name_th=th, name_en=en, parent_code=code[:-2]))
+    Area.objects.bulk_create(
+        rows, batch_size=2000, update_conflicts=True, unique_fields=["code"],
+        update_fields=["name_th", "name_en", "parent_code"],
+    )  # fmt: skip
+    return len(rows)
 
 
 @dataclass(frozen=True)
