@@ -7,7 +7,7 @@ import { LngLatBounds, Map as MapLibre, Marker, NavigationControl, setWorkerUrl,
 import { h } from "./elements";
 import { dayOf, figure } from "./figures";
 import { legend } from "./legend";
-import { boundsOf, joined, shownValue, stateOf, type Area, type Boundaries, type Joined, type MapValues, type Points } from "./map_data";
+import { boundsOf, frameHeight, joined, shownValue, stateOf, type Area, type Boundaries, type Joined, type MapValues, type Points } from "./map_data";
 import { addAreas, addPoints, AREAS, CLICKABLE, controlWords, emptyStyle, LABELS, POINTS } from "./map_drawing";
 import { readJson } from "./reading";
 import { schematic } from "./schematic";
@@ -72,10 +72,12 @@ async function draw(parts: Parts, values: MapValues | null, shapes: Boundaries, 
     root.dataset.drawn = "schematic";
     return [];
   }
+  const bounds = boundsOf(match?.shapes.features ?? shapes.features);
+  frame.style.height = `${frameHeight(bounds, frame.clientWidth, innerHeight)}px`;
+  map.resize();
   const drawing = { map, parts, values };
   if (values && match) showAreas(drawing, match);
   if (home) new Marker({ color: "#b34a00" }).setLngLat(home).addTo(map).getElement().setAttribute("aria-label", say("position", lang));
-  const bounds = boundsOf(match?.shapes.features ?? shapes.features);
   const all = bounds ? new LngLatBounds(bounds) : THAILAND;
   const fit = (): void => {
     if (home) map.jumpTo({ center: home, zoom: POINT_ZOOM });

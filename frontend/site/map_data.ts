@@ -64,6 +64,15 @@ export function boundsOf(features: readonly Feature<Shape | Point>[]): [number, 
   return Number.isFinite(west) ? [west, south, east, north] : null;
 }
 
+/** Height in pixels of a frame that the shapes fill at its width: never a slit, never past the screen. */
+export function frameHeight(bounds: readonly [number, number, number, number] | null, width: number, screen: number): number {
+  const most = Math.max(320, screen * 0.72), least = Math.min(320, most);
+  if (!bounds) return Math.min(most, Math.max(least, width * 0.6));
+  const [west, south, east, north] = bounds;
+  const wide = Math.max(1e-9, (east - west) * Math.cos((((south + north) / 2) * Math.PI) / 180));
+  return Math.round(Math.min(most, Math.max(least, width * ((north - south) / wide) + 32)));
+}
+
 function positions(geometry: Shape | Point): Position[] {
   if (geometry.type === "Point") return [geometry.coordinates];
   return geometry.type === "Polygon" ? geometry.coordinates.flat(1) : geometry.coordinates.flat(2);

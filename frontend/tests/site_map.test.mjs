@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { siteModules } from "./site_source.mjs";
 
-const { boundsOf, classesOf, joined, legendEntries, middleOf, placeOf, schematicLayout, SHADES } =
+const { boundsOf, classesOf, frameHeight, joined, legendEntries, middleOf, placeOf, schematicLayout, SHADES } =
   await siteModules("classes", "legend", "map_data", "schematic");
 const square = (x, y, size = 1) => ({ type: "Polygon", coordinates: [[[x, y], [x + size, y], [x + size, y + size], [x, y + size], [x, y]]] });
 const area = (code, value, state = "ok") => ({ code, name: { th: `ก${code}`, en: code }, value, state, link: `?area=${code}` });
@@ -80,4 +80,11 @@ test("a schematic gives every area a box of its own, in the order of the codes, 
   }
   assert.equal(schematicLayout(codes, 1400).columns, 3);
   assert.deepEqual(schematicLayout([], 400).boxes, []);
+});
+
+test("the frame fits its shapes, at least a strip and at most most of the screen", () => {
+  assert.equal(frameHeight([97, 5, 106, 21], 1400, 1000), 720);
+  assert.equal(frameHeight([100, 14, 110, 14.1], 1400, 1000), 320);
+  assert.equal(frameHeight([0, 0, 1, 1], 500, 1000), 532);
+  assert.equal(frameHeight(null, 390, 844), 320);
 });
