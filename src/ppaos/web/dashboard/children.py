@@ -1,5 +1,6 @@
 """The areas that an area consists of, with the same numbers: to compare them and to go down."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from ppaos.domain.areas import LEVEL_TITLES
@@ -29,14 +30,6 @@ def children(place: Place, chosen: str = "") -> Table | None:
     names = [name for name in USUAL if name in place.measures]
     if chosen in place.measures and chosen not in names:
         names.insert(0, chosen)
-    codes, rows = table(
-        place.publication, names, scope=place.scope, area=place.area.code, level=place.below
-    )
-    found = dict(zip(codes, rows, strict=True))
-    titles = {item.code: Title(item.name_th, item.name_en) for item in children_of(place.area.code)}
-    titles |= place.names([code for code in codes if code and code not in titles])
-    if "" in found:
-        titles[""] = UNPLACED
     level = Title(*LEVEL_TITLES[place.below])
     return Table(
         "children",
@@ -44,19 +37,34 @@ def children(place: Place, chosen: str = "") -> Table | None:
         Title(level.th, level.en.capitalize()),
         tuple(_column(place, name) for name in names),
         tuple(
-            Row(
-                code,
-                title,
-                tuple(found.get(code) or [None] * len(names)),
-                href=place.address(code) if code else "",
-            )
-            for code, title in sorted(titles.items(), key=lambda pair: (pair[0] == "", pair[0]))
+            Row(code, title, tuple(values), href=place.address(code) if code else "")
+            for code, title, values in parts(place, place.below, names)
         ),
         empty=Title(
             "ไม่พบพื้นที่ย่อยที่มีข้อมูล นำเข้าและเผยแพร่ข้อมูลของพื้นที่นี้ก่อน",
             "No part of this area has data. Import and publish data of this area first.",
         ),
     )
+
+
+def parts(
+    place: Place, level: str, names: list[str]
+) -> Iterator[tuple[str, Title, list[float | None]]]:
+    """(code, name, values of the measures) of the areas of `level`, the one below the area's own.
+
+    Areas that the publication has nothing of come with null; households whose village nobody knows
+    come last, with an empty code.
+    """
+    codes, rows = table(
+        place.publication, names, scope=place.scope, area=place.area.code, level=level
+    )
+    found = dict(zip(codes, rows, strict=True))
+    titles = {item.code: Title(item.name_th, item.name_en) for item in children_of(place.area.code)}
+    titles |= place.names([code for code in codes if code and code not in titles])
+    if "" in found:
+        titles[""] = UNPLACED
+    for code in sorted(titles, key=lambda code: (code == "", code)):
+        yield code, titles[code], found.get(code) or [None] * len(names)
 
 
 def _column(place: Place, name: str) -> Column:

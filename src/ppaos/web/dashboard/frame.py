@@ -28,6 +28,8 @@ VIEWS: Final = {
     "potential": Title("ศักยภาพของพื้นที่", "Potential"),
     "progress": Title("ความก้าวหน้า", "Progress"),
 }
+CAPITAL: Final = "10"
+"""Bangkok: its parts are เขต and แขวง."""
 DEFAULT_SORT: Final = "poor_people"
 
 
@@ -69,7 +71,7 @@ def frame_of(request: HttpRequest, place: Place, view: str) -> dict[str, Any]:
         "place": place,
         "publication": place.publication,
         "view": view,
-        "level": Title(*LEVEL_TITLES[place.area.level]),
+        "heading": heading(place),
         "tabs": [(name, title, place.address(view=name)) for name, title in VIEWS.items()],
         "path": list(path_steps(place, view)),
         "choices": picker(place),
@@ -82,6 +84,15 @@ def frame_of(request: HttpRequest, place: Place, view: str) -> dict[str, Any]:
         "file_query": _file_query(place, request),
         **_map(place, measure),
     }
+
+
+def heading(place: Place) -> Title:
+    """The area's name with what it is: จังหวัดอุดรธานี, Udon Thani province."""
+    area, level = place.area, LEVEL_TITLES[place.area.level]
+    if area.level in ("country", "region", "village") or area.code == CAPITAL:
+        return Title(area.name_th, area.name_en)
+    place_word = level[0].split("/")[-1 if area.code.startswith(CAPITAL) else 0]
+    return Title(f"{place_word}{area.name_th}", f"{area.name_en} {level[1]}")
 
 
 def path_steps(place: Place, view: str) -> Iterator[Step]:

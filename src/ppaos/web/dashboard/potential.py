@@ -1,6 +1,7 @@
 """The potential view: village data, services, partners, projects, products, and who works there."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -14,10 +15,10 @@ from ppaos.operations.areas.models import Area, Resource
 from ppaos.operations.areas.queries import path_of
 from ppaos.operations.areas.resource_rows import KIND_TITLES
 from ppaos.web.dashboard.place import Place
-from ppaos.web.dashboard.tables import Column, Row, Table
+from ppaos.web.dashboard.tables import NOT_APPLICABLE, Column, Row, Table
 from ppaos.web.dashboard.urgent import HELP_FACTS
 
-LISTED: Final = 25
+LISTED: Final = 8
 """Resources of one kind on a page; the file has all."""
 _STAFF: Final = (
     (Role.NATIONAL, "country"),
@@ -80,17 +81,28 @@ def resource_lists(place: Place) -> list[Table]:
     """The first resources of each kind that has any, then those of the areas above."""
     found = []
     for kind, title in KIND_TITLES.items():
-        rows = list(inside(place).filter(kind=kind)[:LISTED])
+        rows = list(inside(place).filter(kind=kind)[: LISTED + 1])
         if rows:
-            found.append(resource_table(place, rows, title, f"resources-{kind}"))
+            found.append(_first(place, rows, title, f"resources-{kind}"))
     above = [area.code for area in path_of(place.area.code)[:-1]]
-    serving = list(
-        Resource.objects.filter(area_code__in=above).order_by("-area_code", "kind")[:LISTED]
-    )
-    if serving:
+    serving = Resource.objects.filter(area_code__in=above).order_by("-area_code", "kind")
+    rows = list(serving[: LISTED + 1])
+    if rows:
         title = Title("ของพื้นที่ที่อยู่เหนือขึ้นไป", "Of the areas above")
-        found.append(resource_table(place, serving, title, "resources-above"))
+        found.append(_first(place, rows, title, "resources-above"))
     return found
+
+
+def _first(place: Place, rows: list[Resource], title: Title, name: str) -> Table:
+    shown = resource_table(place, rows[:LISTED], title, name)
+    shown = shown.with_values(without="" if name == "resources-above" else "kind")
+    more = None
+    if len(rows) > LISTED:
+        more = Title(
+            f"แสดง {LISTED} รายการแรก ไฟล์ CSV มีครบทุกรายการ",
+            f"The first {LISTED}; the CSV file has all",
+        )
+    return replace(shown, note=more)
 
 
 def resource_table(place: Place, items: list[Resource], title: Title, name: str) -> Table:
@@ -170,7 +182,7 @@ def _staff_rows(
         there = levels.get(level)
         if level and not there:
             continue
-        without = None if not level or there is None else there - own.get((role, level), 0)
+        without = NOT_APPLICABLE if there is None else there - own.get((role, level), 0)
         title = Title(str(Role(role).label), ROLE_TITLES_EN[role])
         yield Row(role, title, (people, areas, without))
 

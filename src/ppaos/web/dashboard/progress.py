@@ -12,10 +12,9 @@ from typing import Final
 from ppaos.domain.areas import parent_of
 from ppaos.domain.errors import SettingError
 from ppaos.domain.instrument import Title
-from ppaos.operations.areas.queries import children_of
-from ppaos.operations.results.counts import UNPLACED, table
 from ppaos.operations.results.filters import HouseholdFilter
 from ppaos.operations.visits.queries import progress_counts
+from ppaos.web.dashboard.children import parts
 from ppaos.web.dashboard.place import Place
 from ppaos.web.dashboard.reached import Reached, reached_by_village
 from ppaos.web.dashboard.tables import Column, Row, Table
@@ -127,7 +126,7 @@ def summary(progress: Progress) -> Table:
         count = None if targeted is None else getattr(reached, name)
         share = _share(count, targeted)
         links = {"of": place.list_of(progress.target.measure)}
-        rows.append(Row(name, title, (count, targeted, share), links, share=share))
+        rows.append(Row(name, title, (count, targeted, share), links))
     return Table(
         "progress",
         Title("ความก้าวหน้าเทียบเป้าหมาย", "Progress against the target"),
@@ -135,7 +134,7 @@ def summary(progress: Progress) -> Table:
         (
             Column("reached", Title("ทำแล้ว", "Done"), _HOMES),
             Column("of", Title("เป้าหมาย", "Target"), _HOMES),
-            Column("ratio", Title("ร้อยละของเป้าหมาย", "Share of the target"), "ratio"),
+            Column("ratio", Title("ร้อยละ", "Per cent"), "ratio", has_bar=True, full=1.0),
         ),
         tuple(rows),
         note=Title(f"เป้าหมาย: {progress.target.title.th}", f"Target: {progress.target.title.en}"),
@@ -147,15 +146,10 @@ def by_part(progress: Progress) -> Table | None:
     place, level = progress.place, progress.place.below
     if level is None:
         return None
-    codes, rows = table(
-        place.publication, [progress.target.measure], scope=place.scope, area=place.area.code,
-        level=level,
-    )  # fmt: skip
-    targeted = {code: row[0] for code, row in zip(codes, rows, strict=True)}
-    titles = {item.code: Title(item.name_th, item.name_en) for item in children_of(place.area.code)}
-    titles |= place.names([code for code in codes if code and code not in titles])
-    if "" in targeted:
-        titles[""] = UNPLACED
+    rows = [
+        _part_row(progress, code, title, values[0])
+        for code, title, values in parts(place, level, [progress.target.measure])
+    ]
     return Table(
         "progress_by_area",
         Title("ความก้าวหน้ารายพื้นที่", "Progress by area"),
@@ -164,14 +158,11 @@ def by_part(progress: Progress) -> Table | None:
             Column("targets", Title("เป้าหมาย", "Target"), _HOMES),
             *[Column(name, title, _HOMES) for name, title in _STEPS],
             Column("never_visited", Title("ยังไม่เคยเยี่ยม", "Never visited"), _HOMES),
-            Column("ratio", Title("เยี่ยมแล้ว (ร้อยละ)", "Visited (per cent)"), "ratio", has_bar=True),
+            Column("ratio", Title("เยี่ยมแล้ว (ร้อยละ)", "Visited (per cent)"), "ratio", has_bar=True, full=1.0),
         ),
-        tuple(
-            _part_row(progress, code, title, targeted.get(code))
-            for code, title in sorted(titles.items(), key=lambda pair: (pair[0] == "", pair[0]))
-        ),
+        tuple(rows),
         note=Title(f"เป้าหมาย: {progress.target.title.th}", f"Target: {progress.target.title.en}"),
-    )  # fmt: skip
+    ).sorted_by("never_visited", is_descending=True)  # fmt: skip
 
 
 def _part_row(progress: Progress, code: str, title: Title, targeted: float | None) -> Row:

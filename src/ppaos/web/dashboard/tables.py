@@ -17,6 +17,8 @@ from ppaos.web.words import number, percent, say, told
 
 Value = int | float | Decimal | Title | str | None
 NO_TITLE: Final = Title("", "")
+NOT_APPLICABLE: Final = "–"
+"""Stands in a column of numbers where a number would make no sense; empty in the file."""
 UNIT_TITLES: Final = {
     "people": Title("คน", "people"),
     "households": Title("ครัวเรือน", "households"),
@@ -39,7 +41,9 @@ class Column:
     unit: str
     """A key of UNIT_TITLES, `year`, `text`, or `any` where each row has its own."""
     has_bar: bool = False
-    """Whether the page draws each value as a bar; the longest is the largest of the column."""
+    """Whether the page draws each value as a bar."""
+    full: float | None = None
+    """Value of a whole bar; the largest of the column when not given."""
     meaning: Title = NO_TITLE
     """What is counted, where the title is short."""
 
@@ -73,7 +77,7 @@ class Cell:
         if isinstance(self.value, str):
             return self.value
         if self.value is None and self.column.is_text:
-            return "–"
+            return NOT_APPLICABLE
         return shown(self.value, self.unit)
 
 
@@ -83,9 +87,9 @@ def shown(value: int | float | Decimal | None, unit: str) -> str:
         return say("ไม่มีข้อมูล", "no data")
     match unit:
         case "ratio":
-            return percent(float(value))
+            return percent(float(value), 2)
         case "score":
-            return number(float(value), 3)
+            return number(float(value), 4)
         case "year":
             return str(value)
     return number(float(value))
@@ -105,8 +109,6 @@ class Row:
     is_total: bool = False
     unit: str = ""
     """Unit of this row's values in columns of unit `any`."""
-    share: float | None = None
-    """From 0 to 1, where the page draws the row as a bar of progress."""
 
 
 @dataclass(frozen=True)
@@ -145,8 +147,9 @@ class Table:
         ]
 
     def _longest(self, place: int) -> float:
-        if not self.columns[place].has_bar:
-            return 0.0
+        column = self.columns[place]
+        if not column.has_bar or column.full is not None:
+            return column.full or 0.0
         values = [row.values[place] for row in self.rows if not row.is_total]
         return max((float(value) for value in values if _is_number(value)), default=0.0)
 
@@ -154,6 +157,16 @@ class Table:
         """Values of one column, by its name."""
         place = [item.name for item in self.columns].index(name)
         return [row.values[place] for row in self.rows]
+
+    def with_values(self, *, without: str = "") -> "Table":
+        """The table without columns that no row has a value in, and without one by name."""
+        kept = [
+            at
+            for at, column in enumerate(self.columns)
+            if column.name != without and any(row.values[at] is not None for row in self.rows)
+        ]
+        rows = tuple(replace(row, values=tuple(row.values[at] for at in kept)) for row in self.rows)
+        return replace(self, columns=tuple(self.columns[at] for at in kept), rows=rows)
 
     def sorted_by(self, name: str, *, is_descending: bool) -> "Table":
         """The same rows by a column, or by `code` or `title`; no data comes last either way."""
@@ -212,7 +225,7 @@ def _cells(table: Table, row: Row) -> Iterator[Any]:
             yield both.th
             yield both.en
         else:
-            yield value
+            yield value if _is_number(value) else None
 
 
 def as_metadata(table: Table, file: str, about: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,8 +4,8 @@ Every number is a measure of the publication (`operations.results.counts`); one 
 opens exactly the households that it counts.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.db.models import Max
@@ -51,6 +51,7 @@ _COUNTS: Final = (("households", "households"), ("people", "people"), ("ratio", 
 class Figure:
     """One number at the head of the page."""
 
+    name: str
     title: Title
     value: float | None
     unit: str
@@ -58,6 +59,8 @@ class Figure:
     before: float | None = None
     """The same in the round before; null where there is none."""
     before_round: int | None = None
+    stated: float | None = None
+    """The same as a document states it; null where none does."""
 
     @property
     def shown(self) -> str:
@@ -69,10 +72,16 @@ class Figure:
         """What it was in the round before."""
         if self.before is None:
             return ""
-        return say(
-            f"รอบ {self.before_round}: {shown(self.before, self.unit)}",
-            f"round {self.before_round}: {shown(self.before, self.unit)}",
-        )
+        value = shown(self.before, self.unit)
+        return say(f"รอบ {self.before_round}: {value}", f"round {self.before_round}: {value}")
+
+    @property
+    def told_stated(self) -> str:
+        """What a document states."""
+        if self.stated is None:
+            return ""
+        value = shown(self.stated, self.unit)
+        return say(f"ตามเอกสาร: {value}", f"stated: {value}")
 
 
 @dataclass(frozen=True)
@@ -91,13 +100,18 @@ class PriorityHousehold:
 
 def figures(place: Place) -> list[Figure]:
     """The numbers that a governor reads first."""
-    return [
+    stated = {
+        item.key: float(item.value)
+        for item in StatedFigure.objects.filter(area_code=place.area.code).order_by("year_be")
+    }
+    found = [
         _figure(place, "poor:people", Title("คนในครัวเรือนตกเกณฑ์", "People in failing households")),
         _figure(place, "poor:households", Title("ครัวเรือนตกเกณฑ์", "Failing households")),
         _figure(place, "poor:ratio", Title("สัดส่วนคนตกเกณฑ์ (H)", "Share of people failing (H)")),
         _figure(place, "intensity", Title("ความเข้มข้น (A)", "Intensity (A)")),
         _figure(place, "m0", Title("ดัชนี (M0)", "Index (M0)"), unit="score"),
     ]
+    return [replace(item, stated=stated.get(item.name)) for item in found]
 
 
 def _figure(place: Place, name: str, title: Title, unit: str = "") -> Figure:
@@ -107,7 +121,9 @@ def _figure(place: Place, name: str, title: Title, unit: str = "") -> Figure:
     earlier = [pair for pair in rounds if own is not None and pair[0] < int(own)]
     before_round, before = earlier[-1] if earlier else (None, None)
     value = place.value(name)
-    return Figure(title, value, unit or measure.unit, place.list_of(name), before, before_round)
+    return Figure(
+        name, title, value, unit or measure.unit, place.list_of(name), before, before_round
+    )
 
 
 def dimensions(place: Place) -> Table:
@@ -329,7 +345,7 @@ def priority(place: Place) -> list[PriorityHousehold]:
             home["household_id"],
             home["head_name"],
             " ".join(filter(None, [home["house_number"], home["village_name"]])),
-            areas.get(parent_of(home["village_code"], "subdistrict"), Title("", "")),
+            _subdistrict(home["village_code"], areas),
             tuple(title for at, title in enumerate(titles) if (home["dimensions"] or 0) >> at & 1),
             home["priority"],
             visits.get(home["household_id"]),
@@ -337,6 +353,13 @@ def priority(place: Place) -> list[PriorityHousehold]:
         )
         for home in found
     ]
+
+
+def _subdistrict(village: str, areas: Mapping[str, Title]) -> Title:
+    found = areas.get(parent_of(village, "subdistrict")) if village else None
+    if found is None:
+        return Title("", "")
+    return Title(f"{'แขวง' if village.startswith('10') else 'ต.'}{found.th}", found.en)
 
 
 def _page(place: Place, household_id: str) -> str:

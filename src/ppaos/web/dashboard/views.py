@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -32,10 +33,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """Lead to the chosen area, or to the person's own."""
     asked = request.GET.get("area", "").strip()
     found = area_in_scope(request, asked, Permission.SEE_COUNTS)
-    given = request.GET.copy()
-    given.pop("area", None)
+    given = {name: text for name, text in request.GET.items() if text and name != "area"}
     address = reverse("dashboard:area", args=[shown_code(found.code)])
-    return redirect(f"{address}?{given.urlencode()}" if given else address)
+    return redirect(f"{address}?{urlencode(given)}" if given else address)
 
 
 @require_safe
@@ -148,7 +148,7 @@ def _progress(request: HttpRequest, place: Place) -> Page:
         "summary": progress.summary(done),
         "by_part": progress.by_part(done),
         "months": months,
-        "months_chart": chart_of(months, ["visited", "helped", "exited"], kind="bar"),
+        "months_chart": chart_of(months, ["visited", "helped", "exited"], kind="line"),
         "remaining": list(progress.left_to_do(done)),
     }
 
