@@ -27,8 +27,8 @@ from ppaos.workflows.source_list import (
 )
 from ppaos.workflows.stored_files import QUARANTINE, StoredFile, stored_files
 
-Mark = tuple[int, int]
-"""Time and size of the catalogue."""
+Mark = tuple[str, int, int]
+"""Folder of the store, time and size of its catalogue."""
 _LEVEL_OF_DIGITS: Final = {2: "province", 4: "district", 6: "subdistrict", 8: "village"}
 
 
@@ -127,7 +127,7 @@ def _mark() -> Mark | None:
         facts = (the_store().root / "catalog.json").stat()
     except FileNotFoundError:
         return None
-    return facts.st_mtime_ns, facts.st_size
+    return str(the_store().root), facts.st_mtime_ns, facts.st_size
 
 
 @lru_cache(maxsize=2)
