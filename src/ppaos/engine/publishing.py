@@ -4,11 +4,13 @@ In: a store and the form of its rows. Out: for each province its households, peo
 Nothing is sorted but what a cube needs; a province is joined in memory, beyond which DuckDB spills.
 """
 
+import fcntl
 import os
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,12 +18,15 @@ import duckdb
 import pyarrow as pa
 
 from ppaos.domain.errors import StoreError
+from ppaos.engine import publishing_people_sql as people_sql
 from ppaos.engine import publishing_sql as sql
 from ppaos.engine.lookup import folder_value
 from ppaos.engine.publishing_sql import Form, RecordForm
 from ppaos.engine.store import Store
 
 MEMORY: Final = "6GB"
+DELIMITER: Final = "\x1f"
+QUOTE: Final = "\x1e"
 BLOCK: Final = 1 << 20
 """Bytes of CSV that are handed over at a time."""
 BATCH: Final = 20_000
@@ -33,6 +38,8 @@ _AFTER: Final = ":"
 
 class StoreRows:
     """Reads one store for publishing; use it in a `with` block."""
+
+    delimiter, quote = DELIMITER, QUOTE
 
     def __init__(self, store: Store, form: Form) -> None:
         self.store, self.form = store, form
@@ -67,7 +74,7 @@ class StoreRows:
 
     def prepare(self, before: Iterable[pa.Table] = ()) -> None:
         """Read what every province needs: names that won, village names, households known before."""
-        self._run(sql.won(self._all("person_field_values")))
+        self._run(people_sql.won(self._all("person_field_values")))
         self._run(f"CREATE TEMP TABLE person_links AS SELECT * FROM {self._all('person_links')}")
         self._run(
             "CREATE TEMP TABLE village_names AS SELECT village_code, max(village_name) AS "
@@ -87,17 +94,17 @@ class StoreRows:
         self._run(sql.homes(form, one("target_households", code), profiles, linked))
         self._run(sql.cells(self._next_cell))
         self._next_cell += int(self._run("SELECT count(*) FROM cells")[0][0])
-        self._run(sql.people(one("persons", code), one("target_persons", code)))
+        self._run(people_sql.people(one("persons", code), one("target_persons", code)))
         self._survey(code)
         self._records()
-        self._run(sql.named_people(form))
-        self._run(sql.heads())
+        for step in people_sql.heads():
+            self._run(step)
         self._province = code
 
     def counts(self) -> dict[str, int]:
         """Rows of the open province."""
         row = self._run(
-            "SELECT (SELECT count(*) FROM homes), (SELECT count(*) FROM named), "
+            "SELECT (SELECT count(*) FROM homes), (SELECT count(*) FROM people), "
             "(SELECT count(*) FILTER (fails_mpi) FROM homes), "
             "(SELECT coalesce(sum(households), 0) FROM cells)"
         )[0]
@@ -113,13 +120,13 @@ class StoreRows:
 
     def person_rows(self) -> str:
         """Query of the rows of `people_person`."""
-        return sql.person_rows(self.form)
+        return people_sql.person_rows(self.form)
 
     def cubes(self) -> Mapping[str, pa.Table]:
         """The cubes of the open province: kind -> rows."""
         return {
             "households": self._table(sql.households_cube()),
-            "people": self._table(sql.people_cube()),
+            "people": self._table(people_sql.people_cube()),
             "rounds": self._table(sql.rounds_cube(self._one("cube_village", self._province))),
         }
 
@@ -132,15 +139,17 @@ class StoreRows:
             yield batch
 
     def csv(self, query: str, columns: Sequence[str]) -> Iterator[bytes]:
-        """Rows of a query as UTF-8 CSV without a header; null is empty, an empty text is `""`.
+        """Rows of a query as UTF-8 CSV without a header, with `DELIMITER` and `QUOTE`.
 
-        Personal data are never on the disk: the blocks come through a pipe.
+        Null is empty, an empty text is quoted. Neither mark occurs in texts, so that JSON needs
+        no quotes. Personal data are never on the disk: the blocks come through a pipe.
         """
         with _pipe(Path(self._scratch.name)) as pipe:
             listed = ", ".join(map(sql.quoted, columns))
             writer = _Writer(self._connection, f"SELECT {listed} FROM ({query})", pipe)
             writer.start()
             with pipe.open("rb", buffering=0) as stream:
+                _widen(stream)
                 while block := stream.read(BLOCK):
                     yield block
             writer.join()
@@ -156,42 +165,44 @@ class StoreRows:
         rows = self._run("SELECT village_code, village_name FROM village_names")
         return {code: name for code, name in rows if code}
 
-    def doubts(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-        """(table, rows) of what contradicts, with `_home`, `_person` and `_village` of each row."""
-        everybody = self._all("persons")
-        for table in DOUBTS:
-            if self.has(table):
-                rows = self._table(sql.doubts(table, self._all(table), everybody))
-                yield table, rows.to_pylist()
+    def doubts(self) -> list[str]:
+        """Queries of the rows of `people_conflict`, one for each table of doubts that is there."""
+        persons, number = self._all("persons"), self.form.publication
+        return [
+            people_sql.doubts(table, self._all(table), persons, number)
+            for table in DOUBTS
+            if self.has(table)
+        ]
 
     def has(self, name: str) -> bool:
         """Whether the store has rows of a table."""
         return bool(self._entries.get(name, {}).get("files"))
 
     def _survey(self, code: str) -> None:
-        query = sql.survey(self.form, self._one("members", code))
+        query = people_sql.survey(self.form, self._one("members", code))
         self._run(f"CREATE OR REPLACE TEMP TABLE survey AS {query}")
-        away = (
-            "SELECT DISTINCT p.house_code FROM people p ANTI JOIN survey m "
-            "ON m.house_code = p.house_code AND m.person_number = p.person_number WHERE p.in_survey"
-        )
+        away = people_sql.surveyed_elsewhere()
         if self._run(f"SELECT count(*) FROM ({away})")[0][0]:
-            rest = f"({sql.survey(self.form, self._all('members'))})"
+            rest = f"({people_sql.survey(self.form, self._all('members'))})"
             self._run(
                 f"INSERT INTO survey SELECT m.* FROM {rest} m SEMI JOIN ({away}) a "
                 "ON a.house_code = m.house_code ANTI JOIN survey s ON s.house_code = m.house_code"
             )
+        self._run(people_sql.nameless())
 
     def _records(self) -> None:
-        self._run(
-            "CREATE OR REPLACE TEMP TABLE linked_rows (person_id UUID, place SMALLINT, "
-            "key VARCHAR, item VARCHAR, prefix VARCHAR, first_name VARCHAR, last_name VARCHAR)"
-        )
+        self._run(people_sql.linked_rows())
         for record in self.form.records:
             rows = self._of_source(record)
-            for query in (sql.records_by_number(record, rows), sql.records_by_link(record, rows)):
+            for query in (
+                people_sql.records_by_number(record, rows),
+                people_sql.records_by_link(record, rows),
+            ):
                 self._run(f"INSERT INTO linked_rows {query}")
-        self._run(sql.records())
+        for step in people_sql.records():
+            self._run(step)
+        self._run(people_sql.register_names())
+        self._run(people_sql.register_numbers())
 
     def _of_source(self, record: RecordForm) -> str:
         marked = f"source={record.source}"
@@ -252,7 +263,8 @@ class _Writer(threading.Thread):
         try:
             self._connection.execute(
                 f"COPY ({self._query}) TO {sql.literal(str(self._pipe))} "
-                "(FORMAT csv, HEADER false, USE_TMP_FILE false)"
+                f"(FORMAT csv, HEADER false, USE_TMP_FILE false, "
+                f"DELIMITER {sql.literal(DELIMITER)}, QUOTE {sql.literal(QUOTE)})"
             ).fetchall()
         except duckdb.Error as error:
             self.error = error
@@ -267,6 +279,12 @@ def _pipe(folder: Path) -> Iterator[Path]:
         yield path
     finally:
         path.unlink()
+
+
+def _widen(stream: FileIO) -> None:
+    """Let a block lie in the pipe at once, where the system has that."""
+    if hasattr(fcntl, "F_SETPIPE_SZ"):
+        fcntl.fcntl(stream, fcntl.F_SETPIPE_SZ, BLOCK)
 
 
 def _place(file: str) -> str | None:

@@ -7,6 +7,7 @@ transaction; what fails leaves nothing but its reason.
 
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from ppaos.domain.progress import Progress, Silent, Step
 from ppaos.engine.publishing import StoreRows
 from ppaos.engine.store import Store
 from ppaos.operations.audit.actions import record
-from ppaos.operations.people import loading
+from ppaos.operations.people.loading import Loader, household_ids
 from ppaos.operations.people.models import Household, Person
 from ppaos.operations.publications import actions
 from ppaos.operations.publications.models import Publication
@@ -92,8 +93,7 @@ class _Job:
     def run(self) -> dict[str, int]:
         number, before = self.publication.pk, current_publication()
         form = self.facts.form(number, is_first=before is None)
-        loading.begin(number)
-        with StoreRows(self.store, form) as rows:
+        with _loader(number) as loader, StoreRows(self.store, form) as rows:
             with self.progress.step(th="อ่านคลังข้อมูล", en="Reading the store"):
                 rows.prepare(_known_before(before))
                 provinces = rows.provinces()
@@ -101,12 +101,12 @@ class _Job:
             with self.progress.step(
                 th="ส่งครัวเรือนและคนเข้าฐานข้อมูล", en="Loading households and people", total=total
             ) as step:
-                counts = self._load(rows, provinces, step)
+                counts = self._load(rows, loader, provinces, step)
             with self.progress.step(th="ส่งหมู่บ้านและข้อขัดแย้ง", en="Loading villages and conflicts"):
                 counts["villages"] = write_villages(self.publication, rows, self.facts)
                 counts["conflicts"] = write_conflicts(self.publication, rows)
-        with self.progress.step(th="ทำดัชนี", en="Indexing"):
-            loading.finish(number)
+            with self.progress.step(th="ทำดัชนี", en="Indexing"):
+                loader.finish()
         with self.progress.step(th="ตรวจและสลับรุ่น", en="Checking and switching"):
             require_whole(self.store, self.facts, self.publication, counts)
             self.publication.settings = self.facts.settings
@@ -115,25 +115,40 @@ class _Job:
             make_current(self.publication.pk)
         return counts
 
-    def _load(self, rows: StoreRows, provinces: list[str], step: Step) -> dict[str, int]:
-        number = self.publication.pk
+    def _load(
+        self, rows: StoreRows, loader: Loader, provinces: list[str], step: Step
+    ) -> dict[str, int]:
         total: dict[str, int] = {}
         for code in provinces:
             rows.open_province(code)
-            loading.load(number, Household, rows, rows.household_rows())
-            loading.load(number, Person, rows, rows.person_rows())
+            loader.add(Household, rows, rows.household_rows())
+            if code == provinces[-1]:
+                loader.complete(Household)
+            loader.add(Person, rows, rows.person_rows())
             write_blocks(self.publication, code, rows.cubes())
             counted = rows.counts()
             for name, value in counted.items():
                 total[name] = total.get(name, 0) + value
             step.advance(counted["households"] + counted["people"])
+        loader.complete(Person)
         return total
+
+
+@contextmanager
+def _loader(publication: int) -> Iterator[Loader]:
+    """A loader that leaves nothing when the block fails."""
+    loader = Loader(publication)
+    try:
+        yield loader
+    except BaseException:
+        loader.abandon()
+        raise
 
 
 def _known_before(before: Publication | None) -> Iterator[pa.Table]:
     if before is None:
         return
-    for some in loading.household_ids(before.pk):
+    for some in household_ids(before.pk):
         yield pa.table({"household_id": pa.array(some, pa.string())})
 
 

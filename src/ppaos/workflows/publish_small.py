@@ -1,6 +1,6 @@
 """The smaller parts of a publication: cubes, villages, and what sources contradict each other in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 import pyarrow as pa
 
 from ppaos.engine.publishing import StoreRows
+from ppaos.operations.people import loading
 from ppaos.operations.people.models import Conflict, Village
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.results.models import CubeBlock
@@ -71,10 +72,9 @@ def write_villages(publication: Publication, rows: StoreRows, facts: StoreFacts)
 
 def write_conflicts(publication: Publication, rows: StoreRows) -> int:
     """Rows of the tables in which the linkage says what it doubts."""
-    made = 0
-    for batch in _batches(_conflicts(publication, rows)):
-        made += len(Conflict.objects.bulk_create(batch))
-    return made
+    for query in rows.doubts():
+        loading.load(Conflict, rows, query)
+    return publication.conflicts.count()
 
 
 def plain(row: Mapping[str, Any]) -> Row:
@@ -87,31 +87,6 @@ def plain(row: Mapping[str, Any]) -> Row:
         else value
         for name, value in row.items()
     }
-
-
-def _conflicts(publication: Publication, rows: StoreRows) -> Iterator[Conflict]:
-    for table, found in rows.doubts():
-        for row in found:
-            home, person, village = (row.pop(name) for name in ("_home", "_person", "_village"))
-            yield Conflict(
-                publication=publication,
-                household_id=home or "",
-                person_id=person,
-                village_code=village or "",
-                table=table,
-                row=plain(row),
-            )
-
-
-def _batches(items: Iterator[Conflict]) -> Iterator[list[Conflict]]:
-    batch: list[Conflict] = []
-    for item in items:
-        batch.append(item)
-        if len(batch) == _BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
 def _is_newer(row: Row, held: Row | None) -> bool:

@@ -1,22 +1,31 @@
-"""Load the rows of one publication: a part of its own on PostgreSQL, plain rows on SQLite.
+"""Load the rows of one publication: parts of their own on PostgreSQL, plain rows on SQLite.
 
-In: blocks of CSV (PostgreSQL) or batches of rows (SQLite). Nobody reads the rows before the
-publication becomes current, so a load that breaks off leaves only what `remove` takes away.
+In: blocks of CSV (PostgreSQL) or batches of rows (SQLite). On PostgreSQL each table is filled and
+indexed over a connection of its own in one transaction, so that a load that breaks off leaves
+nothing; on SQLite `remove` takes away what it left. Nobody reads the rows before the publication
+becomes current.
 """
 
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, Protocol
 
 from django.db import connection, models, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from ppaos.operations.people.models import Household, Person
 from ppaos.operations.people.partitions import KEY, partition_name
 
 LOADED: Final[tuple[type[models.Model], ...]] = (Household, Person)
+_MEMORY: Final = "256MB"
+"""For building an index."""
 
 
 class Rows(Protocol):
     """Where rows come from, in the form that a database takes fastest."""
+
+    delimiter: str
+    quote: str
 
     def csv(self, query: str, columns: Sequence[str]) -> Iterator[bytes]:
         """Rows as blocks of CSV without a header."""
@@ -25,9 +34,113 @@ class Rows(Protocol):
         """Rows as batches of tuples."""
 
 
+class Loader:
+    """Fills the tables of one publication; `abandon` or `finish` ends it."""
+
+    def __init__(self, publication: int) -> None:
+        self.publication = publication
+        self._parts: dict[type[models.Model], _Part] = {}
+        if is_partitioned():
+            for model in LOADED:
+                self._parts[model] = _Part(publication, model)
+
+    def add(self, model: type[models.Model], source: Rows, query: str) -> None:
+        """Add the rows of a query, which has every column of the model."""
+        if self._parts:
+            self._parts[model].add(source, query)
+        else:
+            load(model, source, query)
+
+    def complete(self, model: type[models.Model]) -> None:
+        """Say that every row of a model was added; its indexes are built while others load."""
+        if self._parts:
+            self._parts[model].complete()
+
+    def finish(self) -> None:
+        """Wait for the indexes, then make the rows part of the table of all publications."""
+        if not self._parts:
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
+            return
+        for part in self._parts.values():
+            part.wait()
+        with transaction.atomic(), connection.cursor() as cursor:
+            for model in LOADED:
+                table = model._meta.db_table
+                cursor.execute(
+                    f'ALTER TABLE "{table}" ATTACH PARTITION '
+                    f'"{partition_name(table, self.publication)}" '
+                    f"FOR VALUES IN ({self.publication})"
+                )
+
+    def abandon(self) -> None:
+        """Leave nothing of what was added."""
+        for part in self._parts.values():
+            part.abandon()
+        remove(self.publication)
+
+
+class _Part:
+    """One table of a publication on PostgreSQL."""
+
+    def __init__(self, publication: int, model: type[models.Model]) -> None:
+        self._columns = columns_of(model)
+        self._parent = model._meta.db_table
+        self._name = partition_name(self._parent, publication)
+        self._connection: BaseDatabaseWrapper = connection.copy()
+        self._thread: threading.Thread | None = None
+        self._error: BaseException | None = None
+        self._connection.set_autocommit(False)
+        with self._connection.cursor() as cursor:
+            cursor.execute(f'DROP TABLE IF EXISTS "{self._name}"')
+            cursor.execute(
+                f'CREATE TABLE "{self._name}" (LIKE "{self._parent}" INCLUDING DEFAULTS, '
+                f"CHECK ({KEY} = {publication}))"
+            )
+
+    def add(self, source: Rows, query: str) -> None:
+        """Copy rows; they are frozen, for nobody saw the table without them."""
+        blocks = source.csv(query, self._columns)
+        _copy(self._connection, self._name, self._columns, source, blocks, freeze=True)
+
+    def complete(self) -> None:
+        """Build the indexes in a thread of its own."""
+        self._thread = threading.Thread(target=self._index, daemon=True)
+        self._connection.inc_thread_sharing()
+        self._thread.start()
+
+    def wait(self) -> None:
+        """Until the indexes are there. Errors: those of the thread."""
+        if self._thread is not None:
+            self._thread.join()
+        self._connection.close()
+        if self._error is not None:
+            raise self._error
+
+    def abandon(self) -> None:
+        """Roll back."""
+        if self._thread is not None:
+            self._thread.join()
+        self._connection.close()
+
+    def _index(self) -> None:
+        try:
+            with self._connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL maintenance_work_mem = '{_MEMORY}'")
+                for statement in _index_statements(cursor, self._parent, self._name):
+                    cursor.execute(statement)
+                cursor.execute(f'ANALYZE "{self._name}"')
+            self._connection.commit()
+        except BaseException as error:  # told by `wait`, in the thread that asked
+            self._error = error
+
+
 def columns_of(model: type[models.Model]) -> tuple[str, ...]:
-    """Names of the model's columns, in the order of its table."""
-    return tuple(field.column for field in model._meta.concrete_fields if field.column)
+    """Names of the model's columns that rows give, in the order of its table."""
+    fields = model._meta.concrete_fields
+    return tuple(
+        field.column for field in fields if field.column and not isinstance(field, models.AutoField)
+    )
 
 
 def is_partitioned() -> bool:
@@ -35,58 +148,23 @@ def is_partitioned() -> bool:
     return connection.vendor == "postgresql"
 
 
-def begin(publication: int) -> None:
-    """Make empty tables for the rows; nothing to do on SQLite."""
-    if not is_partitioned():
-        return
-    with connection.cursor() as cursor:
-        for model in LOADED:
-            parent = model._meta.db_table
-            name = partition_name(parent, publication)
-            cursor.execute(f'DROP TABLE IF EXISTS "{name}"')
-            cursor.execute(
-                f'CREATE TABLE "{name}" (LIKE "{parent}" INCLUDING DEFAULTS, '
-                f"CHECK ({KEY} = {int(publication)}))"
-            )
-
-
-def load(publication: int, model: type[models.Model], source: Rows, query: str) -> None:
-    """Add the rows of a query, which has every column of the model."""
-    columns = columns_of(model)
+def load(model: type[models.Model], source: Rows, query: str) -> None:
+    """Add rows to a table that holds those of every publication."""
+    table, columns = model._meta.db_table, columns_of(model)
     if is_partitioned():
-        table = partition_name(model._meta.db_table, publication)
-        _copy(table, columns, source.csv(query, columns))
+        _copy(connection, table, columns, source, source.csv(query, columns))
     else:
-        _insert(model._meta.db_table, columns, source.rows(query, columns))
-
-
-def finish(publication: int) -> None:
-    """Index the rows and make them part of the table of all publications."""
-    with connection.cursor() as cursor:
-        if not is_partitioned():
-            cursor.execute("ANALYZE")
-            return
-        for model in LOADED:
-            parent = model._meta.db_table
-            name = partition_name(parent, publication)
-            for statement in _index_statements(cursor, parent, name):
-                cursor.execute(statement)
-            cursor.execute(f'ANALYZE "{name}"')
-            with transaction.atomic():
-                cursor.execute(
-                    f'ALTER TABLE "{parent}" ATTACH PARTITION "{name}" '
-                    f"FOR VALUES IN ({int(publication)})"
-                )
+        _insert(table, columns, source.rows(query, columns))
 
 
 def remove(publication: int) -> None:
-    """Take away every row of a publication, loaded whole or in part."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        for model in LOADED:
-            table = model._meta.db_table
-            if is_partitioned():
-                cursor.execute(f'DROP TABLE IF EXISTS "{partition_name(table, publication)}"')
-            else:
+    """Take away every household and person of a publication, loaded whole or in part."""
+    for model in LOADED:
+        table = model._meta.db_table
+        if is_partitioned():
+            _drop(table, partition_name(table, publication))
+        else:
+            with connection.cursor() as cursor:
                 cursor.execute(f'DELETE FROM "{table}" WHERE {KEY} = %s', [publication])
 
 
@@ -101,24 +179,48 @@ def household_ids(publication: int) -> Iterator[list[str]]:
             yield [row[0] for row in rows]
 
 
-def _copy(table: str, columns: Sequence[str], blocks: Iterable[bytes]) -> None:
-    names = ", ".join(f'"{name}"' for name in columns)
+def _drop(parent: str, name: str) -> None:
+    """Drop a part without holding up readers of the others."""
     with connection.cursor() as cursor:
-        statement = f'COPY "{table}" ({names}) FROM STDIN (FORMAT csv)'
-        with cursor.cursor.copy(statement) as copy:
-            for block in blocks:
-                copy.write(block)
+        cursor.execute(
+            "SELECT i.inhdetachpending FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid "
+            "WHERE c.relname = %s AND i.inhparent = %s::regclass",
+            [name, f'"{parent}"'],
+        )
+        attached = cursor.fetchone()
+        if attached is not None and not connection.in_atomic_block:
+            how = "FINALIZE" if attached[0] else "CONCURRENTLY"
+            cursor.execute(f'ALTER TABLE "{parent}" DETACH PARTITION "{name}" {how}')
+        cursor.execute(f'DROP TABLE IF EXISTS "{name}"')
+
+
+def _copy(
+    wrapper: BaseDatabaseWrapper,
+    table: str,
+    columns: Sequence[str],
+    source: Rows,
+    blocks: Iterable[bytes],
+    *,
+    freeze: bool = False,
+) -> None:
+    names = ", ".join(f'"{name}"' for name in columns)
+    options = f"FORMAT csv, DELIMITER '{source.delimiter}', QUOTE '{source.quote}'"
+    options += ", FREEZE" if freeze else ""
+    statement = f'COPY "{table}" ({names}) FROM STDIN ({options})'
+    with wrapper.cursor() as cursor, cursor.cursor.copy(statement) as copy:
+        for block in blocks:
+            copy.write(block)
 
 
 def _insert(
     table: str, columns: Sequence[str], batches: Iterable[Sequence[tuple[Any, ...]]]
 ) -> None:
     listed = ", ".join(f'"{name}"' for name in columns)
-    marks = ", ".join(["%s"] * len(columns))
+    marks = ", ".join(["?"] * len(columns))
     statement = f'INSERT INTO "{table}" ({listed}) VALUES ({marks})'
     for batch in batches:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.executemany(statement, batch)
+        with transaction.atomic():
+            connection.connection.executemany(statement, batch)
 
 
 def _index_statements(cursor: Any, parent: str, name: str) -> list[str]:
