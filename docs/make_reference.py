@@ -7,7 +7,9 @@ Text above the mark in a page is written by hand and kept.
 """
 
 import inspect
+import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -42,7 +44,32 @@ def python_calls() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-PAGES: dict[str, Callable[[], str]] = {"cli.md": command_line, "python-api.md": python_calls}
+def site_api() -> str:
+    """Every address of the site's API with its parameters, and the fields of every answer."""
+    document = _api_document()
+    from ppaos.web.api.reference import operations, records
+
+    lines: list[str] = []
+    for item in operations(document):
+        lines += [f"## {item.method} {item.path}", "", f"{item.title.en}. {item.about.en}", ""]
+        if item.parameters:
+            lines += ["| parameter | form | meaning |", "|---|---|---|"]
+            lines += [_field(field) for field in item.parameters] + [""]
+        lines += [
+            f"Answers with [`{item.answer}`](#{item.answer.lower()}), as in `GET {item.example}`.",
+            "",
+        ]
+    for record in records(document):
+        lines += [f"## {record.name}", "", "| field | form | meaning |", "|---|---|---|"]
+        lines += [_field(field) for field in record.fields] + [""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "cli.md": command_line,
+    "python-api.md": python_calls,
+    "api.md": site_api,
+}
 
 
 def current(page: str) -> tuple[str, str]:
@@ -50,6 +77,24 @@ def current(page: str) -> tuple[str, str]:
     held = (FOLDER / page).read_text("utf-8")
     by_hand = held.split(MARK)[0].rstrip()
     return held, f"{by_hand}\n\n{MARK}\n\n{PAGES[page]()}"
+
+
+def _api_document() -> Any:
+    """The OpenAPI document, made by the site with settings of its own in a folder that goes."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {"DJANGO_SETTINGS_MODULE": "ppaos.web.settings", "PPAOS_DATA": folder}
+        import django
+
+        django.setup()
+        from ppaos.web.api.urls import api
+
+        return api.get_openapi_schema(path_prefix="/api/v1/")
+
+
+def _field(field: Any) -> str:
+    name = f"`{field.name}`" + ("" if field.is_required else " (optional)")
+    form = field.form.replace("|", "\\|")
+    return f"| {name} | `{form}` | {field.about.en} |"
 
 
 def _sections(typed: str, command: Any) -> Iterator[str]:

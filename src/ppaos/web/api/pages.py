@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 
@@ -21,17 +21,9 @@ def documentation(request: HttpRequest, api: NinjaAPI) -> HttpResponse:
             "operations": [(item, _command(request, item.example)) for item in listed],
             "records": records(document),
             "first": _command(request, reverse("api:v1:me")),
-            "tokens": _address("administration:tokens"),
         },
     )
 
 
 def _command(request: HttpRequest, address: str) -> str:
     return f'curl -H "Authorization: Bearer $TOKEN" "{request.build_absolute_uri(address)}"'
-
-
-def _address(name: str) -> str | None:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return None
