@@ -41,8 +41,9 @@ def listed_areas(model: Any) -> list[Any]:
 def put_villages(names: Mapping[str, str]) -> int:
     """Add villages (code of 8 digits -> Thai name) to the list of areas, and rename those there.
 
-    A village without a name is called by its number. Villages that are not given stay: an earlier
-    version may be looked back at. Returns how many were given.
+    A village is called by its number (หมู่) and name, for names repeat inside a subdistrict.
+    Villages that are not given stay: an earlier version may be looked back at. Returns how many
+    were given.
     """
     rows = []
     for code, name in names.items():

@@ -15,7 +15,7 @@ from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.areas.models import Area
 from ppaos.operations.areas.outlines import boundary_stamp
-from ppaos.operations.areas.queries import children_of, path_of
+from ppaos.operations.areas.queries import children_of, path_of, titles_of
 from ppaos.operations.publications.queries import readable_publications
 from ppaos.web.dashboard.children import children
 from ppaos.web.dashboard.place import Place
@@ -112,7 +112,7 @@ def picker(place: Place) -> list[tuple[Title, list[Choice]]]:
     scope = scope_of(place.user, Permission.SEE_COUNTS)
     here = place.area.code
     own = [shown_code(prefix) for prefix in scope.prefixes[:100]]
-    names = place.names([*own, here])
+    names = titles_of([*own, here])
     names[here] = Title(place.area.name_th, place.area.name_en)
     mine = [Choice(code, names[code], code == here) for code in own]
     beside: list[Area] = []

@@ -15,8 +15,7 @@ from ppaos.operations.accounts.models import User
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import may
 from ppaos.operations.areas.models import Area
-from ppaos.operations.areas.queries import level_below, titles_of
-from ppaos.operations.people.models import Village
+from ppaos.operations.areas.queries import level_below
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.results.counts import Measure, measures, table
 from ppaos.operations.results.filters import HouseholdFilter
@@ -103,18 +102,6 @@ class Place:
             name: value for name, value in (*asked.items(), ("version", self.version)) if value
         }
         return f"{wanted}?{urlencode(given)}" if given else wanted
-
-    def names(self, codes: Iterable[str]) -> dict[str, Title]:
-        """Names of areas; of villages as the publication knows them."""
-        wanted = list(codes)
-        found = titles_of(wanted)
-        villages = [code for code in wanted if len(code) == 8 and found[code].th == code]
-        if villages:
-            rows = Village.objects.filter(
-                publication=self.publication, village_code__in=villages
-            ).values_list("village_code", "name")
-            found |= {code: Title(name, name) for code, name in rows if name}
-        return found
 
 
 def place_of(request: HttpRequest, code: str) -> Place:

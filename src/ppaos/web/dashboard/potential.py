@@ -12,7 +12,7 @@ from ppaos.operations.accounts.models import Grant
 from ppaos.operations.accounts.permissions import ROLE_TITLES_EN, Role
 from ppaos.operations.accounts.scope import within
 from ppaos.operations.areas.models import Area, Resource
-from ppaos.operations.areas.queries import path_of
+from ppaos.operations.areas.queries import path_of, titles_of
 from ppaos.operations.areas.resource_rows import KIND_TITLES
 from ppaos.web.dashboard.place import Place
 from ppaos.web.dashboard.tables import NOT_APPLICABLE, Column, Row, Table
@@ -107,7 +107,7 @@ def _first(place: Place, rows: list[Resource], title: Title, name: str) -> Table
 
 def resource_table(place: Place, items: list[Resource], title: Title, name: str) -> Table:
     """Resources as rows."""
-    names = place.names({item.area_code for item in items})
+    names = titles_of({item.area_code for item in items})
     return Table(
         name,
         title,

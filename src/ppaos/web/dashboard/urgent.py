@@ -14,6 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from ppaos.domain.areas import parent_of
 from ppaos.domain.instrument import Title
 from ppaos.operations.accounts.scope import within
+from ppaos.operations.areas.queries import titles_of
 from ppaos.operations.audit import actions as audit
 from ppaos.operations.people.queries import households_in_order
 from ppaos.operations.publications import wording
@@ -335,7 +336,7 @@ def priority(place: Place) -> list[PriorityHousehold]:
     )
     titles = [item.title for item in wording.instrument(place.publication).dimensions]
     villages = [home["village_code"] for home in found if home["village_code"]]
-    areas = place.names({parent_of(code, "subdistrict") for code in villages})
+    areas = titles_of({parent_of(code, "subdistrict") for code in villages})
     if found:
         audit.record(
             "search", area=place.area.code, details={"page": "dashboard", "poor": "yes", "shown": len(found)},
