@@ -1,0 +1,57 @@
+"""PostgreSQL databases and roles of one test's own, beside the one that Django's tests use."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import quote
+
+import psycopg
+from django.conf import settings
+from psycopg import sql
+
+
+@contextmanager
+def own_postgresql() -> Iterator[str]:
+    """Address of an empty database that is dropped afterwards."""
+    name = f"ppaos_{secrets.token_hex(6)}"
+    identifier = sql.Identifier(name)
+    with psycopg.connect(**_server(), autocommit=True) as server:
+        server.execute(sql.SQL("CREATE DATABASE {}").format(identifier))
+        try:
+            yield address_of(name)
+        finally:
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(identifier))
+
+
+@contextmanager
+def own_role() -> Iterator[tuple[str, str]]:
+    """Name and password of a role without rights, dropped afterwards if nothing is its own."""
+    name, password = f"ppaos_app_{secrets.token_hex(6)}", secrets.token_hex(12)
+    with psycopg.connect(**_server(), autocommit=True) as server:
+        server.execute(
+            sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(
+                sql.Identifier(name), sql.Literal(password)
+            )
+        )
+        try:
+            yield name, password
+        finally:
+            server.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(name)))
+
+
+def address_of(name: str, *, role: str = "", password: str = "") -> str:
+    """Address of a database of the server that the tests use, for one of its roles."""
+    given = settings.DATABASES["default"]
+    user, secret = role or given["USER"], password or given["PASSWORD"]
+    who = quote(user) + (f":{quote(secret)}" if secret else "")
+    port = f":{given['PORT']}" if given["PORT"] else ""
+    return f"postgres://{who}@{given['HOST']}{port}/{name}"
+
+
+def _server() -> dict[str, str]:
+    given = settings.DATABASES["default"]
+    found = {
+        "host": given["HOST"], "port": str(given["PORT"] or ""), "user": given["USER"],
+        "password": given["PASSWORD"], "dbname": "postgres",
+    }  # fmt: skip
+    return {name: value for name, value in found.items() if value}
