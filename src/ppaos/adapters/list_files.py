@@ -6,6 +6,7 @@ A text that a spreadsheet would take for a formula gets an apostrophe before it.
 
 import csv
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
@@ -39,22 +40,31 @@ def write_xlsx(
 
     Errors: SettingError when there are more rows than a sheet has.
     """
-    from openpyxl import Workbook
-    from openpyxl.utils import get_column_letter
+    import xlsxwriter
 
-    book = Workbook(write_only=True)
-    readme = book.create_sheet("README")
-    readme.column_dimensions["A"].width, readme.column_dimensions["B"].width = 34, 100
-    for line in ([[warning]] if warning else []) + [list(pair) for pair in about]:
-        readme.append([guarded(value) for value in line])
-    sheet = book.create_sheet("list")
+    # a row goes to the disk before the next one comes; texts stay texts
+    book = xlsxwriter.Workbook(
+        str(file),
+        {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_numbers": False,
+            "strings_to_urls": False,
+        },
+    )
+    readme = book.add_worksheet("README")
+    readme.set_column(0, 0, 34)
+    readme.set_column(1, 1, 100)
+    lines = ([[warning]] if warning else []) + [list(pair) for pair in about]
+    for place, line in enumerate(lines):
+        _write_row(readme, place, line)
+    sheet = book.add_worksheet("list")
     first = 2 if warning else 1
-    sheet.freeze_panes = f"A{first + 1}"
-    for place in range(1, len(titles) + 1):
-        sheet.column_dimensions[get_column_letter(place)].width = 20
+    sheet.freeze_panes(first, 0)
+    sheet.set_column(0, len(titles) - 1, 20)
     if warning:
-        sheet.append([warning])
-    sheet.append([guarded(title) for title in titles])
+        _write_row(sheet, 0, [warning])
+    _write_row(sheet, first - 1, titles)
     count = 0
     for row in rows:
         count += 1
@@ -64,9 +74,19 @@ def write_xlsx(
                 en=f"The list has more rows than the {MOST_SHEET_ROWS:,} of a sheet. "
                 "Choose a smaller area or use --format csv.",
             )
-        sheet.append([guarded(value) for value in row])
-    book.save(file)
+        _write_row(sheet, first - 1 + count, row)
+    book.close()
     return count
+
+
+def _write_row(sheet: Any, place: int, row: Sequence[Any]) -> None:
+    for column, value in enumerate(row):
+        if isinstance(value, bool):
+            sheet.write_boolean(place, column, value)
+        elif isinstance(value, int | float | Decimal):
+            sheet.write_number(place, column, value)
+        elif value is not None:
+            sheet.write_string(place, column, guarded(str(value)))
 
 
 def guarded(value: Any) -> Any:

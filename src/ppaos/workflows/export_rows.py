@@ -5,7 +5,7 @@ fields. What a field is made of is here and nowhere else, so a field that was no
 never looked at.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 from uuid import UUID
@@ -51,6 +51,14 @@ class Wording:
                     row[CITIZEN_ID] = format_citizen_id(found) if found else None
             for row in rows:
                 yield [cell(row) for cell in cells]
+
+    def published(
+        self, rows: Iterable[Mapping[str, Any]], fields: Sequence[str]
+    ) -> Iterator[list[Any]]:
+        """Cells of rows that have the name of the head as one text, and no citizen IDs."""
+        cells = [self._cell(name) for name in fields]
+        for row in rows:
+            yield [cell(row) for cell in cells]
 
     def title(self, field: str) -> str:
         """Heading of a column."""
@@ -140,6 +148,8 @@ class Wording:
 
 
 def _head(row: Mapping[str, Any]) -> str | None:
+    if "head_name" in row:
+        return row["head_name"] or None
     prefix, first, last = (
         row[f"head_{name}"] or "" for name in ("prefix", "first_name", "last_name")
     )
