@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audit/", include("ppaos.web.audit.urls")),
     path("dashboard/", include("ppaos.web.dashboard.urls")),
     path("map/", include("ppaos.web.maps.urls")),
+    path("whatif/", include("ppaos.web.whatif.urls")),
     path("jobs/", include("ppaos.web.jobs.urls")),
     path("files/", include("ppaos.web.files.urls")),
     path("desk/", include("ppaos.web.desk.urls")),

@@ -65,3 +65,10 @@ def percent(ratio: float | None, digits: int = 1) -> str:
     if ratio is None:
         return say("ไม่มีข้อมูล", "no data")
     return f"{ratio * 100:,.{digits}f}%"
+
+
+def signed(value: float | None, digits: int = 0) -> str:
+    """A difference with its sign; zero has none."""
+    if value is None:
+        return say("ไม่มีข้อมูล", "no data")
+    return f"{value:+,.{digits}f}" if round(value, digits) else "0"

@@ -127,7 +127,7 @@ def _totals(publication: Publication, cubes: Cubes) -> Totals:
     if len(people):
         for name, rows in _people_counts(publication, people):
             columns[f"{name}:people"] = _by_village(people, rows, "people", cubes)
-    return _running(cubes, columns, unit)
+    return running_totals(cubes, columns, unit)
 
 
 def _household_counts(
@@ -216,7 +216,7 @@ def _rounds(publication: Publication, cubes: Cubes) -> dict[int, Totals]:
         score = made.values[place, made.score_column] * cells["people"][rows]
         columns["score"] = np.bincount(village, weights=score, minlength=size)
         unit_ = 1.0 if scheme.missing == "reweight" else float(scheme.denominator)
-        found[int(number)] = _running(cubes, columns, unit_)
+        found[int(number)] = running_totals(cubes, columns, unit_)
     return found
 
 
@@ -225,7 +225,8 @@ def _by_village(cells: Cells, rows: Mask | None, counted: str, cubes: Cubes) -> 
     return np.bincount(cells.village, weights=values, minlength=len(cubes.villages))
 
 
-def _running(cubes: Cubes, columns: dict[str, Floats], unit: float) -> Totals:
+def running_totals(cubes: Cubes, columns: dict[str, Floats], unit: float) -> Totals:
+    """Running sums of named counts, each float64 [villages]; `unit` is that of the score."""
     values = (
         np.column_stack(list(columns.values())) if columns else np.zeros((len(cubes.villages), 0))
     )

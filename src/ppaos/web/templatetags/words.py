@@ -39,10 +39,21 @@ def moment_filter(value: Any) -> str:
 @register.filter(name="number")
 def number_filter(value: float | None, digits: int = 0) -> str:
     """A number with thousands separated."""
-    return words.number(value, digits)
+    return words.number(_known(value), digits)
 
 
 @register.filter(name="percent")
 def percent_filter(value: float | None, digits: int = 1) -> str:
     """A ratio as a percentage."""
-    return words.percent(value, digits)
+    return words.percent(_known(value), digits)
+
+
+@register.filter(name="signed")
+def signed_filter(value: float | None, digits: int = 0) -> str:
+    """A difference with its sign."""
+    return words.signed(_known(value), digits)
+
+
+def _known(value: Any) -> float | None:
+    """What a template looked up in nothing is the empty text; it is no data."""
+    return None if value == "" else value

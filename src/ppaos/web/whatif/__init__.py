@@ -1,0 +1,1 @@
+"""What if: another cutoff, rule or weighting, answered while it is asked."""

@@ -1,0 +1,189 @@
+"""What a what-if is asked: the scheme, the area and level, and which figure the map shows.
+
+In: the address of a page. Out: an `Asked`. The address says everything, so that a link shows the
+same to whoever may see the area; nothing is stored.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, QueryDict
+
+from ppaos.domain.errors import SettingError
+from ppaos.domain.instrument import Instrument, Scheme, Title
+from ppaos.domain.schemes import scheme as scheme_of
+from ppaos.domain.scope import Scope
+from ppaos.operations.accounts.permissions import Permission
+from ppaos.operations.accounts.scope import scope_of
+from ppaos.operations.areas.models import Area
+from ppaos.operations.publications import wording
+from ppaos.operations.publications.models import Publication
+from ppaos.web.access import area_in_scope, person, publication_for
+from ppaos.web.maps.asking import METHODS, first_level, level_asked, levels_inside
+
+OWN: Final = "own"
+RULES: Final[dict[str, Title]] = {
+    OWN: Title("กฎที่ใช้อยู่", "The rule in force"),
+    "k": Title("คะแนนรวมตั้งแต่ k (Alkire–Foster)", "Score of at least k (Alkire–Foster)"),
+    "any_dimension": Title("ตกอย่างน้อยหนึ่งมิติ", "At least one dimension fails"),
+    "dimensions": Title("ตกอย่างน้อย m มิติ", "At least m dimensions fail"),
+    "union": Title("ตกอย่างน้อยหนึ่งตัวชี้วัด", "At least one indicator fails"),
+    "intersection": Title("ตกทุกตัวชี้วัดที่ถาม", "Every indicator that was asked fails"),
+}
+MISSING: Final[dict[str, Title]] = {
+    "": Title("ตามกฎที่ใช้อยู่", "As in force"),
+    "as_not_deprived": Title("ค่าว่างถือว่าไม่ตก", "Missing counts as not deprived"),
+    "listwise": Title("ตัดครัวเรือนที่มีค่าว่าง", "Leave out households with a missing answer"),
+    "reweight": Title("แบ่งน้ำหนักให้ข้อที่ตอบ", "Give the weight to what was answered"),
+}
+SHOWN: Final[dict[str, Title]] = {
+    "poor_people": Title("คนจน", "Poor people"),
+    "poor_households": Title("ครัวเรือนจน", "Poor households"),
+    "headcount_ratio": Title("สัดส่วนคนจน (H)", "Headcount ratio (H)"),
+    "intensity": Title("ความเข้มข้น (A)", "Intensity (A)"),
+    "m0": Title("ดัชนี M0", "Adjusted headcount ratio (M0)"),
+}
+FIRST_SHOWN: Final = "headcount_ratio"
+_LONGEST: Final = 12
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One what-if."""
+
+    publication: Publication
+    version: str
+    """Number of an older publication in the address, else empty."""
+    instrument: Instrument
+    scope: Scope
+    area: Area
+    level: str
+    shown: str
+    method: str
+    rule: str
+    k: str
+    m: str
+    missing: str
+    weights: dict[str, str]
+    """Dimension or indicator -> what was typed; those left empty are not in it."""
+    scheme: Scheme
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it asks for nothing but the rule in force."""
+        return self.scheme == self.instrument.scheme
+
+    def query(self, **changed: str) -> str:
+        """The what-if as a query string, with some of it changed."""
+        given = {
+            "area": self.area.code, "level": self.level, "show": self.shown, "method": self.method,
+            "rule": self.rule, "k": self.k, "m": self.m, "missing": self.missing,
+            "version": self.version,
+            **{f"w_{name}": text for name, text in self.weights.items()},
+        }  # fmt: skip
+        return urlencode({name: text for name, text in (given | changed).items() if text})
+
+    def drill_query(self, code: str) -> str:
+        """The same what-if one area further down."""
+        return self.query(area=code, level=first_level(code))
+
+
+def asked_of(request: HttpRequest) -> Asked:
+    """The what-if of a request.
+
+    Errors: SettingError for a rule, cutoff, weight or level that cannot be; AreaError for an unknown
+    area; Refused for one outside the scope; NothingPublished.
+    """
+    given = request.GET
+    publication = publication_for(request)
+    instrument = wording.instrument(publication)
+    area = area_in_scope(request, given.get("area"), Permission.SEE_COUNTS)
+    rule = _one_of(given.get("rule"), RULES, OWN)
+    missing = _one_of(given.get("missing"), MISSING, "")
+    k = (given.get("k") or "").strip()[:_LONGEST] if rule == "k" else ""
+    m = (given.get("m") or "").strip()[:_LONGEST] if rule == "dimensions" else ""
+    weights = _weights(given, instrument)
+    return Asked(
+        publication=publication,
+        version=str(publication.pk) if given.get("version") else "",
+        instrument=instrument,
+        scope=scope_of(person(request), Permission.SEE_COUNTS),
+        area=area,
+        level=level_asked(given.get("level"), levels_inside(area.code), area.code),
+        shown=_one_of(given.get("show"), SHOWN, FIRST_SHOWN),
+        method=_one_of(given.get("method"), METHODS, next(iter(METHODS))),
+        rule=rule, k=k or ("1/3" if rule == "k" else ""), m=m or ("1" if rule == "dimensions" else ""),
+        missing=missing,
+        weights=weights,
+        scheme=_scheme(instrument, rule, k or "1/3", m or "1", missing, weights),
+    )  # fmt: skip
+
+
+def _scheme(
+    instrument: Instrument, rule: str, k: str, m: str, missing: str, weights: dict[str, str]
+) -> Scheme:
+    exact = {name: _weight(name, text) for name, text in weights.items()}
+    return scheme_of(
+        instrument,
+        k=_cutoff(k) if rule == "k" else None,
+        rule=rule if rule in ("union", "intersection", "any_dimension", "dimensions") else None,
+        m=_whole(m, most=len(instrument.dimensions)) if rule == "dimensions" else None,
+        weights=exact or None,
+        missing=missing or None,
+    )
+
+
+def _weights(given: QueryDict, instrument: Instrument) -> dict[str, str]:
+    names = [*(item.name for item in instrument.dimensions), *instrument.names]
+    found = {}
+    for name in names:
+        text = (given.get(f"w_{name}") or "").strip()[:_LONGEST]
+        if text:
+            found[name] = text
+    return found
+
+
+def _cutoff(text: str) -> Fraction:
+    """A cutoff: a fraction such as 1/3, or a number up to 1."""
+    return _fraction(text, th="จุดตัด k", en="The cutoff k")
+
+
+def _weight(name: str, text: str) -> Fraction:
+    """A weight: a fraction such as 1/5, or a number of per cent."""
+    value = _fraction(text.rstrip("%"), th=f"น้ำหนักของ {name}", en=f"The weight of {name}")
+    return value if "/" in text else value / 100
+
+
+def _fraction(text: str, *, th: str, en: str) -> Fraction:
+    try:
+        value = Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        value = Fraction(-1)
+    if value < 0 or value.denominator > 10**6:
+        raise SettingError(
+            th=f"{th} ต้องเป็นเศษส่วนหรือตัวเลขที่ไม่ติดลบ เช่น 1/3 (ได้รับ '{text}')",
+            en=f"{en} must be a fraction or a number of at least 0, such as 1/3 (got '{text}').",
+        )
+    return value
+
+
+def _whole(text: str, *, most: int) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= most):
+        raise SettingError(
+            th=f"จำนวนมิติ m ต้องเป็นจำนวนเต็ม 1 ถึง {most} (ได้รับ '{text}')",
+            en=f"The number of dimensions m must be from 1 to {most} (got '{text}').",
+        )
+    return int(text)
+
+
+def _one_of(text: str | None, known: dict[str, Title], default: str) -> str:
+    if not text:
+        return default
+    if text not in known:
+        raise SettingError(
+            th=f"ไม่รู้จักค่า '{text}' เลือกจากรายการบนหน้าจอ",
+            en=f"'{text}' is not known. Choose one of: {', '.join(filter(None, known))}.",
+        )
+    return text
