@@ -10,7 +10,9 @@ import typer
 from ppaos.adapters.area_names import AreaNames
 from ppaos.adapters.tabular import write_table
 from ppaos.cli.census import Engine, StoreFolder
+from ppaos.cli.demo_site import make_site, open_site, say_how_to_enter
 from ppaos.cli.screen import OnScreen, guarded, line, rows
+from ppaos.cli.serving import DEFAULT_PORT
 from ppaos.cli.words import LANGUAGE, say
 from ppaos.domain.areas import LEVEL_TITLES
 from ppaos.domain.errors import SettingError
@@ -199,15 +201,32 @@ def demo_command(
             )
         ),
     ] = None,
+    is_served: Annotated[
+        bool,
+        typer.Option(
+            "--serve/--no-serve",
+            help=say("เปิดเว็บไซต์ค้างไว้จนกด Ctrl-C", "Open the site and keep it open until Ctrl-C."),
+        ),
+    ] = True,
+    port: Annotated[
+        int,
+        typer.Option(
+            help=say(
+                "พอร์ตของเว็บไซต์ ถ้าไม่ว่างใช้เลขถัดไป",
+                "Port of the site; the next free one if it is taken.",
+            )
+        ),
+    ] = DEFAULT_PORT,
 ) -> None:
-    """Synthesise a survey and registers, ingest, link, measure, target, report."""
+    """Synthesise a survey and registers, ingest, link, measure, target, report, publish, serve."""
+    progress = OnScreen()
     done = demo(
         out,
         province=province,
         households=households,
         seed=seed,
         boundaries=boundaries,
-        progress=OnScreen(),
+        progress=progress,
     )
     line(done.ingested.proof_th, done.ingested.proof_en)
     line("ข้อมูลสังเคราะห์ ไม่ใช่คนจริง", "SYNTHETIC DATA: no real people.")
@@ -219,6 +238,10 @@ def demo_command(
         f"เปิดรายงานในเบราว์เซอร์: {done.outputs[0].resolve().as_uri()}",
         f"Open the report in a browser: {done.outputs[0].resolve().as_uri()}",
     )
+    make_site(out, province=province, progress=progress)
+    say_how_to_enter(out, province)
+    if is_served:
+        open_site(port)
 
 
 def _show_linked(done: DemoResult) -> None:

@@ -1,0 +1,59 @@
+"""The last part of `ppaos demo`: a site of its own beside the files, with accounts of every role."""
+
+import os
+from pathlib import Path
+
+from ppaos.cli.screen import line, rows
+from ppaos.cli.serving import free_port, prepare, serve, use_folders
+from ppaos.cli.words import say
+from ppaos.domain.progress import Progress
+
+HOST = "127.0.0.1"
+
+
+def make_site(out: Path, *, province: str, progress: Progress) -> None:
+    """Publish the demo's store into a site of its own, with people, resources and visits to try.
+
+    The site's database is always a file of its own inside the folder: accounts that everybody
+    knows the password of must not reach a database that the environment names for real work.
+    Errors: those of publishing.
+    """
+    use_folders(out / "site", out / "store")
+    os.environ.pop("PPAOS_DATABASE_URL", None)
+    prepare()
+    from ppaos.operations.accounts.demo import make_demo_accounts
+    from ppaos.operations.accounts.models import User
+    from ppaos.operations.areas.demo import make_demo_resources
+    from ppaos.operations.publications.queries import publication_of
+    from ppaos.operations.visits.demo import make_demo_events
+    from ppaos.workflows.publish import publish
+
+    published = publish(out / "store", title=say("สาธิต", "demo"), progress=progress)
+    line(
+        f"เผยแพร่รุ่นที่ {published.publication}: {published.households:,} ครัวเรือน {published.people:,} คน ใน {published.seconds:,.0f} วินาที",
+        f"Published version {published.publication}: {published.households:,} households, {published.people:,} people, in {published.seconds:,.0f} seconds",
+    )
+    make_demo_accounts(province)
+    with progress.step(th="สร้างทรัพยากรและการเยี่ยมสมมติ", en="Making up resources and visits"):
+        make_demo_resources(province)
+        publication = publication_of(published.publication)
+        if publication is not None:
+            by = User.objects.get(username="field")
+            make_demo_events(publication, by=by, province=province)
+
+
+def say_how_to_enter(out: Path, province: str) -> None:
+    """Accounts with their roles and areas, the password, and how to open the site again."""
+    from ppaos.operations.accounts.demo import DEMO_PASSWORD, make_demo_accounts
+
+    heads = [("ชื่อผู้ใช้", "user name"), ("บทบาท", "role"), ("พื้นที่", "area")]
+    made = make_demo_accounts(province)
+    rows(heads, [(item.username, say(item.title.th, item.title.en), item.area) for item in made])
+    line(f"รหัสผ่านของทุกบัญชีสาธิต: {DEMO_PASSWORD}", f"Password of every demo account: {DEMO_PASSWORD}")
+    again = f"ppaos serve --data {out / 'site'} --store {out / 'store'}"
+    line(f"เปิดเว็บไซต์อีกครั้งด้วย: {again}", f"To open the site again: {again}")
+
+
+def open_site(port: int) -> None:
+    """Serve the site until Ctrl-C at the port, or at the next free one."""
+    serve(HOST, free_port(HOST, port), workers=2)
