@@ -5,6 +5,7 @@ docs/reference/environment.md lists them; a test compares the two.
 
 import os
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -25,7 +26,9 @@ VARIABLES: Final[dict[str, str]] = {
     "PPAOS_REQUIRE_MFA": "Roles that must have a second factor, by commas. Default `administrator,auditor,national` with PPAOS_HTTPS, else none.",
     "PPAOS_UPLOAD_MB": "Largest upload in megabytes. Default 200.",
     "PPAOS_SUPPRESS_BELOW": "Public counts below this are not shown. Default 5.",
-    "PPAOS_PUBLIC_LEVEL": "Deepest level of public pages. Default `subdistrict`.",
+    "PPAOS_PUBLIC_LEVEL": "Deepest level of public pages: `country` to `village`, or `none` for no public pages. Default `subdistrict`.",
+    "PPAOS_PUBLISHER": "Who publishes the open data, in its metadata. Default `PPAOS`.",
+    "PPAOS_LICENCE": "Address of the licence of the open data. Default `https://creativecommons.org/licenses/by/4.0/`.",
     "PPAOS_TILES_URL": "Raster tiles behind the map, `https://host/{z}/{x}/{y}.png`. Default: none.",
     "PPAOS_TILES_ATTRIBUTION": "Attribution of the tiles.",
     "PPAOS_OIDC_URL": "Discovery address of an OpenID Connect provider. Default: none.",
@@ -68,6 +71,17 @@ def is_on(name: str) -> bool:
             en=f"{name} must be 0 or 1 (got '{text}').",
         )
     return text == "1"
+
+
+def one_of(name: str, default: str, known: Sequence[str]) -> str:
+    """One variable that must be a word of a list. Errors: SettingError for any other."""
+    text = value(name) or default
+    if text not in known:
+        raise SettingError(
+            th=f"ตัวแปร {name} ต้องเป็น {', '.join(known)} (ได้รับ '{text}')",
+            en=f"{name} must be one of {', '.join(known)} (got '{text}').",
+        )
+    return text
 
 
 def listed(name: str, default: str = "") -> list[str]:

@@ -8,8 +8,9 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from ppaos.domain.areas import LEVELS
 from ppaos.domain.errors import UserError
-from ppaos.web.environment import folders, is_on, listed, secret, value, whole
+from ppaos.web.environment import folders, is_on, listed, one_of, secret, value, whole
 
 HERE = Path(__file__).resolve().parent
 FOLDERS = folders()
@@ -19,6 +20,7 @@ try:
     DEBUG = is_on("PPAOS_DEBUG")
     IS_HTTPS = is_on("PPAOS_HTTPS")
     SUPPRESS_BELOW = whole("PPAOS_SUPPRESS_BELOW", 5, least=2)
+    PUBLIC_LEVEL = one_of("PPAOS_PUBLIC_LEVEL", "subdistrict", (*LEVELS, "none"))
     SESSION_HOURS = whole("PPAOS_SESSION_HOURS", 8, least=1)
     UPLOAD_MB = whole("PPAOS_UPLOAD_MB", 200, least=1)
     API_PER_MINUTE = whole("PPAOS_API_PER_MINUTE", 120, least=1)
@@ -29,7 +31,8 @@ SECRET_KEY = secret("PPAOS_SECRET_KEY", "secret-key")
 AUDIT_KEY = secret("PPAOS_AUDIT_KEY", "audit-key")
 ALLOWED_HOSTS = listed("PPAOS_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host not in ("*",)]
-PUBLIC_LEVEL = value("PPAOS_PUBLIC_LEVEL", "subdistrict")
+PUBLISHER = value("PPAOS_PUBLISHER", "PPAOS")
+LICENCE = value("PPAOS_LICENCE", "https://creativecommons.org/licenses/by/4.0/")
 TILES_URL = value("PPAOS_TILES_URL")
 TILES_ATTRIBUTION = value("PPAOS_TILES_ATTRIBUTION")
 REQUIRE_MFA_ROLES = listed(

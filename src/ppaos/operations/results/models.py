@@ -89,3 +89,56 @@ class WhatIfScenario(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PublicTable(models.Model):
+    """What may be published of a publication, decided once so that no two pages disagree."""
+
+    publication = public(
+        models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="public_tables")
+    )
+    below = public(models.PositiveIntegerField())
+    """Counts from 1 to one less than this are small."""
+    deepest = public(models.CharField(max_length=12))
+    """Deepest published level."""
+    made_at = public(models.DateTimeField(auto_now_add=True))
+    measures = public(models.JSONField(default=list))
+    """Names of the published measures in order, each with its finest level: [name, level] pairs."""
+    withheld = public(models.JSONField(default=dict))
+    """Level -> measure -> [areas shown, areas withheld]: how much is lost."""
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("publication", "below", "deepest"), name="public_table_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.publication_id} {self.below} {self.deepest}"
+
+
+class PublicArea(models.Model):
+    """Published figures of one area. A withheld value is stored nowhere in it."""
+
+    table = public(models.ForeignKey(PublicTable, on_delete=models.CASCADE, related_name="areas"))
+    code = public(models.CharField(max_length=8, blank=True))
+    """Area code; empty for people whose village is not known."""
+    parent_code = public(models.CharField(max_length=8, blank=True))
+    """The area one level above; empty for the country."""
+    level = public(models.CharField(max_length=12))
+    values = public(models.JSONField(default=dict))
+    """Measure -> value, of those that are shown."""
+    withheld = public(models.JSONField(default=list))
+    """Measures that are withheld; one in neither has no data here."""
+
+    class Meta:
+        ordering = ("code",)
+        constraints = (models.UniqueConstraint(fields=("table", "code"), name="public_area_once"),)
+        indexes = (
+            models.Index(fields=("table", "parent_code"), name="public_area_parent"),
+            models.Index(fields=("table", "level"), name="public_area_level"),
+        )
+
+    def __str__(self) -> str:
+        return self.code

@@ -1,0 +1,42 @@
+"""Decide once what of a publication is public."""
+
+from typing import Final
+
+from django.db import IntegrityError, transaction
+
+from ppaos.operations.publications.models import Publication
+from ppaos.operations.results.models import PublicArea, PublicTable
+from ppaos.operations.results.public_queries import public_table
+from ppaos.operations.results.public_tables import public_figures
+
+_AT_ONCE: Final = 1_000
+
+
+def make_public_table(publication: Publication, *, below: int, deepest: str) -> PublicTable:
+    """The public table of a publication: made now, unless it was made before.
+
+    Errors: CheckError when the counts do not add up.
+    """
+    made = public_table(publication, below=below, deepest=deepest)
+    if made is not None:
+        return made
+    figures = public_figures(publication, below=below, deepest=deepest)
+    try:
+        with transaction.atomic():
+            table = PublicTable.objects.create(
+                publication=publication, below=below, deepest=deepest,
+                measures=figures.measures, withheld=figures.withheld,
+            )  # fmt: skip
+            PublicArea.objects.bulk_create(
+                (
+                    PublicArea(
+                        table=table, code=area.code, parent_code=area.parent_code,
+                        level=area.level, values=area.values, withheld=area.withheld,
+                    )
+                    for area in figures.areas
+                ),
+                batch_size=_AT_ONCE,
+            )  # fmt: skip
+    except IntegrityError:  # another process made the same one meanwhile
+        return PublicTable.objects.get(publication=publication, below=below, deepest=deepest)
+    return table
