@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from django.urls import NoReverseMatch, reverse
 
-from ppaos.domain.areas import NATION, REGION_TITLES, level_of
+from ppaos.domain.areas import LEVELS, NATION, REGION_TITLES, level_of
 from ppaos.domain.instrument import Title
 from ppaos.domain.scope import Scope
 from ppaos.operations.accounts.models import User
@@ -86,27 +86,21 @@ def shown(asked: Asked, user: User) -> Shown:
         asked.publication, asked.measure, scope=asked.scope, area=asked.area.code, level=asked.level
     )
     by_code = {item.code: item for item in found.rows}
-    codes = sorted(by_code.keys() | set(codes_inside(asked.scope, asked.area.code, asked.level)))
-    titles = titles_of(code for code in codes if code) | {"": UNPLACED}
-    households = scope_of(user, Permission.SEE_HOUSEHOLDS)
+    titles = _titles(asked.scope, asked.area.code, asked.level)
+    titles |= titles_of(code for code in by_code if code and code not in titles)
+    titles |= {"": UNPLACED} if "" in by_code else {}
+    links = _Links(asked, scope_of(user, Permission.SEE_HOUSEHOLDS))
     rows = tuple(
-        _row(asked, by_code.get(code) or AreaValue(code, None), titles[code], households)
-        for code in codes
+        _row(links, by_code.get(code) or AreaValue(code, None), titles[code])
+        for code in sorted(titles)
     )
-    total = _row(asked, found.total, Title(asked.area.name_th, asked.area.name_en), households)
+    total = _row(links, found.total, Title(asked.area.name_th, asked.area.name_en))
     return Shown(asked, rows, replace(total, link=None))
 
 
 def codes_inside(scope: Scope, area: str, level: str) -> list[str]:
     """Codes of every known area of a level that lies in an area and in the scope, ascending."""
-    if level == "country":
-        return [NATION]
-    if level == "region":
-        return [area] if area in REGION_TITLES else sorted(REGION_TITLES)
-    inside = within(scope.narrowed(area), "code")
-    return list(
-        Area.objects.filter(inside, level=level).order_by("code").values_list("code", flat=True)
-    )
+    return sorted(_titles(scope, area, level))
 
 
 def behind(measure: Measure, publication: Publication) -> HouseholdFilter:
@@ -161,27 +155,55 @@ def csv_rows(found: Shown) -> Iterator[list[Any]]:
         ]
 
 
-def _row(asked: Asked, item: AreaValue, title: Title, households: Scope) -> Row:
-    link = list_link = None
-    if (
-        item.code
-        and asked.measure.listed is not None
-        and item.value is not None
-        and households.covers(item.code)
-    ):
-        list_link = _address(
-            "households:search",
-            replace(asked.measure.listed, area=item.code).as_query(),
-            asked.version,
-        )
-    if item.code and level_of(item.code) != "village":
-        link = f"{reverse('maps:page')}?{asked.drill_query(item.code)}"
-    return Row(item.code, title, item.value, item.state, link or list_link, list_link)
+def _titles(scope: Scope, area: str, level: str) -> dict[str, Title]:
+    """Names of every listed area of a level that lies in an area and in the scope."""
+    if level == "country":
+        return titles_of([NATION])
+    if level == "region":
+        return titles_of([area] if area in REGION_TITLES else REGION_TITLES)
+    inside = Area.objects.filter(within(scope.narrowed(area), "code"), level=level)
+    rows = inside.order_by().values_list("code", "name_th", "name_en")
+    return {code: Title(th, en) for code, th, en in rows}
 
 
-def _address(name: str, query: str, version: str) -> str | None:
+class _Links:
+    """Addresses of the rows of one map; what they have in common is worded once."""
+
+    def __init__(self, asked: Asked, households: Scope) -> None:
+        self._households = households
+        self._is_last = asked.level == "village"
+        below = "" if self._is_last else _level_below(asked.level)
+        self._map = f"{reverse('maps:page')}?{asked.query(area='', level=below)}"
+        listed = asked.measure.listed
+        query = replace(listed, area=NATION).as_query() if listed is not None else None
+        self._list = _list_address(query, asked.version) if query is not None else None
+
+    def down(self, code: str) -> str | None:
+        """The map of the area; null below the village and for no area."""
+        return None if self._is_last or not code else f"{self._map}&area={code}"
+
+    def homes(self, item: AreaValue) -> str | None:
+        """The households behind the number, for somebody who may see them."""
+        if self._list is None or not item.code or item.value is None:
+            return None
+        return f"{self._list}area={item.code}" if self._households.covers(item.code) else None
+
+
+def _row(links: _Links, item: AreaValue, title: Title) -> Row:
+    homes = links.homes(item)
+    return Row(item.code, title, item.value, item.state, links.down(item.code) or homes, homes)
+
+
+def _list_address(query: str, version: str) -> str | None:
+    """Start of the address of the list, to which the area is added; null while there is no list."""
     try:
-        address = reverse(name)
+        start = reverse("households:search")
     except NoReverseMatch:
         return None
-    return f"{address}?{query}" + (f"&version={version}" if version else "")
+    given = [part for part in (query, f"version={version}" if version else "") if part]
+    return f"{start}?{'&'.join(given)}{'&' if given else ''}"
+
+
+def _level_below(level: str) -> str:
+    """The level that the map of an area of `level` starts with."""
+    return LEVELS[LEVELS.index(level) + 1]
