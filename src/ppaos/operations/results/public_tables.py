@@ -89,12 +89,12 @@ class _Counts:
         """Code -> level and sums of every column, wider levels first; `""` for people without a
         village."""
         found = {NATION: ("country", self.totals.of(EVERYWHERE))}
-        unplaced: list[Floats] = []
         for level in LEVELS[1 : LEVELS.index(self.deepest) + 1]:
             codes, sums = self.totals.by_area(EVERYWHERE, level)
-            found |= {code: (level, row) for code, row in zip(codes, sums, strict=True) if code}
-            unplaced = [row for code, row in zip(codes, sums, strict=True) if not code]
-        return found | {"": (UNPLACED_LEVEL, row) for row in unplaced}
+            found.pop("", None)  # at wider levels it holds provinces of no known region as well
+            for code, row in zip(codes, sums, strict=True):
+                found[code] = (level if code else UNPLACED_LEVEL, row)
+        return found
 
     @cached_property
     def codes(self) -> list[str]:
