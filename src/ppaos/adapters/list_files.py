@@ -16,11 +16,22 @@ MOST_SHEET_ROWS: Final = 1_048_575
 _STARTS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_csv(file: Path, titles: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
-    """Write a CSV file; returns the number of rows. Missing is an empty cell."""
+def write_csv(
+    file: Path,
+    titles: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    before: Iterable[Sequence[str]] = (),
+) -> int:
+    """Write a CSV file; returns the number of rows. Missing is an empty cell.
+
+    `before` are lines above the titles that say what the list is.
+    """
     count = 0
     with file.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\r\n")
+        for line in before:
+            writer.writerow([guarded(text) for text in line])
         writer.writerow([guarded(title) for title in titles])
         for row in rows:
             writer.writerow([guarded(value) for value in row])

@@ -1,0 +1,155 @@
+"""What a search asks in words: choices of the form, and conditions that can be taken away.
+
+In: a publication and a search. Out: options of each select with the chosen one marked, and for
+each condition its words and the search without it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from ppaos.domain.areas import NATION
+from ppaos.domain.instrument import Title
+from ppaos.operations.publications.models import Publication
+from ppaos.operations.publications.wording import group_titles, instrument
+from ppaos.web.households.area_choices import area_title
+from ppaos.web.households.found import Search
+
+CONDITION_TITLES: Final = {
+    "area": Title("พื้นที่", "area"),
+    "dimension": Title("มิติที่ไม่ผ่านเกณฑ์", "failed dimension"),
+    "indicator": Title("ตัวชี้วัดที่ไม่ผ่านเกณฑ์", "failed indicator"),
+    "has_card": Title("สถานะบัตรสวัสดิการแห่งรัฐ", "welfare card"),
+    "failing": Title("จำนวนมิติ MPI ที่ตก", "MPI dimensions failing"),
+    "level": Title("ระดับความเปราะบาง", "vulnerability level"),
+    "group": Title("กลุ่มเป้าหมาย", "target group"),
+    "fails_mpi": Title("ตกเกณฑ์ MPI", "fails the MPI"),
+    "in_survey": Title("สำรวจแล้ว", "surveyed"),
+    "is_new": Title("เพิ่มใหม่", "newly added"),
+    "visited": Title("ที่ท่านเคยบันทึกการเยี่ยม", "visited by you"),
+    "name": Title("ชื่อ", "name"),
+    "house_code": Title("รหัสประจำบ้าน", "house code"),
+}
+_YES_NO: Final = {
+    "has_card": (
+        ("yes", Title("มีผู้ถือบัตร", "somebody holds a card")),
+        ("no", Title("ไม่มีผู้ถือบัตร", "nobody holds a card")),
+    ),
+    "fails_mpi": (
+        ("yes", Title("ตกเกณฑ์", "fails")),
+        ("no", Title("ไม่ตกเกณฑ์", "does not fail")),
+    ),
+    "in_survey": (
+        ("yes", Title("สำรวจแล้ว", "surveyed")),
+        ("no", Title("ยังไม่ได้สำรวจ", "not surveyed")),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option of a select."""
+
+    value: str
+    title: Title
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Select:
+    """One select of the form."""
+
+    name: str
+    """In the address."""
+    title: Title
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One condition of a search, in words."""
+
+    name: str
+    text: Title
+    without: Search
+
+
+def selects_of(publication: Publication, search: Search) -> list[Select]:
+    """Every select of the form but those of the area."""
+    asked, known = search.filter, instrument(publication)
+    groups = [(item.key, item.title) for item in group_titles(publication)]
+    rows = (
+        ("dimension", "dimension", asked.dimension, [(item.name, item.title) for item in known.dimensions]),
+        ("indicator", "indicator", asked.indicator, [(item.name, item.title) for item in known.indicators]),
+        ("card", "has_card", _word(asked.has_card), _YES_NO["has_card"]),
+        ("failing", "failing", asked.failing, [(str(n), _dimensions(n)) for n in range(len(known.dimensions) + 1)]),
+        ("level", "level", asked.level, [(str(n), _level(n)) for n in range(4)]),
+        ("group", "group", asked.group, groups),
+        ("poor", "fails_mpi", _word(asked.fails_mpi), _YES_NO["fails_mpi"]),
+        ("surveyed", "in_survey", _word(asked.in_survey), _YES_NO["in_survey"]),
+    )  # fmt: skip
+    return [
+        Select(
+            name,
+            CONDITION_TITLES[condition],
+            tuple(
+                Option(value, title, chosen is not None and str(chosen) == value)
+                for value, title in options
+            ),
+        )
+        for name, condition, chosen, options in rows
+    ]
+
+
+def conditions_of(publication: Publication, search: Search) -> list[Condition]:
+    """The conditions of a search in words, each with the search that does not ask it."""
+    return list(_conditions(publication, search))
+
+
+def _conditions(publication: Publication, search: Search) -> Iterator[Condition]:
+    asked = search.filter
+    if asked.area != NATION:
+        without = replace(search, filter=replace(asked, area=NATION))
+        yield Condition("area", area_title(publication, asked.area), without)
+    for name in asked.asked():
+        without = replace(search, filter=asked.without(name))
+        yield Condition(name, _told(publication, name, getattr(asked, name)), without)
+    for name in ("name", "house_code"):
+        value = getattr(search, name)
+        if value:
+            title = CONDITION_TITLES[name]
+            text = Title(f"{title.th} {value}", f"{title.en} {value}")
+            yield Condition(name, text, replace(search, **{name: ""}))
+    if search.visited:
+        yield Condition("visited", CONDITION_TITLES["visited"], replace(search, visited=False))
+
+
+def _told(publication: Publication, name: str, value: Any) -> Title:
+    known = instrument(publication)
+    if name == "dimension":
+        title = next(item.title for item in known.dimensions if item.name == value)
+        return Title(f"ตกมิติ{title.th}", f"fails {title.en}")
+    if name == "indicator":
+        title = next(item.title for item in known.indicators if item.name == value)
+        return Title(f"ตกตัวชี้วัด: {title.th}", f"deprived: {title.en}")
+    if name == "group":
+        return next(item.title for item in group_titles(publication) if item.key == value)
+    if name == "failing":
+        return _dimensions(value)
+    if name == "level":
+        return _level(value)
+    if name in _YES_NO:
+        return dict(_YES_NO[name])[_word(value) or ""]
+    return CONDITION_TITLES[name]
+
+
+def _word(value: bool | None) -> str | None:
+    return None if value is None else "yes" if value else "no"
+
+
+def _dimensions(count: int) -> Title:
+    return Title(f"ตก {count} มิติ", f"{count} dimensions failing")
+
+
+def _level(level: int) -> Title:
+    return Title(f"เปราะบางระดับ {level}", f"vulnerability level {level}")

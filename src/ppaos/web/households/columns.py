@@ -1,0 +1,168 @@
+"""The columns of a list of households: which there are, which somebody chose, and their cells.
+
+In: rows of the database. Out: for each row its cells, every one with the words that are read.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from ppaos.domain.identity import format_house_code
+from ppaos.domain.instrument import Instrument, Title
+from ppaos.operations.areas.queries import titles_of
+from ppaos.operations.publications.models import Publication
+from ppaos.operations.publications.wording import group_titles, instrument
+from ppaos.web.words import day, number, say, told
+
+Row = Mapping[str, Any]
+SESSION_KEY: Final = "household_columns"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: what it is called and which fields of a household it is made of."""
+
+    name: str
+    title: Title
+    fields: tuple[str, ...]
+    is_default: bool = True
+    is_number: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: a text, and badges for the names in it that stand out."""
+
+    column: Column
+    text: str
+    badges: tuple[str, ...] = ()
+    is_strong: bool = False
+
+
+@dataclass(frozen=True)
+class ListedHousehold:
+    """One row of the list."""
+
+    household_id: str
+    name: str
+    cells: tuple[Cell, ...]
+
+
+COLUMNS: Final = (
+    Column("address", Title("ที่อยู่", "Address"), ("house_number", "village_code", "village_name")),
+    Column("dimensions", Title("มิติที่ตก", "Failing dimensions"), ("dimensions", "fails_mpi", "in_survey")),
+    Column("failing", Title("จำนวนมิติ MPI ที่ตก", "MPI dimensions failing"), ("dimensions_failing",), is_number=True),
+    Column("position", Title("พิกัดบ้าน", "Position"), ("latitude", "longitude")),
+    Column("cards", Title("ผู้ถือบัตรสวัสดิการ", "Welfare card holders"), ("card_holders",), is_number=True),
+    Column("members", Title("สมาชิก", "Members"), ("members",), is_number=True),
+    Column("priority", Title("ลำดับความเร่งด่วน (0-1000)", "Priority (0-1000)"), ("priority",), is_number=True),
+    Column("level", Title("ระดับความเปราะบาง", "Vulnerability level"), ("vulnerability_level",), False, True),
+    Column("groups", Title("กลุ่มเป้าหมาย", "Target groups"), ("groups",), False),
+    Column("dependants", Title("คนในภาวะพึ่งพิง", "Dependants"), ("dependants",), False, True),
+    Column("house_code", Title("รหัสประจำบ้าน", "House code"), ("house_code",), False),
+    Column("surveyed_on", Title("วันที่สำรวจ", "Surveyed on"), ("surveyed_on",), False),
+    Column("new", Title("เพิ่มใหม่", "Newly added"), ("is_new",), False),
+)  # fmt: skip
+"""Every column but the name of the head, which is always there and leads to the household."""
+
+
+def chosen_columns(names: Iterable[str] | None) -> tuple[Column, ...]:
+    """Columns by name, in their own order; the usual ones when nothing was chosen."""
+    known = set(names or ()) & {column.name for column in COLUMNS}
+    if not known:
+        return tuple(column for column in COLUMNS if column.is_default)
+    return tuple(column for column in COLUMNS if column.name in known)
+
+
+def fields_of(columns: Sequence[Column]) -> list[str]:
+    """Fields of households that the columns and the heading of a row are made of."""
+    return list(dict.fromkeys(["head_name", *[name for item in columns for name in item.fields]]))
+
+
+def listed(
+    publication: Publication, rows: Sequence[Row], columns: Sequence[Column]
+) -> list[ListedHousehold]:
+    """Rows of the list, in the given order."""
+    words = _Words(publication, rows)
+    return [
+        ListedHousehold(
+            row["household_id"],
+            row["head_name"] or say("ไม่ทราบชื่อหัวหน้าครัวเรือน", "head not named"),
+            tuple(words.cell(column, row) for column in columns),
+        )
+        for row in rows
+    ]
+
+
+def address_of(
+    house_number: str, village_code: str, village_name: str, names: Mapping[str, Title]
+) -> str:
+    """House number, village, subdistrict and district in one line; what is not known is left out."""
+    parts = []
+    if house_number:
+        parts.append(say(f"บ้านเลขที่ {house_number}", f"No. {house_number}"))
+    if village_code:
+        village = say(f"หมู่ {int(village_code[6:8])}", f"Moo {int(village_code[6:8])}")
+        parts.append(f"{village} {village_name}".strip())
+        parts += [
+            f"{say(th, en)}{told(names[code])}"
+            for th, en, code in (("ต.", "T. ", village_code[:6]), ("อ.", "A. ", village_code[:4]))
+            if code in names
+        ]
+    return " ".join(parts) or say("ไม่ทราบที่อยู่", "address not known")
+
+
+class _Words:
+    """Words of one page of rows; names are read once."""
+
+    def __init__(self, publication: Publication, rows: Sequence[Row]) -> None:
+        self._instrument: Instrument = instrument(publication)
+        self._groups = group_titles(publication)
+        codes = {row["village_code"] for row in rows if row.get("village_code")}
+        self._areas = titles_of({code[:size] for code in codes for size in (4, 6)}) if codes else {}
+
+    def cell(self, column: Column, row: Row) -> Cell:
+        """One cell."""
+        text, badges, is_strong = self._made(column.name, row)
+        return Cell(column, text, badges, is_strong)
+
+    def _made(self, name: str, row: Row) -> tuple[str, tuple[str, ...], bool]:
+        unknown = say("ไม่มีข้อมูล", "no data")
+        match name:
+            case "address":
+                given = (row["house_number"], row["village_code"], row["village_name"])
+                return address_of(*given, self._areas), (), False
+            case "dimensions":
+                return self._dimensions(row)
+            case "position":
+                is_there = row["latitude"] is not None and row["longitude"] is not None
+                return (say("มี", "yes") if is_there else say("ไม่มี", "no")), (), False
+            case "groups":
+                held = [item for at, item in enumerate(self._groups) if row["groups"] >> at & 1]
+                return (
+                    ("" if held else say("ไม่อยู่ในกลุ่มใด", "none")),
+                    tuple(told(item.title) for item in held),
+                    False,
+                )
+            case "house_code":
+                return format_house_code(row["house_code"]) or unknown, (), False
+            case "surveyed_on":
+                on = row["surveyed_on"]
+                return (day(on) if on else say("ไม่ได้สำรวจ", "not surveyed")), (), False
+            case "new":
+                return (say("เพิ่มใหม่", "new") if row["is_new"] else "-"), (), False
+        field = next(column.fields[0] for column in COLUMNS if column.name == name)
+        value = row[field]
+        return (unknown if value is None else number(value)), (), name == "priority"
+
+    def _dimensions(self, row: Row) -> tuple[str, tuple[str, ...], bool]:
+        if not row["in_survey"] or row["dimensions"] is None:
+            return say("ไม่ได้สำรวจ", "not surveyed"), (), False
+        if row["fails_mpi"] is None:
+            return say("คำตอบไม่ครบ", "answers missing"), (), False
+        failing = tuple(
+            told(item.title)
+            for place, item in enumerate(self._instrument.dimensions)
+            if row["dimensions"] >> place & 1
+        )
+        return ("" if failing else say("ไม่ตกมิติใด", "none")), failing, False

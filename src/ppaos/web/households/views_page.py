@@ -1,0 +1,174 @@
+"""One household: its page, a number shown, an event recorded, and the family's own picture."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ppaos.domain.errors import SettingError, UserError
+from ppaos.domain.purposes import ID_PURPOSES
+from ppaos.operations.accounts.models import User
+from ppaos.operations.accounts.permissions import Permission, Role
+from ppaos.operations.accounts.scope import scope_of
+from ppaos.operations.audit import actions as audit
+from ppaos.operations.people.models import Household
+from ppaos.operations.people.queries import household_of, people_of, person_of
+from ppaos.operations.publications.models import Publication
+from ppaos.operations.publications.queries import current_publication
+from ppaos.operations.visits.actions import record_event
+from ppaos.operations.visits.models import HouseholdEvent
+from ppaos.operations.visits.queries import events_of
+from ppaos.web.access import not_found, permitted, person, publication_for
+from ppaos.web.households.explained import explained
+from ppaos.web.households.history import rounds_of
+from ppaos.web.households.picture import picture_of
+from ppaos.web.households.shown import shown_household
+from ppaos.web.unmasking import unmask
+from ppaos.web.words import say
+
+
+@require_safe
+@permitted(Permission.SEE_HOUSEHOLDS)
+def page(request: HttpRequest, household_id: str) -> HttpResponse:
+    """Everything that is known of one household and why it stands where it stands."""
+    publication = publication_for(request)
+    household = _household(request, publication, household_id)
+    if household is None:
+        return not_found(request)
+    _viewed(request, "household_viewed", household)
+    return render(request, "households/page.html", _page(request, publication, household))
+
+
+@require_safe
+@permitted(Permission.SEE_HOUSEHOLDS)
+def picture(request: HttpRequest, household_id: str) -> HttpResponse:
+    """One page for the family itself, to be printed."""
+    publication = publication_for(request)
+    household = _household(request, publication, household_id)
+    if household is None:
+        return not_found(request)
+    _viewed(request, "picture_printed", household)
+    explanation = explained(publication, household)
+    return render(
+        request,
+        "households/picture.html",
+        {
+            "publication": publication,
+            "household": household,
+            "explanation": explanation,
+            "picture": picture_of(explanation),
+        },
+    )
+
+
+@require_http_methods(["POST"])
+@permitted(Permission.UNMASK)
+def unmask_person(request: HttpRequest, household_id: str) -> HttpResponse:
+    """The citizen ID of one member, in place of its mask."""
+    publication = publication_for(request)
+    household = _household(request, publication, household_id)
+    one = person_of(household, request.POST.get("person", "")) if household else None
+    if household is None or one is None or not one.has_citizen_id:
+        return not_found(request)
+    one.village_code = household.village_code
+    told: dict[str, str] = {}
+    try:
+        told["number"] = unmask(request, one)
+    except UserError as error:
+        told["refused"] = say(error.th, error.en)
+    shown = {
+        "member_id": str(one.person_id),
+        "household": household,
+        "purposes": ID_PURPOSES,
+        **told,
+    }
+    status = 200 if "number" in told else 400
+    if request.headers.get("HX-Request"):
+        # htmx puts an answer in place only when it is not an error
+        return render(request, "households/number.html", shown)
+    answer = _page(request, publication, household)
+    return render(request, "households/page.html", {**answer, **shown}, status=status)
+
+
+@require_POST
+@permitted(Permission.RECORD)
+def record(request: HttpRequest, household_id: str) -> HttpResponse:
+    """Record a visit, help or exit."""
+    publication = publication_for(request)
+    household = _household(request, publication, household_id)
+    if household is None:
+        return not_found(request)
+    try:
+        event = record_event(
+            kind=request.POST.get("kind", ""),
+            household_id=household.household_id,
+            village_code=household.village_code,
+            on=_day(request.POST.get("on", "")),
+            note=request.POST.get("note", ""),
+            by=person(request),
+        )
+    except UserError as error:
+        answer = _page(request, publication, household)
+        given = {"event_error": say(error.th, error.en), "given": request.POST}
+        return render(request, "households/page.html", {**answer, **given}, status=400)
+    messages.success(
+        request,
+        say(f"บันทึก '{event.get_kind_display()}' แล้ว", f"Recorded: {event.kind}."),
+    )
+    return redirect(f"{reverse('households:page', args=[household_id])}#events")
+
+
+def purpose_of(user: User) -> str:
+    """What somebody of a role usually opens a household for, as the audit keeps it."""
+    return "visit" if Role.FIELD_TEAM in user.role_names() else "planning"
+
+
+def _household(
+    request: HttpRequest, publication: Publication, household_id: str
+) -> Household | None:
+    scope = scope_of(person(request), Permission.SEE_HOUSEHOLDS)
+    return household_of(publication, household_id, scope)
+
+
+def _viewed(request: HttpRequest, action: str, household: Household) -> None:
+    audit.record(
+        action,
+        target=("household", household.household_id),
+        area=household.village_code,
+        purpose=purpose_of(person(request)),
+        details={"publication": household.publication_id},
+    )
+
+
+def _page(request: HttpRequest, publication: Publication, household: Household) -> dict[str, Any]:
+    user = person(request)
+    people = people_of(household)
+    explanation = explained(publication, household, people)
+    current = current_publication()
+    seen = scope_of(user, Permission.SEE_HOUSEHOLDS)
+    village = household.village_code
+    return {
+        "publication": publication,
+        "is_old": current is not None and current.pk != publication.pk,
+        "household": household,
+        "explanation": explanation,
+        "shown": shown_household(publication, household, explanation),
+        "rounds": rounds_of(publication, household),
+        "events": list(events_of(household.household_id, seen)[:50]),
+        "kinds": [(kind.value, say(kind.label, kind.name.title())) for kind in HouseholdEvent.Kind],
+        "may_record": scope_of(user, Permission.RECORD).covers(village),
+        "may_unmask": scope_of(user, Permission.UNMASK).covers(village),
+        "purposes": ID_PURPOSES,
+        "given": {},
+    }
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise SettingError(th="เลือกวันที่ทำ", en="Choose the day on which it was done.") from None
