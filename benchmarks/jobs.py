@@ -12,7 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks import registers
+from benchmarks import registers, site_store
+from benchmarks.site import work as site
 
 Result = dict[str, Any]
 
@@ -281,6 +282,12 @@ JOBS: dict[str, Callable[..., Result]] = {
         registers.register_people,
         registers.link_and_target,
         registers.explain_households,
+        site_store.make_site_store,
+        site.publish_site,
+        site.ask_site,
+        site.crowd_site,
+        site.peers_site,
+        site.export_site,
     )
 }
 

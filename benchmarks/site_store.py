@@ -8,10 +8,12 @@ Result = dict[str, Any]
 PROVINCES = ("30", "40", "41", "42")
 
 
-def make_site_store(*, out: str, households: int | None) -> Result:
-    """Synthesise four provinces with their registers, ingest, link, measure and target them.
+def make_site_store(
+    *, out: str, households: int | None, provinces: list[str] | None = None
+) -> Result:
+    """Synthesise provinces with their registers, ingest, link, measure and target them.
 
-    `households`: of each province, instead of their real number.
+    `households`: of each province, instead of their real number. `provinces`: the four by default.
     """
     from ppaos.engine.store import Store
     from ppaos.workflows.ingest import ingest
@@ -29,7 +31,7 @@ def make_site_store(*, out: str, households: int | None) -> Result:
         started = time.perf_counter()
 
     synthesise(
-        folder / "files", provinces=list(PROVINCES), households=households,
+        folder / "files", provinces=provinces or list(PROVINCES), households=households,
         rounds=(2564, 2565), registers=True, formats=["parquet"],
     )  # fmt: skip
     step("synth")

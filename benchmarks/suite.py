@@ -8,6 +8,7 @@ from typing import Any
 
 from benchmarks.persons.compare import compare, with_data_table
 from benchmarks.processes import Run, Timing, job
+from benchmarks.site.parts import on_postgresql, on_sqlite
 
 RUNS = 3
 ROUND = "round=2565"
@@ -24,10 +25,21 @@ class Scale:
     dense: int
     matching: tuple[int, int]
     """People, of whom seven in eight have a citizen ID, and records without one."""
+    site_households: int | None = None
+    """Of each province of the site; null is their real number."""
+    steady_seconds: float = 60.0
+    """Of each kind of page at a steady rate."""
+    crowd: tuple[int, int] = (200, 300)
+    """Sessions at once, and seconds."""
+    exported: int = 250_000
+    """Households of an export."""
 
 
 FULL = Scale("full", None, None, (1_000_000, 10_000_000), 1_000_000, (2_290_000, 500_000))
-QUICK = Scale("quick", 640_000, 60_000, (100_000,), 100_000, (100_000, 20_000))
+QUICK = Scale(
+    "quick", 640_000, 60_000, (100_000,), 100_000, (100_000, 20_000),
+    site_households=5_000, steady_seconds=8.0, crowd=(40, 30), exported=5_000,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -69,7 +81,8 @@ def run(
     folder = data / scale.name
     folder.mkdir(parents=True, exist_ok=True)
     bench = Bench(folder, scale, say, results)
-    if "synth" not in parts and not Path(bench.answers).exists():
+    needs_census = set(parts) - {"site", "site-sqlite"}
+    if needs_census and "synth" not in parts and not Path(bench.answers).exists():
         parts = ["synth", *parts]
     for name in parts:
         PARTS[name](bench)
@@ -189,6 +202,8 @@ PARTS: dict[str, Callable[[Bench], None]] = {
     "ingest": _ingest_parquet,
     "matching": _matching,
     "registers": _registers,
+    "site": on_postgresql,
+    "site-sqlite": on_sqlite,
 }
 
 

@@ -15,7 +15,7 @@ from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.audit.actions import record
 from ppaos.operations.people.models import Household
 from ppaos.operations.people.queries import household_of, households_in_order, people_of
-from ppaos.operations.people.search import key_of, page_of_cells
+from ppaos.operations.people.search import key_of
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.publications.wording import names_of
 from ppaos.web.access import area_in_scope, person
@@ -23,10 +23,10 @@ from ppaos.web.api import answers
 from ppaos.web.api.answers import words
 from ppaos.web.api.callers import allowed, version_of
 from ppaos.web.api.described import operation
-from ppaos.web.api.matching import cells_of, one_province
 from ppaos.web.api.questions import Asked, HouseholdsAsked, OneHousehold
 from ppaos.web.api.refusals import not_found
 from ppaos.web.households.explained import explained
+from ppaos.web.households.found import Finder, Search
 
 router = Router(tags=["households"])
 _COLUMNS: Final = (
@@ -52,14 +52,13 @@ _EMPTY_IS_NULL: Final = ("house_code", "house_number", "head_name", "village_cod
 )
 def households(request: HttpRequest, asked: Query[HouseholdsAsked]) -> Any:
     """A page of households."""
-    allowed(request, Permission.SEE_HOUSEHOLDS)
+    scope = allowed(request, Permission.SEE_HOUSEHOLDS)
     publication = version_of(asked.version)
     area = area_in_scope(request, asked.area, Permission.SEE_HOUSEHOLDS)
-    scope = allowed(request, Permission.SEE_HOUSEHOLDS).narrowed(area.code)
     wanted = asked.as_filter(publication, area.code)
     key = key_of(asked.after, "after") if asked.after else None
-    cells = cells_of(publication, wanted, scope)
-    page = page_of_cells(publication, cells, province=one_province(scope), key=key, size=asked.size)
+    finder = Finder(publication, scope, person(request), Search(filter=wanted))
+    page = finder.page(key, size=asked.size)
     rows = households_in_order(publication, page.households, scope, _COLUMNS)
     _on_record(
         request,
@@ -73,7 +72,7 @@ def households(request: HttpRequest, asked: Query[HouseholdsAsked]) -> Any:
     )
     return {
         "publication": publication.pk,
-        "total": int(cells.households.sum()),
+        "total": finder.count,
         "items": [_row(publication, row) for row in rows],
         "next": page.after.text() if page.after else None,
     }

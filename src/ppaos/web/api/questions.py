@@ -33,7 +33,7 @@ class OneArea(Schema):
 class OneHousehold(Schema):
     """A household in an address."""
 
-    household_id: Annotated[str, Field(pattern=r"^([0-9]{11}|L[0-9A-Za-z]{12})$")] = asked(
+    household_id: Annotated[str, Field(pattern=r"^([0-9]{11}|L[0-9a-f]{12})$")] = asked(
         "รหัสประจำบ้าน 11 หลัก หรือ L และ 12 ตัวอักษร", "House code of 11 digits, or L and 12 characters."
     )
 

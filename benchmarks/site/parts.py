@@ -1,0 +1,80 @@
+"""Parts of the suite that measure the site, and the figures that they are held to."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol
+
+from benchmarks.processes import Timing, job
+from benchmarks.site.surroundings import Site, has_postgresql
+
+RATE = 20.0
+ONE_PROVINCE = "41"
+LIMITS = {"dashboard": 200, "map": 200, "search": 150, "household": 100, "what_if": 500}
+"""Kind of page -> milliseconds that 95 of 100 requests may take at most."""
+TITLES = {
+    "dashboard": "dashboard",
+    "map": "map data",
+    "search": "search by two conditions in a province",
+    "household": "household page",
+    "what_if": "what-if of the country",
+}
+
+
+class Bench(Protocol):
+    """What a part is given."""
+
+    folder: Path
+    scale: Any
+    say: Callable[[str], None]
+    results: dict[str, Any]
+
+    def done(self, name: str, timing: Timing) -> None:
+        """Keep and tell the figures of one job."""
+
+
+def on_postgresql(bench: Bench) -> None:
+    """Four provinces on PostgreSQL: publish, pages, a crowd, peers, exports."""
+    if not has_postgresql():
+        bench.say("site: skipped, no PostgreSQL answers (set PPAOS_BENCH_DATABASE)")
+        return
+    store = _store(bench, "site", None)
+    site = Site(bench.folder / "site-on-postgresql", store, "postgresql").plain()
+    bench.done("site_publish", job("publish_site", runs=1, site=site))
+    _pages(bench, "site", site)
+    users, seconds = bench.scale.crowd
+    bench.done("site_crowd", job("crowd_site", runs=1, site=site, users=users, seconds=seconds))
+    bench.done("site_peers", job("peers_site", runs=1, site=site, questions=40))
+    for form in ("csv", "xlsx"):
+        wanted = bench.scale.exported
+        bench.done(
+            f"site_export_{form}",
+            job("export_site", runs=1, site=site, form=form, households=wanted),
+        )
+
+
+def on_sqlite(bench: Bench) -> None:
+    """One province on SQLite: publish, pages, peers."""
+    store = _store(bench, "site-province", [ONE_PROVINCE])
+    site = Site(bench.folder / "site-on-sqlite", store, "sqlite").plain()
+    bench.done("site_sqlite_publish", job("publish_site", runs=1, site=site))
+    _pages(bench, "site_sqlite", site)
+    bench.done("site_sqlite_peers", job("peers_site", runs=1, site=site, questions=40))
+
+
+def _pages(bench: Bench, name: str, site: dict[str, str]) -> None:
+    seconds = bench.scale.steady_seconds
+    bench.done(f"{name}_pages", job("ask_site", runs=1, site=site, rate=RATE, seconds=seconds))
+
+
+def _store(bench: Bench, name: str, provinces: list[str] | None) -> Path:
+    """The store to publish; made when it is not there."""
+    folder = bench.folder / name
+    if not (folder / "store" / "catalog.json").exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        households = bench.scale.site_households
+        made = job(
+            "make_site_store", runs=1, out=str(folder), households=households, provinces=provinces
+        )
+        bench.done(f"{name.replace('-', '_')}_store", made)
+    return folder / "store"
