@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("administration/", include("ppaos.web.administration.urls")),
     path("audit/", include("ppaos.web.audit.urls")),
     path("dashboard/", include("ppaos.web.dashboard.urls")),
+    path("households/", include("ppaos.web.households.urls")),
     path("map/", include("ppaos.web.maps.urls")),
     path("whatif/", include("ppaos.web.whatif.urls")),
     path("jobs/", include("ppaos.web.jobs.urls")),

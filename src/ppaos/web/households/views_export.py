@@ -1,6 +1,7 @@
 """Ask for a list of households as a file: for whom, for what, which columns, which format."""
 
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -87,6 +88,7 @@ def _choices(finder: Finder, agency: Agency, given: QueryDict) -> dict[str, Any]
     return {
         "finder": finder,
         "query": finder.search.saved_query(),
+        "query_pairs": parse_qsl(finder.search.saved_query()),
         "conditions": conditions_of(finder.publication, finder.search),
         "agencies": [(item, item.agency == agency.agency) for item in lists.agencies_of()],
         "agency": agency,
