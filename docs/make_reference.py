@@ -65,10 +65,19 @@ def site_api() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def environment() -> str:
+    """Every variable that the site reads, with its meaning and default."""
+    from ppaos.web.environment import VARIABLES
+
+    rows = [f"| `{name}` | {text.replace('|', '/')} |" for name, text in VARIABLES.items()]
+    return "\n".join(["| variable | meaning |", "|---|---|", *rows]) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "cli.md": command_line,
     "python-api.md": python_calls,
     "api.md": site_api,
+    "environment.md": environment,
 }
 
 

@@ -45,7 +45,7 @@ class Import:
     """One import: its files of all sources."""
 
     number: int
-    on: str
+    on: date
     files: tuple[StoredFile, ...]
 
     @property
@@ -119,7 +119,7 @@ def review_pairs() -> tuple[dict[str, Any], ...]:
 
 def _import(number: int, files: Sequence[StoredFile]) -> Import:
     mine = tuple(item for item in files if item.import_number == number)
-    return Import(number, mine[0].ingested_on, mine)
+    return Import(number, date.fromisoformat(mine[0].ingested_on), mine)
 
 
 def _mark() -> Mark | None:
