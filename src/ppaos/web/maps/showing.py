@@ -88,7 +88,8 @@ def shown(asked: Asked, user: User) -> Shown:
     by_code = {item.code: item for item in found.rows}
     titles = _titles(asked.scope, asked.area.code, asked.level)
     titles |= titles_of(code for code in by_code if code and code not in titles)
-    titles |= {"": UNPLACED} if "" in by_code else {}
+    if "" in by_code and by_code[""].value is not None:
+        titles[""] = UNPLACED
     links = _Links(asked, scope_of(user, Permission.SEE_HOUSEHOLDS))
     rows = tuple(
         _row(links, by_code.get(code) or AreaValue(code, None), titles[code])
