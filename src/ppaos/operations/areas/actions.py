@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -13,6 +13,7 @@ from ppaos.domain.scope import Scope
 from ppaos.operations.areas.models import Area, Resource
 from ppaos.operations.areas.resource_rows import Finding, read_rows
 
+_LONGEST_NAME: Final = 120
 _ABOVE = {
     "region": "country",
     "province": "region",
@@ -48,7 +49,7 @@ def put_villages(names: Mapping[str, str]) -> int:
     rows = []
     for code, name in names.items():
         number = int(code[-2:])
-        th, en = (name, name) if name else (f"หมู่ที่ {number}", f"Moo {number}")
+        th, en = (f"{word} {number} {name}".strip()[:_LONGEST_NAME] for word in ("หมู่", "Moo"))
         rows.append(Area(code=code, level="village", name_th=th, name_en=en, parent_code=code[:-2]))
     Area.objects.bulk_create(
         rows, batch_size=2000, update_conflicts=True, unique_fields=["code"],
