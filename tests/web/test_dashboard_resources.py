@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -70,6 +71,16 @@ def test_a_bad_value_is_a_finding_that_says_what_to_do(tmp_path, row, column) ->
     assert [(item.row, item.column) for item in found.findings] == [(1, column)]
     assert found.findings[0].message.th and found.findings[0].message.en
     assert [item["name_th"] for item in found.good] == ["ดี"]
+
+
+def test_the_how_to_names_every_column() -> None:
+    page = Path(__file__).parents[2] / "docs" / "how-to" / "read-the-dashboard.md"
+    text = page.read_text("utf-8")
+    lines = [line for line in text.splitlines() if line.startswith("|")]
+    for column in COLUMNS:
+        line = next(line for line in lines if f"`{column.name}`" in line)
+        assert column.title.th in line
+        assert ("required" in line) == column.required
 
 
 def test_a_row_with_too_many_fields_is_a_finding(tmp_path) -> None:
