@@ -11,14 +11,15 @@ from psycopg import sql
 
 
 @contextmanager
-def own_postgresql() -> Iterator[str]:
-    """Address of an empty database that is dropped afterwards."""
+def own_postgresql(*, owner: str = "", password: str = "") -> Iterator[str]:
+    """Address of an empty database, for its owner, that is dropped afterwards."""
     name = f"ppaos_{secrets.token_hex(6)}"
     identifier = sql.Identifier(name)
+    owned = sql.SQL(" OWNER {}").format(sql.Identifier(owner)) if owner else sql.SQL("")
     with psycopg.connect(**_server(), autocommit=True) as server:
-        server.execute(sql.SQL("CREATE DATABASE {}").format(identifier))
+        server.execute(sql.SQL("CREATE DATABASE {}").format(identifier) + owned)
         try:
-            yield address_of(name)
+            yield address_of(name, role=owner, password=password)
         finally:
             server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(identifier))
 
@@ -37,6 +38,13 @@ def own_role() -> Iterator[tuple[str, str]]:
             yield name, password
         finally:
             server.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(name)))
+
+
+def let_act_as(role: str, *, who: str) -> None:
+    """Make one role a member of another, so that it may do what the other may."""
+    names = {"role": sql.Identifier(role), "who": sql.Identifier(who)}
+    with psycopg.connect(**_server(), autocommit=True) as server:
+        server.execute(sql.SQL("GRANT {role} TO {who}").format(**names))
 
 
 def address_of(name: str, *, role: str = "", password: str = "") -> str:

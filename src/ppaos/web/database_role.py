@@ -38,8 +38,8 @@ def grant_application(role: str) -> list[str]:
             _require_append_only(role)
     except DatabaseError as error:
         raise SettingError(
-            th=f"ให้สิทธิ์ไม่ได้: {error} ให้เจ้าของฐานข้อมูลสั่ง GRANT {role} TO บัญชีนี้ก่อน แล้วสั่งใหม่",
-            en=f"The rights cannot be given: {error}. Have the database's owner run GRANT {role} TO this account first, then try again.",
+            th=f"ให้สิทธิ์ไม่ได้: {error} ให้ผู้มีสิทธิ์สูงสุดสั่ง GRANT {role} TO {_me()} ก่อน แล้วสั่งใหม่",
+            en=f"The rights cannot be given: {error}. Have a superuser run GRANT {role} TO {_me()} first, then try again.",
         ) from error
     return [
         f"{TABLE}: SELECT, INSERT",
@@ -71,6 +71,10 @@ def _statements(role: str) -> list[sql.Composed]:
         name = sql.Identifier(_schema(), table)
         found.append(sql.SQL("ALTER TABLE {table} OWNER TO {app}").format(table=name, app=app))
     return found
+
+
+def _me() -> str:
+    return str(connection.settings_dict["USER"] or "CURRENT_USER")
 
 
 def _schema() -> str:
