@@ -4,6 +4,7 @@ In: a publication. Out: typed values from its settings; nothing is read from a f
 that come with the program, so that an old version is told as it was published.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -44,7 +45,7 @@ def instrument(publication: Publication) -> Instrument:
 
 def instrument_of_round(publication: Publication, round_be: int) -> Instrument:
     """The instrument with the parameters of a round."""
-    return instrument_of(publication.settings["record"]).for_round(round_be)
+    return _instrument(json.dumps(publication.settings["record"]), round_be)
 
 
 def group_titles(publication: Publication) -> tuple[GroupTitle, ...]:
@@ -112,6 +113,11 @@ def rounds(publication: Publication) -> list[int]:
 def absent(publication: Publication, round_be: int) -> frozenset[int]:
     """Places of the indicators that nobody was asked in a round."""
     return frozenset(publication.settings["absent"].get(str(round_be), ()))
+
+
+@lru_cache(maxsize=_HELD)
+def _instrument(record: str, round_be: int) -> Instrument:
+    return instrument_of(json.loads(record)).for_round(round_be)
 
 
 @lru_cache(maxsize=_HELD)
