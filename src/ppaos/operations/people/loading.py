@@ -97,6 +97,11 @@ class _Part:
                 f'CREATE TABLE "{self._name}" (LIKE "{self._parent}" INCLUDING DEFAULTS, '
                 f"CHECK ({KEY} = {publication}))"
             )
+            for field in model._meta.concrete_fields:
+                if isinstance(field, models.TextField):  # long, and never searched
+                    cursor.execute(
+                        f'ALTER TABLE "{self._name}" ALTER "{field.column}" SET STATISTICS 0'
+                    )
 
     def add(self, source: Rows, query: str) -> None:
         """Copy rows; they are frozen, for nobody saw the table without them."""
