@@ -23,8 +23,10 @@ from ppaos.domain.reasons import (
     IndicatorReason,
     Member,
 )
+from ppaos.domain.scope import Scope
+from ppaos.operations.areas.models import Boundary
+from ppaos.operations.areas.outlines import boundary_stamp
 from ppaos.operations.people.models import Household
-from ppaos.operations.publications.models import Publication
 from ppaos.web.words import day, number, say, told
 
 _LEVELS: Final = ("village", "subdistrict", "district", "province")
@@ -102,10 +104,8 @@ class ShownHousehold:
     """Address of the outlines around the household; empty without a village."""
 
 
-def shown_household(
-    publication: Publication, household: Household, explanation: Explanation
-) -> ShownHousehold:
-    """The parts of the page."""
+def shown_household(household: Household, explanation: Explanation, scope: Scope) -> ShownHousehold:
+    """The parts of the page; `scope` is where its reader may see maps."""
     judged = explanation.verdict
     is_poor = judged.is_poor if judged else None
     standing = "missing" if is_poor is None else "deprived" if is_poor else "not_deprived"
@@ -117,7 +117,7 @@ def shown_household(
         members=tuple(_member(item) for item in explanation.members),
         groups=tuple(_group(item) for item in explanation.groups),
         doubts=tuple(_doubt(item) for item in explanation.doubts),
-        boundaries=_boundaries(publication, household.village_code),
+        boundaries=_boundaries(household.village_code, scope),
     )
 
 
@@ -226,8 +226,18 @@ def _doubt(item: Doubt) -> ShownDoubt:
     return ShownDoubt(told(item.text), told(_REVIEW if is_review else item.action), is_review)
 
 
-def _boundaries(publication: Publication, village_code: str) -> str:
+def _boundaries(village_code: str, scope: Scope) -> str:
+    """Outlines around a household that its reader may ask for: of subdistricts, else of provinces."""
     if len(village_code) != 8:
         return ""
-    asked = {"area": village_code[:4], "level": "subdistrict", "version": str(publication.pk)}
+    for digits in (4, 6):
+        area = village_code[:digits]
+        outlined = Boundary.objects.filter(level="subdistrict", code__startswith=area)
+        if scope.covers(area) and outlined.exists():
+            return _outlines(area, "subdistrict")
+    return _outlines(village_code[:2], "province") if scope.covers(village_code[:2]) else ""
+
+
+def _outlines(area: str, level: str) -> str:
+    asked = {"area": area, "level": level, "v": boundary_stamp()}
     return f"{reverse('maps:boundaries')}?{urlencode(asked)}"

@@ -156,7 +156,7 @@ def _page(request: HttpRequest, publication: Publication, household: Household) 
         "is_old": current is not None and current.pk != publication.pk,
         "household": household,
         "explanation": explanation,
-        "shown": shown_household(publication, household, explanation),
+        "shown": shown_household(household, explanation, scope_of(user, Permission.SEE_COUNTS)),
         "rounds": rounds_of(publication, household),
         "events": list(events_of(household.household_id, seen)[:50]),
         "kinds": [(kind.value, say(kind.label, kind.name.title())) for kind in HouseholdEvent.Kind],
