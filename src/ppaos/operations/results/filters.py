@@ -126,7 +126,8 @@ class HouseholdFilter:
 
     def without(self, name: str) -> "HouseholdFilter":
         """The filter without one condition."""
-        return replace(self, **{name: None})
+        nothing: dict[str, Any] = {name: None}
+        return replace(self, **nothing)
 
     def as_query(self) -> str:
         """The filter as the query string of the list of households."""

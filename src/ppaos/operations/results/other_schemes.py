@@ -23,6 +23,7 @@ from ppaos.operations.publications.models import Publication
 from ppaos.operations.results.cube import Cubes, cubes_of, rows_in
 from ppaos.operations.results.totals import Totals, running_totals
 
+Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 _MOST: Final = 12
 Key = tuple[int, datetime | None, Scheme | None]
@@ -137,15 +138,13 @@ def _score(publication: Publication, scheme: Scheme) -> Asked:
     cells, village = cubes.rounds, cubes.rounds.village[held.rows]
     size = len(cubes.villages)
     values = {"scored": columns.scored.in_sample, "poor": columns.scored.is_poor}
-    named = {
-        f"{name}:{unit}": np.bincount(
-            village, weights=cells[unit][held.rows] * mask[held.place], minlength=size
-        )
+    named: dict[str, Floats] = {
+        f"{name}:{unit}": _summed(village, cells[unit][held.rows] * mask[held.place], size)
         for name, mask in values.items()
         for unit in ("people", "households")
     }
     score = columns.values[held.place, columns.score_column] * cells["people"][held.rows]
-    named["score"] = np.bincount(village, weights=score, minlength=size)
+    named["score"] = _summed(village, score, size)
     unit = 1.0 if scheme.missing == "reweight" else float(scheme.denominator)
     return Asked(instrument, scheme, running_totals(cubes, named, unit), columns, held)
 
@@ -174,3 +173,8 @@ def _no_gaps(columns: Base, size: int) -> dict[tuple[str, int], sparse.csr_array
     """The published cube holds no gaps; the measures that need them are not asked for."""
     empty = sparse.csr_array((1, size))
     return {(name, power): empty for _, name, power in columns.gap_columns}
+
+
+def _summed(village: Whole, values: Floats, size: int) -> Floats:
+    """Values added up by village: float64 [size]."""
+    return np.asarray(np.bincount(village, weights=values, minlength=size), dtype=np.float64)

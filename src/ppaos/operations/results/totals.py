@@ -222,7 +222,8 @@ def _rounds(publication: Publication, cubes: Cubes) -> dict[int, Totals]:
 
 def _by_village(cells: Cells, rows: Mask | None, counted: str, cubes: Cubes) -> Floats:
     values = cells[counted] if rows is None else np.where(rows, cells[counted], 0)
-    return np.bincount(cells.village, weights=values, minlength=len(cubes.villages))
+    added = np.bincount(cells.village, weights=values, minlength=len(cubes.villages))
+    return np.asarray(added, dtype=np.float64)
 
 
 def running_totals(cubes: Cubes, columns: dict[str, Floats], unit: float) -> Totals:
