@@ -4,7 +4,7 @@ export interface Title { th: string; en: string }
 
 export const WORDS = {
   noData: { th: "ไม่มีข้อมูล", en: "no data" },
-  suppressed: { th: "ปกปิดไว้เพราะจำนวนน้อย", en: "withheld: small number" },
+  suppressed: { th: "ปกปิดเพื่อคุ้มครองบุคคล", en: "withheld to protect people" },
   people: { th: "คน", en: "people" },
   households: { th: "ครัวเรือน", en: "households" },
   areas: { th: "พื้นที่", en: "areas" },

@@ -24,5 +24,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jobs/", include("ppaos.web.jobs.urls")),
     path("files/", include("ppaos.web.files.urls")),
     path("desk/", include("ppaos.web.desk.urls")),
+    path("public/", include("ppaos.web.public.urls")),
     path("api/v1/", include("ppaos.web.api.urls")),
 ]

@@ -237,7 +237,7 @@ class _Figures:
         return PublicFigures(
             areas,
             [(name, level) for name, (_, _, level) in columns.items()],
-            self._lost({name: state for name, (_, state, _) in columns.items()}),
+            self._lost({name: (state, level) for name, (_, state, level) in columns.items()}),
         )
 
     def _columns(self) -> Iterator[tuple[str, Floats, States, str]]:
@@ -307,7 +307,10 @@ class _Figures:
     ) -> tuple[dict[str, float], list[str]]:
         values: dict[str, float] = {}
         withheld = []
-        for name, (column, state, _) in columns.items():
+        depth = LEVELS.index(self.counts.levels[place])
+        for name, (column, state, level) in columns.items():
+            if depth > LEVELS.index(level):
+                continue
             if state[place] == CellState.SHOWN:
                 value = float(column[place])
                 is_count = name.endswith((":people", ":households"))
@@ -316,14 +319,15 @@ class _Figures:
                 withheld.append(name)
         return values, withheld
 
-    def _lost(self, states: Mapping[str, States]) -> dict[str, dict[str, list[int]]]:
+    def _lost(self, states: Mapping[str, tuple[States, str]]) -> dict[str, dict[str, list[int]]]:
         levels = np.array(self.counts.levels)
         found: dict[str, dict[str, list[int]]] = {}
-        for level in LEVELS[: LEVELS.index(self.counts.deepest) + 1]:
+        for depth, level in enumerate(LEVELS[: LEVELS.index(self.counts.deepest) + 1]):
             own = levels == level
             found[level] = {
                 name: _two((state == CellState.SHOWN) & own, is_withheld(state) & own)
-                for name, state in states.items()
+                for name, (state, finest) in states.items()
+                if depth <= LEVELS.index(finest)
             }
         return found
 
