@@ -21,7 +21,7 @@ from ppaos.domain.scope import Scope
 from ppaos.operations.publications import wording
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.results.cube import Cubes, cubes_of, rows_in
-from ppaos.operations.results.totals import Totals, running_totals
+from ppaos.operations.results.totals import Totals, running_totals, summed
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -136,15 +136,14 @@ def _score(publication: Publication, scheme: Scheme) -> Asked:
     held = _patterns_of(publication, cubes, round_be)
     columns = base(held.deprived, held.missing, instrument, scheme)
     cells, village = cubes.rounds, cubes.rounds.village[held.rows]
-    size = len(cubes.villages)
     values = {"scored": columns.scored.in_sample, "poor": columns.scored.is_poor}
     named: dict[str, Floats] = {
-        f"{name}:{unit}": _summed(village, cells[unit][held.rows] * mask[held.place], size)
+        f"{name}:{unit}": summed(village, cells[unit][held.rows] * mask[held.place], cubes)
         for name, mask in values.items()
         for unit in ("people", "households")
     }
     score = columns.values[held.place, columns.score_column] * cells["people"][held.rows]
-    named["score"] = _summed(village, score, size)
+    named["score"] = summed(village, score, cubes)
     unit = 1.0 if scheme.missing == "reweight" else float(scheme.denominator)
     return Asked(instrument, scheme, running_totals(cubes, named, unit), columns, held)
 
@@ -173,8 +172,3 @@ def _no_gaps(columns: Base, size: int) -> dict[tuple[str, int], sparse.csr_array
     """The published cube holds no gaps; the measures that need them are not asked for."""
     empty = sparse.csr_array((1, size))
     return {(name, power): empty for _, name, power in columns.gap_columns}
-
-
-def _summed(village: Whole, values: Floats, size: int) -> Floats:
-    """Values added up by village: float64 [size]."""
-    return np.asarray(np.bincount(village, weights=values, minlength=size), dtype=np.float64)

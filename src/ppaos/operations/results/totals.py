@@ -22,7 +22,7 @@ from ppaos.domain.measures import base, bits
 from ppaos.domain.scope import Scope
 from ppaos.operations.publications import wording
 from ppaos.operations.publications.models import Publication
-from ppaos.operations.results.cube import UNKNOWN, Cells, Cubes, cubes_of
+from ppaos.operations.results.cube import UNKNOWN, Cells, Column, Cubes, cubes_of
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -181,7 +181,7 @@ def _score(publication: Publication, instrument: Instrument, cubes: Cubes) -> tu
     score = columns.values[place, columns.score_column] * homes["people"][asked]
     unit = 1.0 if scheme.missing == "reweight" else float(scheme.denominator)
     return (
-        np.bincount(homes.village[asked], weights=score, minlength=len(cubes.villages)),
+        summed(homes.village[asked], score, cubes),
         unit,
     )
 
@@ -206,15 +206,15 @@ def _rounds(publication: Publication, cubes: Cubes) -> dict[int, Totals]:
         for at, name in enumerate(instrument.names):
             masks[f"indicator:{name}"] = lacks[:, at]
         for name, places in instrument.dimension_members().items():
-            masks[f"dimension:{name}"] = lacks[:, list(places)].any(axis=1)
+            masks[f"dimension:{name}"] = np.asarray(lacks[:, list(places)].any(axis=1))
         columns: dict[str, Floats] = {}
-        village, size = cells.village[rows], len(cubes.villages)
+        village = cells.village[rows]
         for name, mask in masks.items():
             for unit in ("households", "people"):
                 weights = cells[unit][rows] * mask[place]
-                columns[f"{name}:{unit}"] = np.bincount(village, weights=weights, minlength=size)
+                columns[f"{name}:{unit}"] = summed(village, weights, cubes)
         score = made.values[place, made.score_column] * cells["people"][rows]
-        columns["score"] = np.bincount(village, weights=score, minlength=size)
+        columns["score"] = summed(village, score, cubes)
         unit_ = 1.0 if scheme.missing == "reweight" else float(scheme.denominator)
         found[int(number)] = running_totals(cubes, columns, unit_)
     return found
@@ -222,7 +222,12 @@ def _rounds(publication: Publication, cubes: Cubes) -> dict[int, Totals]:
 
 def _by_village(cells: Cells, rows: Mask | None, counted: str, cubes: Cubes) -> Floats:
     values = cells[counted] if rows is None else np.where(rows, cells[counted], 0)
-    added = np.bincount(cells.village, weights=values, minlength=len(cubes.villages))
+    return summed(cells.village, values, cubes)
+
+
+def summed(village: Column, values: Column, cubes: Cubes) -> Floats:
+    """Values added up by village: float64 [villages]."""
+    added = np.bincount(village, weights=values, minlength=len(cubes.villages))
     return np.asarray(added, dtype=np.float64)
 
 
