@@ -18,7 +18,7 @@ VARIABLES: Final[dict[str, str]] = {
     "PPAOS_DATABASE_URL": "Database, such as `postgres://app@db/ppaos`. Default: SQLite in PPAOS_DATA.",
     "PPAOS_CACHE_URL": "`redis://...` for a cache shared by machines. Default: the database.",
     "PPAOS_SECRET_KEY": "Signing key of sessions. Default: made once and kept in PPAOS_DATA (0600).",
-    "PPAOS_AUDIT_KEY": "Key of the audit chain's hashes. Default: made once and kept in PPAOS_DATA (0600).",
+    "PPAOS_AUDIT_KEY": "Lasting key: of the audit chain's hashes, of sealed second factors, of people known by a provider. Default: made once and kept in PPAOS_DATA (0600).",
     "PPAOS_HOSTS": "Host names that the site answers to, by commas. Default `localhost,127.0.0.1,[::1]`.",
     "PPAOS_HTTPS": "`1` behind TLS: secure cookies, HSTS, redirect. Default `0`.",
     "PPAOS_DEBUG": "`1` while developing only: tracebacks in the browser. Default `0`.",

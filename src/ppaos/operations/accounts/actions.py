@@ -84,7 +84,7 @@ def reset_second_factor(*, user: User, by: User | None = None) -> None:
 
 @transaction.atomic
 def invite(
-    *, email: str, role: str, area: str, agency: str = "", by: User | None = None
+    *, email: str, role: str, area: str, agency: str = "", by: User
 ) -> tuple[Invitation, str]:
     """Invite an address to a role at an area; returns the secret of the link, which is not kept.
 

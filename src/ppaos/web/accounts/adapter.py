@@ -1,6 +1,6 @@
 """How people come in: by invitation, by password with a second factor, or through a provider."""
 
-import hashlib
+import base64
 import hmac
 import logging
 from smtplib import SMTPException
@@ -8,8 +8,10 @@ from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
+from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import redirect
@@ -41,13 +43,25 @@ class AccountAdapter(DefaultAccountAdapter):
             _log.exception("the mail '%s' could not be sent", template_prefix)
 
 
+class FactorAdapter(DefaultMFAAdapter):
+    """Second factors are kept sealed: the database alone does not sign anybody in."""
+
+    def encrypt(self, text: str) -> str:
+        """A secret as the database holds it."""
+        return _sealing().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret. Errors: InvalidToken when it was sealed under another key."""
+        return _sealing().decrypt(encrypted_text.encode()).decode()
+
+
 class KeyedProvider(OpenIDConnectProvider):
     """A provider whose name for a person is kept as a keyed hash: at ThaID it is the citizen ID."""
 
     def extract_uid(self, data: dict[str, Any]) -> str:
         """The person as the database knows them."""
         told = f"{self.app.provider_id}:{super().extract_uid(data)}"
-        return hmac.new(str(settings.AUDIT_KEY).encode(), told.encode(), hashlib.sha256).hexdigest()
+        return _keyed(told).hex()
 
     def extract_extra_data(self, data: dict[str, Any]) -> dict[str, Any]:
         """What is kept of the provider's answer: the name to show."""
@@ -89,3 +103,12 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         if user is None:
             raise ImmediateHttpResponse(redirect("accounts:invitation"))
         sociallogin.connect(request, user)
+
+
+def _keyed(text: str) -> bytes:
+    """HMAC-SHA256 of a text under the site's lasting key."""
+    return hmac.digest(str(settings.AUDIT_KEY).encode(), text.encode(), "sha256")
+
+
+def _sealing() -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(_keyed("second factors")))

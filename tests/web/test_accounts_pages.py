@@ -1,0 +1,383 @@
+"""Signing in, second factors, invitations, tokens and administering people, through the pages."""
+
+import re
+import time
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+
+from ppaos.operations.accounts import actions
+from ppaos.operations.accounts.demo import DEMO_PASSWORD, make_demo_accounts
+from ppaos.operations.accounts.models import ApiToken, Grant, Invitation, User
+from ppaos.operations.areas.actions import listed_areas
+from ppaos.operations.areas.models import Area
+from ppaos.operations.audit.models import Entry
+
+pytestmark = pytest.mark.django_db
+ACCOUNT_PAGES = [
+    "/account/login/", "/account/password/reset/", "/account/password/reset/done/",
+    "/account/signup/", "/account/inactive/", "/account/3rdparty/login/cancelled/",
+    "/account/3rdparty/login/error/", "/account/password/reset/key/done/",
+    "/account/password/reset/key/x-y/", "/account/confirm-email/nonsense/",
+]  # fmt: skip
+OWN_PAGES = [
+    "/account/mine/", "/account/email/", "/account/password/change/", "/account/2fa/",
+    "/account/2fa/totp/activate/", "/account/2fa/webauthn/", "/account/2fa/webauthn/add/",
+    "/account/2fa/recovery-codes/generate/", "/account/sessions/", "/account/tokens/",
+    "/account/3rdparty/", "/account/logout/", "/account/reauthenticate/",
+]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def no_rates() -> None:
+    """Rates are counted in the cache; each test begins without any."""
+    cache.clear()
+
+
+@pytest.fixture
+def demo() -> None:
+    make_demo_accounts("41")
+
+
+def sign_in(client: Client, name: str, password: str = DEMO_PASSWORD) -> Any:
+    return client.post("/account/login/", {"login": name, "password": password})
+
+
+def signed_in(name: str) -> Client:
+    client = Client()
+    assert sign_in(client, name).status_code == 302
+    return client
+
+
+def last_actions(count: int = 1) -> list[str]:
+    return [entry.action for entry in Entry.objects.order_by("-number")[:count]]
+
+
+def totp_code(secret: str) -> str:
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
+
+
+@pytest.mark.usefixtures("demo")
+def test_signing_in_and_out_goes_on_record() -> None:
+    client = Client()
+    assert sign_in(client, "provincial", "wrong").status_code == 200
+    entry = Entry.objects.latest("number")
+    assert (entry.action, entry.actor, entry.area_code) == ("sign_in_failed", "", "41")
+    assert entry.details == {"is_known": True}
+    sign_in(client, "a password typed as a name", "wrong")
+    assert Entry.objects.latest("number").details == {"is_known": False}
+    assert not Entry.objects.filter(details__icontains="typed").exists()
+    assert sign_in(client, "provincial@demo.invalid").status_code == 302
+    entry = Entry.objects.latest("number")
+    assert (entry.action, entry.actor, entry.actor_area) == ("sign_in", "provincial", "41")
+    assert entry.address == "127.0.0.1"
+    client.post("/account/logout/")
+    assert last_actions() == ["sign_out"]
+    assert client.get("/account/mine/").status_code == 302
+
+
+@pytest.mark.usefixtures("demo")
+def test_guessing_passwords_is_slowed_down_by_account_and_by_address() -> None:
+    for _ in range(5):
+        sign_in(Client(REMOTE_ADDR="192.0.2.1"), "provincial", "wrong")
+    for address in ("192.0.2.1", "192.0.2.2"):
+        page = sign_in(Client(REMOTE_ADDR=address), "provincial")
+        assert page.status_code == 200
+        assert "ลองอีกครั้งในภายหลัง" in page.content.decode()
+    assert signed_in("district")
+    tries = [sign_in(Client(REMOTE_ADDR="192.0.2.9"), f"x{n}", "x").status_code for n in range(40)]
+    assert tries[-1] == 429
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_every_account_page_is_in_our_frame_without_inline_script_or_style(language: str) -> None:
+    visitor, client = Client(), signed_in("provincial")
+    client.post("/account/reauthenticate/", {"password": DEMO_PASSWORD})
+    asked = [(visitor, path) for path in ACCOUNT_PAGES] + [(client, path) for path in OWN_PAGES]
+    for who, path in asked:
+        page = who.get(path, headers={"accept-language": language})
+        assert page.status_code == (401 if path.endswith("login/error/") else 200), path
+        text = page.content.decode()
+        assert 'class="skip-link"' in text, path
+        assert f'<html lang="{language}"' in text, path
+        assert not re.search(r"\sstyle=|<style|\son[a-z]+=", text), path
+        for kind, body in re.findall(r"<script([^>]*)>(.*?)</script>", text, re.S):
+            assert not body.strip() or "application/json" in kind, path
+        assert text.count("<h1") == 1, path
+        for form in re.findall(r"<form[^>]*method=\"post\".*?</form>", text, re.S):
+            assert "csrfmiddlewaretoken" in form, path
+        main = re.sub(r"(?s)^.*<main|</main>.*$|<[^>]*>", " ", text)
+        if language == "th":
+            assert re.search(r"[ก-๙]{3}", main), path
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_second_factor_is_set_up_asked_for_and_recovered_from() -> None:
+    if not Area.objects.exists():  # another test with real transactions emptied every table
+        Area.objects.bulk_create(listed_areas(Area))
+    make_demo_accounts("41")
+    client = signed_in("provincial")
+    client.post("/account/reauthenticate/", {"password": DEMO_PASSWORD})
+    page = client.get("/account/2fa/totp/activate/")
+    secret = page.context["form"].secret
+    assert "data:image/svg+xml" in page.content.decode()
+    client.post("/account/2fa/totp/activate/", {"code": totp_code(secret)})
+    assert "second_factor_added" in last_actions(3)
+    kept = Authenticator.objects.get(type="totp")
+    assert secret not in str(kept.data)
+    codes = client.get("/account/2fa/recovery-codes/")
+    assert codes.status_code == 200
+    unused = re.findall(
+        r"\b[0-9a-f]{4,}(?:-[0-9a-f]{4,})*\b|\b\d{8}\b", str(codes.context["unused_codes"])
+    )
+    assert unused
+    assert mail.outbox
+
+    again = Client()
+    assert sign_in(again, "provincial").url.startswith("/account/2fa/authenticate/")
+    assert again.get("/account/mine/").status_code == 302
+    wrong = again.post("/account/2fa/authenticate/", {"code": "000000"})
+    assert wrong.status_code == 200
+    assert last_actions() == ["second_factor_failed"]
+    cache.clear()  # a code works once only
+    again.post("/account/2fa/authenticate/", {"code": totp_code(secret)})
+    assert again.get("/account/mine/").status_code == 200
+    assert last_actions() == ["sign_in"]
+
+    lost = Client()
+    sign_in(lost, "provincial")
+    lost.post("/account/2fa/authenticate/", {"code": unused[0]})
+    assert lost.get("/account/mine/").status_code == 200
+    twice = Client()
+    sign_in(twice, "provincial")
+    assert twice.post("/account/2fa/authenticate/", {"code": unused[0]}).status_code == 200
+
+
+@pytest.mark.usefixtures("demo")
+def test_roles_that_need_a_second_factor_set_one_up_first(settings: Any) -> None:
+    settings.REQUIRE_MFA_ROLES = ["auditor"]
+    assert signed_in("provincial").get("/account/mine/").status_code == 200
+    client = signed_in("auditor")
+    for path in ("/", "/audit/", "/account/mine/", "/account/tokens/", "/account/email/"):
+        answer = client.get(path)
+        assert (answer.status_code, answer["Location"]) == (302, "/account/2fa/"), path
+    api = client.get("/audit/", headers={"accept": "application/json"})
+    assert (api.status_code, api.json()["code"]) == (403, "second_factor")
+    assert client.get("/account/2fa/").status_code == 200
+    assert client.get("/health/live").status_code == 200
+    client.post("/account/reauthenticate/", {"password": DEMO_PASSWORD})
+    secret = client.get("/account/2fa/totp/activate/").context["form"].secret
+    client.post("/account/2fa/totp/activate/", {"code": totp_code(secret)})
+    assert client.get("/audit/").status_code == 200
+    user = User.objects.get(username="auditor")
+    actions.reset_second_factor(user=user)
+    assert client.get("/audit/").status_code == 302
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize(
+    ("password", "language", "told"),
+    [
+        ("short", "th", "สั้นเกินไป"), ("short", "en", "too short"),
+        ("123456789012345", "en", "only digits"), ("123456789012345", "th", "มีแต่ตัวเลข"),
+        ("password1234", "en", "Many people"), ("provincial2026", "en", "resembles"),
+        ("provincial2026", "th", "คล้ายชื่อ"),
+    ],
+)  # fmt: skip
+def test_weak_passwords_are_refused_in_both_languages(
+    password: str, language: str, told: str
+) -> None:
+    client = signed_in("provincial")
+    page = client.post(
+        "/account/password/change/",
+        {"oldpassword": DEMO_PASSWORD, "password1": password, "password2": password},
+        headers={"accept-language": language},
+    )
+    assert page.status_code == 200
+    assert told in page.content.decode()
+    assert User.objects.get(username="provincial").check_password(DEMO_PASSWORD)
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_changed_password_ends_other_sessions_and_is_on_record() -> None:
+    client, other = signed_in("provincial"), signed_in("provincial")
+    new = "ปลาทู ต้นกล้า ฟ้าใส เรือใบ"
+    client.post(
+        "/account/password/change/",
+        {"oldpassword": DEMO_PASSWORD, "password1": new, "password2": new},
+    )
+    assert "password_changed" in last_actions(2)
+    assert other.get("/account/mine/").status_code == 302
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_forgotten_password_is_reset_by_mail_without_telling_who_has_an_account() -> None:
+    client = Client()
+    known = client.post("/account/password/reset/", {"email": "provincial@demo.invalid"})
+    assert known.status_code == 302
+    link = re.search(r"http://testserver(/account/password/reset/key/\S+)", mail.outbox[0].body)
+    assert link
+    unknown = client.post("/account/password/reset/", {"email": "nobody@demo.invalid"})
+    assert (unknown.status_code, unknown["Location"]) == (302, known["Location"])
+    form = client.get(link[1], follow=True)
+    new = "four unrelated words of mine"
+    client.post(form.request["PATH_INFO"], {"password1": new, "password2": new})
+    assert "password_reset" in last_actions(2)
+    assert sign_in(Client(), "provincial", new).status_code == 302
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_closed_account_is_out_at_once() -> None:
+    client = signed_in("provincial")
+    actions.set_active(user=User.objects.get(username="provincial"), is_active=False)
+    assert client.get("/account/mine/").status_code == 302
+    page = sign_in(Client(), "provincial")
+    assert page.status_code in (200, 302)
+    assert "sign_in" not in last_actions(2)
+
+
+@pytest.mark.usefixtures("demo")
+def test_an_invitation_goes_from_the_administrator_to_a_first_sign_in() -> None:
+    boss = signed_in("administrator")
+    page = boss.post(
+        "/administration/invitations/",
+        {"email": "new@example.test", "role": "district", "area": "4102", "agency": ""},
+    )
+    assert page.status_code == 200
+    [message] = mail.outbox
+    assert message.to == ["new@example.test"]
+    link = re.search(r"http://testserver(/account/invitation/\S+)", message.body)
+    assert link
+    assert link[1] not in page.content.decode()
+    visitor = Client()
+    assert visitor.get("/account/invitation/wrong/", follow=True).status_code == 410
+    shown = visitor.get(link[1], follow=True)
+    assert shown.request["PATH_INFO"] == "/account/invitation/"
+    assert "4102" not in link[1]
+    assert "new@example.test" in shown.content.decode()
+    given = {
+        "username": "newcomer", "first_name": "ใหม่", "last_name": "มาก",
+        "password": "short", "password_again": "other",
+    }  # fmt: skip
+    weak = visitor.post("/account/invitation/", given)
+    assert weak.context["form"].errors.keys() == {"password", "password_again"}
+    given["password"] = given["password_again"] = "four unrelated words"
+    assert visitor.post("/account/invitation/", given)["Location"] == "/account/login/"
+    assert User.objects.get(username="newcomer").held() == [("district", "4102")]
+    assert sign_in(visitor, "newcomer", "four unrelated words").status_code == 302
+    assert Client().get(link[1], follow=True).status_code == 410
+
+
+@pytest.mark.usefixtures("demo")
+def test_an_account_that_exists_accepts_a_second_role() -> None:
+    actions.invite(
+        email="district@demo.invalid", role="analyst", area="40",
+        by=User.objects.get(username="administrator"),
+    )  # fmt: skip
+    Invitation.objects.update(secret_hash=actions.queries.hash_of("secret"))
+    visitor = Client()
+    asks = visitor.get("/account/invitation/secret/", follow=True).content.decode()
+    assert "next=/account/invitation/" in asks
+    stranger = signed_in("analyst")
+    stranger.get("/account/invitation/secret/")
+    stranger.post("/account/invitation/")
+    assert User.objects.get(username="analyst").held() == [("analyst", "41")]
+    client = signed_in("district")
+    client.get("/account/invitation/secret/")
+    assert Grant.objects.filter(user__username="district").count() == 1
+    client.post("/account/invitation/")
+    assert ("analyst", "40") in User.objects.get(username="district").held()
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_token_is_shown_once_and_taken_back() -> None:
+    client = signed_in("provincial")
+    given = {"name": "script", "permissions": ["see_counts"], "area": "4101", "days": "30"}
+    page = client.post("/account/tokens/", given)
+    secret = re.search(r"ppaos_[\w-]{43}", page.content.decode())
+    assert secret
+    assert secret[0] not in client.get("/account/tokens/").content.decode()
+    token = ApiToken.objects.get()
+    other = signed_in("district")
+    other.post(f"/account/tokens/{token.pk}/revoke/")
+    token.refresh_from_db()
+    assert token.revoked_at is None
+    client.post(f"/account/tokens/{token.pk}/revoke/")
+    token.refresh_from_db()
+    assert token.revoked_at is not None
+    refused = client.post("/account/tokens/", {**given, "area": "40"})
+    assert "ppaos_" not in refused.content.decode()
+    assert refused.context["form"].non_field_errors()
+
+
+@pytest.fixture
+def admin41() -> Client:
+    """A client of somebody who administers province 41, beside the people of 41 and of 40."""
+    make_demo_accounts("41")
+    for name, role, area in (
+        ("admin41", "administrator", "41"), ("of40", "provincial", "40"), ("both", "analyst", "41"),
+        ("both", "analyst", "40"), ("roleless", "", ""),
+    ):  # fmt: skip
+        user, _ = User.objects.get_or_create(username=name, email=f"{name}@example.test")
+        user.set_password(DEMO_PASSWORD)
+        user.save()
+        if role:
+            Grant.objects.create(user=user, role=role, area_code=area)
+    return signed_in("admin41")
+
+
+def test_an_administrator_of_a_province_reaches_people_of_it_only(admin41: Client) -> None:
+    page = admin41.get("/administration/").content.decode()
+    assert "provincial" in page
+    assert "of40" not in page
+    assert "roleless" not in page
+    number = {user.username: user.pk for user in User.objects.all()}
+    assert admin41.get(f"/administration/people/{number['of40']}/").status_code == 404
+    assert admin41.get(f"/administration/people/{number['national']}/").status_code == 404
+    both = admin41.get(f"/administration/people/{number['both']}/")
+    assert [item["grant"].area_code for item in both.context["grants"]] == ["41"]
+    foreign = Grant.objects.get(user__username="both", area_code="40")
+    for path, data in (
+        (f"/administration/people/{number['of40']}/roles/", {"role": "analyst", "area": "41"}),
+        (f"/administration/people/{number['of40']}/active/", {"active": "0"}),
+        (f"/administration/people/{number['of40']}/factor/", {}),
+        (f"/administration/people/{number['both']}/roles/{foreign.pk}/remove/", {}),
+        (f"/administration/people/{number['district']}/roles/{foreign.pk}/remove/", {}),
+    ):
+        assert admin41.post(path, data).status_code == 404, path
+    closed = admin41.post(f"/administration/people/{number['both']}/active/", {"active": "0"})
+    assert closed.status_code == 403
+    assert User.objects.get(username="both").is_active
+    wide = admin41.post(
+        f"/administration/people/{number['district']}/roles/", {"role": "national", "area": "nat"}
+    )
+    assert wide.status_code == 400
+    assert Grant.objects.filter(area_code="nat").count() == 2
+
+
+def test_an_administrator_gives_and_takes_roles_and_closes_accounts(admin41: Client) -> None:
+    number = User.objects.get(username="district").pk
+    admin41.post(f"/administration/people/{number}/roles/", {"role": "analyst", "area": "4102"})
+    grant = Grant.objects.get(user_id=number, role="analyst")
+    admin41.post(f"/administration/people/{number}/roles/{grant.pk}/remove/")
+    assert not Grant.objects.filter(pk=grant.pk).exists()
+    admin41.post(f"/administration/people/{number}/active/", {"active": "0"})
+    assert not User.objects.get(pk=number).is_active
+    assert "ปิดแล้ว" in admin41.get(f"/administration/people/{number}/").content.decode()
+    own = User.objects.get(username="admin41").pk
+    assert admin41.post(f"/administration/people/{own}/active/", {"active": "0"}).status_code == 403
+    assert admin41.get("/administration/?q=zzz&role=nonsense&after=%00").status_code == 200
+
+
+def test_nobody_else_administers(admin41: Client) -> None:
+    for name in ("national", "provincial", "district", "auditor", "analyst"):
+        client = signed_in(name)
+        assert client.get("/administration/").status_code == 403
+        assert client.post("/administration/invitations/", {}).status_code == 403
+        assert client.post("/administration/people/1/active/", {}).status_code == 403
