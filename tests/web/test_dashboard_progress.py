@@ -5,6 +5,7 @@ import io
 import re
 from datetime import date, timedelta
 from html import unescape
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.utils import timezone
@@ -17,7 +18,8 @@ from ppaos.operations.visits.demo import make_demo_events
 from ppaos.operations.visits.models import HouseholdEvent
 from ppaos.web.dashboard import potential, progress, villages
 from ppaos.web.dashboard.place import Place
-from ppaos.web.dashboard.reached import reached_by_village
+from ppaos.web.households.found import Finder, Search, search_of
+from ppaos.web.reached import reached_by_village
 
 VISIT, HELP, EXIT = HouseholdEvent.Kind.VISIT, HouseholdEvent.Kind.HELP, HouseholdEvent.Kind.EXIT
 
@@ -208,3 +210,30 @@ def test_counts_of_villages_come_from_the_area_only(published, people_by_role) -
     if code.facts:
         assert _row(numbers, "population")["villages"] == 1
     assert re.match(r"หมู่ \d+", one.area.name_th)
+
+
+def test_the_list_of_those_never_visited_holds_just_them(published, people_by_role, place) -> None:
+    make_demo_events(published, by=people_by_role["field"], province="41")
+    for asked in (HouseholdFilter(area="41", fails_mpi=True), HouseholdFilter(area="41")):
+        search = Search(asked, never_visited=True)
+        finder = Finder(published, place.scope, place.user, search)
+        rows = Household.objects.filter(finder.condition).order_by("-priority", "household_id")
+        wanted = list(rows.values_list("household_id", flat=True))
+        whole = Household.objects.filter(asked.condition(published, place.scope)).count()
+        assert 0 < len(wanted) < whole
+        assert finder.count == len(wanted)
+        seen, key = [], None
+        while True:
+            page = finder.page(key, size=7)
+            seen += page.households
+            key = page.after
+            if key is None:
+                break
+        assert seen == wanted
+        back = finder.page(page.before, size=7)
+        assert list(back.households) == wanted[-len(page.households) - 7 : -len(page.households)]
+    target = progress.Progress(place, progress.target_named(place, ""))
+    link = next(progress.left_to_do(target)).href
+    given = {name: texts[0] for name, texts in parse_qs(urlsplit(link).query).items()}
+    found = Finder(published, place.scope, place.user, search_of(given, published))
+    assert found.count == target.never_visited

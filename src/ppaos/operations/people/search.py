@@ -19,7 +19,7 @@ from uuid import UUID
 
 import numpy as np
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from numpy.typing import NDArray
 
 from ppaos.domain.errors import SettingError
@@ -95,9 +95,15 @@ def key_of(text: str, direction: Direction) -> Key:
 
 
 def page_of_cells(
-    publication: Publication, cells: Cells, *, province: str | None, key: Key | None, size: int
+    publication: Publication,
+    cells: Cells,
+    *,
+    province: str | None,
+    key: Key | None,
+    size: int,
+    but: Exists | None = None,
 ) -> Page:
-    """The page behind `key` of the households in `cells`.
+    """The page behind `key` of the households in `cells`, but those for which `but` holds.
 
     `province` is the one that holds every cell, when there is just one. Whoever asks has chosen
     the cells inside a scope.
@@ -105,13 +111,19 @@ def page_of_cells(
     low, high, needed = _band(cells, key, size + 1)
     if not len(needed):
         return _page([], key, size)
-    rows = Household.objects.filter(publication=publication, priority__range=(low, high))
+    rows = Household.objects.filter(publication=publication)
+    if but is None:
+        rows = rows.filter(priority__range=(low, high))
+    else:  # some of the households go, so that the page may end further down
+        needed = np.arange(len(cells.cell))
     if len(needed) <= _MOST_CELLS and int(cells.households[needed].sum()) <= _MOST_ROWS:
-        wanted = rows.filter(cell__in=cells.cell[needed].tolist())
-        return _page(list(_ordered(wanted, key)[: size + 1]), key, size)
+        few = rows.filter(cell__in=cells.cell[needed].tolist())
+        if but is not None:
+            return _page(_those_left(few, but, key)[: size + 1], key, size)
+        return _page(list(_ordered(few, key)[: size + 1]), key, size)
     if province:
         rows = rows.filter(province_code=province)
-    return _page(_walk(rows, cells.cell[needed], key, size + 1), key, size)
+    return _page(_walk(rows, cells.cell[needed], key, size + 1, but), key, size)
 
 
 def page_of_condition(
@@ -223,18 +235,38 @@ def _ordered(
     return rows.filter(beyond).order_by(*order).values_list("priority", "household_id")
 
 
+def _those_left(rows: "QuerySet[Household]", but: Exists, key: Key | None) -> list[tuple[int, str]]:
+    """Few households beyond the key in their order, without those that `but` holds for."""
+    told = rows.order_by().values_list("priority", "household_id", but)
+    left = sorted((-priority, name) for priority, name, is_out in told if not is_out)
+    if key is not None:
+        edge = (-key.priority, key.household_id)
+        is_after = key.direction == "after"
+        left = [row for row in left if (row > edge if is_after else row < edge)]
+        left = left if is_after else left[::-1]
+    return [(-priority, name) for priority, name in left]
+
+
 def _walk(
-    rows: "QuerySet[Household]", cell: NDArray[Any], key: Key | None, wanted: int
+    rows: "QuerySet[Household]",
+    cell: NDArray[Any],
+    key: Key | None,
+    wanted: int,
+    but: Exists | None = None,
 ) -> list[tuple[int, str]]:
     """The next `wanted` households of the cells, looked for along the order."""
+    # `but` is told of each row, not asked for: the database keeps to the order
+    columns: list[Any] = ["priority", "household_id", "cell", *([] if but is None else [but])]
     known = np.zeros(int(cell.max()) + 2, dtype=bool)
     known[cell] = True
     found: list[tuple[int, str]] = []
     step, at = _WALKED, key
     while len(found) < wanted:
-        batch = list(_ordered(rows, at).values_list("priority", "household_id", "cell")[:step])
+        batch = list(_ordered(rows, at).values_list(*columns)[:step])
         places = np.fromiter((row[2] for row in batch), dtype=np.int64, count=len(batch))
         is_wanted = known[np.minimum(places, len(known) - 1)]
+        if but is not None:
+            is_wanted &= ~np.fromiter((row[3] for row in batch), dtype=bool, count=len(batch))
         found += [batch[place][:2] for place in np.flatnonzero(is_wanted)]
         if len(batch) < step:
             break

@@ -29,7 +29,10 @@ class HouseholdEvent(models.Model):
 
     class Meta:
         ordering = ("-on", "-id")
-        indexes = (models.Index(fields=("kind", "village_code"), name="event_kind_village"),)
+        indexes = (
+            models.Index(fields=("kind", "village_code"), name="event_kind_village"),
+            models.Index(fields=("household_id", "kind"), name="event_of_household"),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(kind__in=["visit", "help", "exit"]), name="event_kind_known"

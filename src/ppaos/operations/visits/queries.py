@@ -7,7 +7,7 @@ an event has none recorded; whether nobody went or nobody wrote it down is not k
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import ExtractMonth, ExtractYear, Left
 
 from ppaos.domain.areas import LEVEL_DIGITS, NATION, parent_of
@@ -51,6 +51,14 @@ def visited_by(user: User) -> QuerySet[HouseholdEvent, str]:
     """Identities of the households that somebody recorded a visit of; for a subquery."""
     found = HouseholdEvent.objects.filter(by=user, kind=HouseholdEvent.Kind.VISIT)
     return found.order_by().values_list("household_id", flat=True).distinct()
+
+
+def visit_of(household_field: str) -> Exists:
+    """Whether anybody recorded a visit of the household that a field of the query names."""
+    visits = HouseholdEvent.objects.order_by().filter(
+        kind=HouseholdEvent.Kind.VISIT, household_id=OuterRef(household_field)
+    )
+    return Exists(visits)
 
 
 def households_with(kind: str, scope: Scope) -> QuerySet[HouseholdEvent, str]:

@@ -16,9 +16,9 @@ from ppaos.operations.results.filters import HouseholdFilter
 from ppaos.operations.visits.queries import progress_counts
 from ppaos.web.dashboard.children import parts
 from ppaos.web.dashboard.place import Place
-from ppaos.web.dashboard.reached import Reached, reached_by_village
 from ppaos.web.dashboard.tables import Column, Row, Table
 from ppaos.web.dashboard.urgent import group_title
+from ppaos.web.reached import Reached, reached_by_village
 
 POOR: Final = "poor"
 _STEPS: Final = (

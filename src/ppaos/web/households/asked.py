@@ -27,6 +27,7 @@ CONDITION_TITLES: Final = {
     "in_survey": Title("สำรวจแล้ว", "surveyed"),
     "is_new": Title("เพิ่มใหม่", "newly added"),
     "visited": Title("ที่ท่านเคยบันทึกการเยี่ยม", "visited by you"),
+    "never_visited": Title("ยังไม่มีใครบันทึกการเยี่ยม", "never visited"),
     "name": Title("ชื่อ", "name"),
     "house_code": Title("รหัสประจำบ้าน", "house code"),
 }
@@ -122,6 +123,9 @@ def _conditions(publication: Publication, search: Search) -> Iterator[Condition]
             yield Condition(name, text, replace(search, **{name: ""}))
     if search.visited:
         yield Condition("visited", CONDITION_TITLES["visited"], replace(search, visited=False))
+    if search.never_visited:
+        without = replace(search, never_visited=False)
+        yield Condition("never_visited", CONDITION_TITLES["never_visited"], without)
 
 
 def _told(publication: Publication, name: str, value: Any) -> Title:

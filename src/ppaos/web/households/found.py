@@ -23,7 +23,8 @@ from ppaos.operations.people.search import Cells, Key, Page
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.results.cube import cubes_of
 from ppaos.operations.results.filters import HouseholdFilter, Whole, from_query
-from ppaos.operations.visits.queries import visited_by
+from ppaos.operations.visits.queries import visit_of, visited_by
+from ppaos.web.reached import reached_by_village
 
 PAGE: Final = 50
 LEVELS_OF_FORM: Final = ("province", "district", "subdistrict", "village")
@@ -39,10 +40,17 @@ class Search:
     house_code: str = ""
     visited: bool = False
     """Only households that the searching person recorded a visit of."""
+    never_visited: bool = False
+    """Only households that nobody recorded a visit of."""
 
     @property
     def is_of_cells(self) -> bool:
         """Whether the cube alone knows the answer."""
+        return self.is_walked and not self.never_visited
+
+    @property
+    def is_walked(self) -> bool:
+        """Whether the cube knows the answer, but for who was visited."""
         return not (self.name or self.house_code or self.visited)
 
     def as_query(self) -> str:
@@ -54,6 +62,8 @@ class Search:
     def saved_query(self) -> str:
         """The search as it may be kept: nobody is named in it."""
         asked = self.filter.as_query() or f"area={NATION}"
+        if self.never_visited:
+            return f"{asked}&visited=never"
         return f"{asked}&visited=me" if self.visited else asked
 
     def told(self) -> dict[str, Any]:
@@ -70,7 +80,7 @@ class Loosened:
     """What a search would find without one of its conditions."""
 
     condition: str
-    """Field of the filter, or `name`, `house_code`, `visited`, `area`."""
+    """Field of the filter, or `name`, `house_code`, `visited`, `never_visited`, `area`."""
     search: Search
     households: int
 
@@ -110,14 +120,15 @@ class Finder:
     @cached_property
     def count(self) -> int:
         """How many households match; for a bounded count, one over the bound means more."""
-        if self.search.is_of_cells:
-            return int(self.cells.households.sum())
+        if self.search.is_walked:
+            visited = self._visited() if self.search.never_visited else 0
+            return int(self.cells.households.sum()) - visited
         return search.count_of_condition(self.publication, self.condition)
 
     @property
     def is_bounded(self) -> bool:
         """Whether there are more than were counted."""
-        return not self.search.is_of_cells and self.count > search.COUNTED
+        return not self.search.is_walked and self.count > search.COUNTED
 
     @cached_property
     def condition(self) -> Q:
@@ -131,13 +142,16 @@ class Finder:
             found &= Q(household_id__in=named)
         if asked.visited:
             found &= Q(household_id__in=visited_by(self.user))
+        if asked.never_visited:
+            found &= ~Q(visit_of("household_id"))
         return found
 
     def page(self, key: Key | None, *, size: int = PAGE) -> Page:
         """The page of households behind a key."""
-        if self.search.is_of_cells:
+        if self.search.is_walked:
+            but = visit_of("household_id") if self.search.never_visited else None
             return search.page_of_cells(
-                self.publication, self.cells, province=self._province(), key=key, size=size
+                self.publication, self.cells, province=self._province(), key=key, size=size, but=but
             )
         return search.page_of_condition(self.publication, self.condition, key=key, size=size)
 
@@ -161,9 +175,16 @@ class Finder:
                 others.append((name, replace(asked, **{name: ""})))
         if asked.visited:
             others.append(("visited", replace(asked, visited=False)))
+        if asked.never_visited:
+            others.append(("never_visited", replace(asked, never_visited=False)))
         if asked.filter.area != NATION:
             others.append(("area", replace(asked, filter=replace(asked.filter, area=NATION))))
         return others
+
+    def _visited(self) -> int:
+        """How many of the cells' households have a recorded visit."""
+        found = reached_by_village(self.publication, self.search.filter, self.scope)
+        return sum(one.visited for _, one in found)
 
     def _province(self) -> str | None:
         provinces = {prefix[:2] for prefix in self.inside.prefixes}
@@ -195,6 +216,7 @@ def search_of(given: Mapping[str, Any], publication: Publication) -> Search:
         name=name,
         house_code=_house_code(str(given.get("house") or "")),
         visited=given.get("visited") == "me",
+        never_visited=given.get("visited") == "never",
     )
 
 
