@@ -18,6 +18,29 @@ def on_starting(server: Any) -> None:
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
 
 
+def post_worker_init(worker: Any) -> None:
+    """Read the current version's counts before somebody asks for them."""
+    threading.Thread(target=_warm, daemon=True).start()
+
+
+def _warm() -> None:
+    from django.db import DatabaseError, connection
+
+    from ppaos.operations.publications.queries import current_publication
+    from ppaos.operations.results.counts import measures
+    from ppaos.operations.results.totals import totals_of
+
+    try:
+        publication = current_publication()
+        if publication is not None:
+            totals_of(publication)
+            measures(publication)
+    except DatabaseError:
+        return  # the first request will tell what is wrong
+    finally:
+        connection.close()
+
+
 def _end_with(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(1)
