@@ -2,7 +2,7 @@
 
     python -m benchmarks [--scale full|quick] [--data bench-data] [--part NAME]... [--report-only]
 
-The full scale needs about 15 GB of disk and 8 GB of memory. It writes benchmarks/results/full.json
+The full scale needs about 25 GB of disk and 8 GB of memory. It writes benchmarks/results/full.json
 and, from that, docs/explanation/performance.md. The quick scale writes DATA/quick.json.
 """
 

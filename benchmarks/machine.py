@@ -10,7 +10,9 @@ from typing import Any
 
 import psutil
 
-LIBRARIES = ("duckdb", "ibis-framework", "numpy", "scipy", "pyarrow", "pandas", "polars")
+LIBRARIES = (
+    "duckdb", "ibis-framework", "numpy", "scipy", "pyarrow", "pandas", "polars", "django", "gunicorn", "psycopg",
+)  # fmt: skip
 
 
 def facts() -> dict[str, Any]:

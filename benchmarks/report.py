@@ -1,30 +1,14 @@
 """From the file of results to the page that explains them, and to verdicts on a screen."""
 
 import statistics
-from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.machine import sentence
+from benchmarks.site import told as site
+from benchmarks.target import Target
 
 BUSY = 0.10
 Results = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Target:
-    """One figure to reach: what was measured, and whether it is enough."""
-
-    what: str
-    target: str
-    measured: str
-    reached: bool
-    others: float | None = None
-    """Share of the machine that other programs took; null where it is not one job."""
-
-    @property
-    def verdict(self) -> str:
-        """Words for the table."""
-        return "reached" if self.reached else "**not reached**"
 
 
 def verdicts(kept: Results) -> str:
@@ -39,7 +23,7 @@ def targets(results: Results) -> list[Target]:
     """Every figure to reach that these results hold."""
     return [
         *_cubes(results), *_schemes(results), *_peers(results), *_ingest(results),
-        *_linkage(results),
+        *_linkage(results), *site.targets(results),
     ]  # fmt: skip
 
 
@@ -152,23 +136,23 @@ def _ingest(results: Results) -> list[Target]:
 def page(kept: Results) -> str:
     """The whole page."""
     results = kept["results"]
-    return "\n\n".join(
-        [
-            "# Performance",
-            "Written by `make bench` from `benchmarks/results/full.json`; not edited by hand. "
-            "Synthetic people only. Nothing here is a test: figures of another machine will differ.",
-            f"Measured {sentence(kept['machine'])} The whole run took {kept['took_seconds'] / 60:.0f} minutes.",
-            "## Figures to reach",
-            _target_table(targets(results)),
-            _how(kept),
-            "## Against other tools",
-            _peers_text(results),
-            "## For information",
-            _information(results),
-            _scheme_text(results),
-            _again(),
-        ]
-    )
+    parts = [
+        "# Performance",
+        "Written by `make bench` from `benchmarks/results/full.json`; not edited by hand. "
+        "Synthetic people only. Nothing here is a test: figures of another machine will differ.",
+        f"Measured {sentence(kept['machine'])} The whole run took {kept['took_seconds'] / 60:.0f} minutes.",
+        "## Figures to reach",
+        _target_table(targets(results)),
+        _how(kept),
+        "## Against other tools",
+        _peers_text(results),
+        site.page_part(results),
+        "## For information",
+        _information(results),
+        _scheme_text(results),
+        _again(),
+    ]
+    return "\n\n".join(part for part in parts if part)
 
 
 def _target_table(items: list[Target]) -> str:
@@ -308,7 +292,7 @@ def _scheme_text(results: Results) -> str:
 def _again() -> str:
     return (
         "## Measure again\n\n"
-        "`make bench` measures everything and writes this page: about ten minutes on two quiet cores, 8 GB of "
-        "memory and 15 GB of disk in `bench-data`. `make bench BENCH=quick` does a twentieth of it in a few minutes and "
+        "`make bench` measures everything and writes this page: about forty minutes on two quiet cores, 8 GB of "
+        "memory, 25 GB of disk in `bench-data`, and for the site a PostgreSQL server on which databases may be made (`PPAOS_BENCH_DATABASE`, by default `postgres://postgres@127.0.0.1:5432`). `make bench BENCH=quick` does a twentieth of it in a few minutes and "
         "leaves this page alone. `python -m benchmarks --part csv` measures one part again and keeps the rest.\n"
     )

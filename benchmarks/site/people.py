@@ -12,8 +12,8 @@ from typing import Any, Final
 
 SESSIONS: Final = 200
 NATIONAL: Final = 4
-_HOMES: Final = 400
-"""Households sampled of each province."""
+_VILLAGES: Final = 60
+"""Villages of each province whose households are asked for."""
 Sample = dict[str, Any]
 
 
@@ -40,18 +40,18 @@ def prepare(file: Path) -> Sample:
 
 
 def _provinces(publication: Any) -> dict[str, Any]:
-    """Province -> its districts that have households, and some household identities of each."""
+    """Province -> districts with a sampled village -> identities of the households there."""
     from ppaos.operations.people.models import Household
     from ppaos.operations.results.cube import cubes_of
 
     villages = [code for code in cubes_of(publication).villages.tolist() if code]
     found: dict[str, Any] = {}
     for code in sorted({village[:2] for village in villages}):
-        rows = Household.objects.filter(publication=publication, village_code__startswith=code)
-        homes = list(rows.order_by("household_id").values_list("household_id", "village_code"))
-        picked = random.Random(code).sample(homes, min(_HOMES, len(homes)))
+        inside = [village for village in villages if village.startswith(code)]
+        picked = random.Random(code).sample(inside, min(_VILLAGES, len(inside)))
+        rows = Household.objects.filter(publication=publication, village_code__in=picked)
         by_district: dict[str, list[str]] = {}
-        for household_id, village in picked:
+        for household_id, village in rows.values_list("household_id", "village_code"):
             by_district.setdefault(village[:4], []).append(household_id)
         found[code] = by_district
     return found

@@ -94,6 +94,12 @@ class Server:
         """Where it answers."""
         return f"http://127.0.0.1:{self.port}"
 
+    def processor_seconds(self) -> float:
+        """Processor time that its processes took so far, the database's not among it."""
+        root = psutil.Process(self.process.pid)
+        times = [one.cpu_times() for one in [root, *root.children(recursive=True)]]
+        return float(sum(one.user + one.system for one in times))
+
     def watch(self) -> None:
         """Note its memory until it ends."""
         try:
