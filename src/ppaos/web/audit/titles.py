@@ -44,6 +44,7 @@ ACTIONS: Final[dict[str, Title]] = {
     "process_started": Title("คำนวณใหม่", "Computed anew"),
     "publish_started": Title("เผยแพร่รุ่นข้อมูล", "Published a version"),
     "publication_changed": Title("เปลี่ยนรุ่นข้อมูล", "Changed versions"),
+    "removal_requested": Title("ขอลบรุ่นข้อมูล", "Asked to remove a version"),
     "review_decided": Title("ตัดสินคู่ระเบียน", "Decided on a pair of records"),
     "job_cancelled": Title("ยกเลิกงาน", "Cancelled work"),
     "what_if_saved": Title("บันทึกการลองเกณฑ์", "Saved a what-if"),

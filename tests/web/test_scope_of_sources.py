@@ -1,0 +1,101 @@
+"""What the program's text shows of permission and audit: every view is guarded, every action named."""
+
+import ast
+import re
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.urls import URLPattern, URLResolver, get_resolver
+
+import ppaos
+from ppaos.operations.jobs.kinds import KINDS
+from ppaos.operations.privacy import privacy_of
+
+PACKAGE = Path(ppaos.__file__).parent
+PUBLIC = {
+    "home", "language", "live", "ready", "accounts:invitation", "accounts:invitation_link",
+}  # fmt: skip
+"""Views of ours that anybody may ask; the public pages are all of the namespace `public`."""
+OURS = "ppaos."
+
+
+def views() -> list[tuple[str, Any]]:
+    """(namespace:name, view) of every address."""
+
+    def walk(resolver: Any, namespace: str) -> list[tuple[str, Any]]:
+        found = []
+        for item in resolver.url_patterns:
+            if isinstance(item, URLResolver):
+                inner = f"{namespace}{item.namespace}:" if item.namespace else namespace
+                found += walk(item, inner)
+            elif isinstance(item, URLPattern):
+                found.append((f"{namespace}{item.name}", item.callback))
+        return found
+
+    return walk(get_resolver(), "")
+
+
+def recorded_actions() -> set[str]:
+    """Actions that the program records: first argument of `record`, wherever it is a plain text."""
+    found = {kind.audited_as for kind in KINDS.values()}
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not (isinstance(node, ast.Call) and node.args):
+                continue
+            name = getattr(node.func, "id", None) or getattr(node.func, "attr", None)
+            if name in ("record", "_record", "_recorder", "_provider_recorder"):
+                found |= _texts(node.args[0])
+        if path.name == "signals.py":
+            found |= set(re.findall(r'signals\.\w+, "(\w+)"\)', path.read_text("utf-8")))
+    return found
+
+
+def _texts(node: ast.expr) -> set[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return {node.value}
+    if isinstance(node, ast.IfExp):
+        return _texts(node.body) | _texts(node.orelse)
+    return set()
+
+
+def test_every_view_asks_for_a_permission_or_is_listed_as_public() -> None:
+    unguarded = {
+        name
+        for name, view in views()
+        if getattr(view, "__module__", "").startswith(OURS)
+        and not hasattr(view, "ppaos_permission")
+        and name not in PUBLIC
+        and not name.startswith(("public:", "api-", "api:"))
+    }
+    assert not unguarded
+
+
+def test_what_is_listed_as_public_exists() -> None:
+    assert {name for name, _ in views()} >= PUBLIC
+
+
+def test_every_field_of_every_model_is_classed() -> None:
+    unclassed = [
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        if model.__module__.startswith("ppaos.")
+        for field in model._meta.get_fields()
+        if getattr(field, "concrete", False)
+        and field.model is model
+        and not field.auto_created
+        and field.name != "pk"
+        and getattr(field, "model", None) is model
+        and _is_declared_here(model, field)
+        and privacy_of(field) is None
+    ]
+    assert not unclassed
+
+
+def _is_declared_here(model: Any, field: Any) -> bool:
+    """Whether the field is of this program, not one that a Django account brings along."""
+    return not any(
+        hasattr(base, "_meta") and base._meta.abstract and field.name in
+        {item.name for item in base._meta.local_fields + base._meta.local_many_to_many}
+        for base in model.__mro__[1:]
+    )  # fmt: skip
