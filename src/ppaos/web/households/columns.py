@@ -33,10 +33,10 @@ class Column:
 class Cell:
     """One cell: a text, and badges for the names in it that stand out."""
 
-    column: Column
+    label: str
+    css: str
     text: str
     badges: tuple[str, ...] = ()
-    is_strong: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def address_of(
     parts = []
     if house_number:
         parts.append(say(f"บ้านเลขที่ {house_number}", f"No. {house_number}"))
-    if village_code:
+    if len(village_code) == 8:
         village = say(f"หมู่ {int(village_code[6:8])}", f"Moo {int(village_code[6:8])}")
         parts.append(f"{village} {village_name}".strip())
         parts += [
@@ -118,51 +118,50 @@ class _Words:
     def __init__(self, publication: Publication, rows: Sequence[Row]) -> None:
         self._instrument: Instrument = instrument(publication)
         self._groups = group_titles(publication)
+        self._labels = {column.name: told(column.title) for column in COLUMNS}
         codes = {row["village_code"] for row in rows if row.get("village_code")}
         self._areas = titles_of({code[:size] for code in codes for size in (4, 6)}) if codes else {}
 
     def cell(self, column: Column, row: Row) -> Cell:
         """One cell."""
-        text, badges, is_strong = self._made(column.name, row)
-        return Cell(column, text, badges, is_strong)
+        text, badges = self._made(column.name, row)
+        css = "num" if column.is_number else "hh-words"
+        return Cell(self._labels[column.name], css, text, badges)
 
-    def _made(self, name: str, row: Row) -> tuple[str, tuple[str, ...], bool]:
+    def _made(self, name: str, row: Row) -> tuple[str, tuple[str, ...]]:
         unknown = say("ไม่มีข้อมูล", "no data")
         match name:
             case "address":
                 given = (row["house_number"], row["village_code"], row["village_name"])
-                return address_of(*given, self._areas), (), False
+                return address_of(*given, self._areas), ()
             case "dimensions":
                 return self._dimensions(row)
             case "position":
                 is_there = row["latitude"] is not None and row["longitude"] is not None
-                return (say("มี", "yes") if is_there else say("ไม่มี", "no")), (), False
+                return (say("มี", "yes") if is_there else say("ไม่มี", "no")), ()
             case "groups":
                 held = [item for at, item in enumerate(self._groups) if row["groups"] >> at & 1]
-                return (
-                    ("" if held else say("ไม่อยู่ในกลุ่มใด", "none")),
-                    tuple(told(item.title) for item in held),
-                    False,
-                )
+                titles = tuple(told(item.title) for item in held)
+                return ("" if held else say("ไม่อยู่ในกลุ่มใด", "none")), titles
             case "house_code":
-                return format_house_code(row["house_code"]) or unknown, (), False
+                return format_house_code(row["house_code"]) or unknown, ()
             case "surveyed_on":
                 on = row["surveyed_on"]
-                return (day(on) if on else say("ไม่ได้สำรวจ", "not surveyed")), (), False
+                return (day(on) if on else say("ไม่ได้สำรวจ", "not surveyed")), ()
             case "new":
-                return (say("เพิ่มใหม่", "new") if row["is_new"] else "-"), (), False
+                return (say("เพิ่มใหม่", "new") if row["is_new"] else "-"), ()
         field = next(column.fields[0] for column in COLUMNS if column.name == name)
         value = row[field]
-        return (unknown if value is None else number(value)), (), name == "priority"
+        return (unknown if value is None else number(value)), ()
 
-    def _dimensions(self, row: Row) -> tuple[str, tuple[str, ...], bool]:
+    def _dimensions(self, row: Row) -> tuple[str, tuple[str, ...]]:
         if not row["in_survey"] or row["dimensions"] is None:
-            return say("ไม่ได้สำรวจ", "not surveyed"), (), False
+            return say("ไม่ได้สำรวจ", "not surveyed"), ()
         if row["fails_mpi"] is None:
-            return say("คำตอบไม่ครบ", "answers missing"), (), False
+            return say("คำตอบไม่ครบ", "answers missing"), ()
         failing = tuple(
             told(item.title)
             for place, item in enumerate(self._instrument.dimensions)
             if row["dimensions"] >> place & 1
         )
-        return ("" if failing else say("ไม่ตกมิติใด", "none")), failing, False
+        return ("" if failing else say("ไม่ตกมิติใด", "none")), failing
