@@ -20,8 +20,8 @@ import pyarrow as pa
 from ppaos.domain.errors import StoreError
 from ppaos.engine import publishing_people_sql as people_sql
 from ppaos.engine import publishing_sql as sql
-from ppaos.engine.lookup import folder_value
-from ppaos.engine.publishing_sql import Form, RecordForm
+from ppaos.engine.publishing_files import StoreFiles
+from ppaos.engine.publishing_sql import Form
 from ppaos.engine.store import Store
 
 MEMORY: Final = "6GB"
@@ -32,8 +32,6 @@ BLOCK: Final = 1 << 20
 BATCH: Final = 20_000
 """Rows of a batch."""
 DOUBTS: Final = ("person_field_values", "link_findings", "review_pairs")
-_FOLDERS: Final = ("province", "village_code", "province_code")
-_AFTER: Final = ":"
 
 
 class StoreRows:
@@ -43,7 +41,7 @@ class StoreRows:
 
     def __init__(self, store: Store, form: Form) -> None:
         self.store, self.form = store, form
-        self._entries = store.entries()
+        self._files = StoreFiles(store)
         self._scratch = tempfile.TemporaryDirectory(prefix="ppaos-publish-")
         self._connection = duckdb.connect(
             config={
@@ -67,28 +65,32 @@ class StoreRows:
         found: set[str] = set()
         for table in ("target_households", "target_persons"):
             rows = self._run(
-                f"SELECT DISTINCT coalesce(left(village_code, 2), '') FROM {self._all(table)}"
+                f"SELECT DISTINCT coalesce(left(village_code, 2), '') FROM {self._files.every(table)}"
             )
             found |= {row[0] for row in rows}
         return sorted(found - {""}) + ([""] if "" in found else [])
 
-    def prepare(self, before: Iterable[pa.Table] = ()) -> None:
-        """Read what every province needs: names that won, village names, households known before."""
-        self._run(people_sql.won(self._all("person_field_values")))
-        self._run(f"CREATE TEMP TABLE person_links AS SELECT * FROM {self._all('person_links')}")
+    def prepare(self, provinces: Sequence[str], before: Iterable[pa.Table] = ()) -> None:
+        """Read what provinces share: names that won, village names, households known before, and
+        register rows that are not where their person is."""
+        self._run(people_sql.won(self._files.every("person_field_values")))
+        self._run(
+            f"CREATE TEMP TABLE person_links AS SELECT * FROM {self._files.every('person_links')}"
+        )
         self._run(
             "CREATE TEMP TABLE village_names AS SELECT village_code, max(village_name) AS "
-            f"village_name FROM {self._all('households')} GROUP BY village_code"
+            f"village_name FROM {self._files.every('households')} GROUP BY village_code"
         )
         self._run("CREATE TEMP TABLE before (household_id VARCHAR)")
         for table in before:
             self._connection.register("given", table)
             self._run("INSERT INTO before SELECT household_id FROM given")
             self._connection.unregister("given")
+        self._gather(provinces)
 
     def open_province(self, code: str) -> None:
         """Join the rows of a province; the methods below then speak of it."""
-        form, one = self.form, self._one
+        form, one = self.form, self._files.of_province
         profiles = f"(SELECT * FROM {one('profiles', code)} WHERE round_be = {form.round_be})"
         linked = one("households_linked", code)
         self._run(sql.homes(form, one("target_households", code), profiles, linked))
@@ -96,7 +98,7 @@ class StoreRows:
         self._next_cell += int(self._run("SELECT count(*) FROM cells")[0][0])
         self._run(people_sql.people(one("persons", code), one("target_persons", code)))
         self._survey(code)
-        self._records()
+        self._records(code)
         for step in people_sql.heads():
             self._run(step)
         self._province = code
@@ -105,17 +107,18 @@ class StoreRows:
         """Rows of the open province."""
         row = self._run(
             "SELECT (SELECT count(*) FROM homes), (SELECT count(*) FROM people), "
-            "(SELECT count(*) FILTER (fails_mpi) FROM homes), "
-            "(SELECT coalesce(sum(households), 0) FROM cells)"
+            "(SELECT count(*) FILTER (fails_mpi) FROM homes)"
         )[0]
-        names = ("households", "people", "poor_households", "cube_households")
+        names = ("households", "people", "poor_households")
         return dict(zip(names, map(int, row), strict=True))
 
     def household_rows(self) -> str:
         """Query of the rows of `people_household`."""
-        households = self._one("households", self._province)
+        households = self._files.of_province("households", self._province)
         given = sql.households_of_round(self.form, households)
-        past = sql.history(self.form, self._one("profiles", self._province), households)
+        past = sql.history(
+            self.form, self._files.of_province("profiles", self._province), households
+        )
         return sql.household_rows(self.form, given, past)
 
     def person_rows(self) -> str:
@@ -127,7 +130,9 @@ class StoreRows:
         return {
             "households": self._table(sql.households_cube()),
             "people": self._table(people_sql.people_cube()),
-            "rounds": self._table(sql.rounds_cube(self._one("cube_village", self._province))),
+            "rounds": self._table(
+                sql.rounds_cube(self._files.of_province("cube_village", self._province))
+            ),
         }
 
     def rows(self, query: str, columns: Sequence[str]) -> Iterator[list[tuple[Any, ...]]]:
@@ -158,7 +163,7 @@ class StoreRows:
 
     def table(self, name: str, where: str = "true") -> pa.Table:
         """Rows of a small stored table; no rows when the store has no such table."""
-        return self._table(f"SELECT * FROM {self._all(name)} WHERE {where}")
+        return self._table(f"SELECT * FROM {self._files.every(name)} WHERE {where}")
 
     def village_names(self) -> dict[str, str]:
         """Village code -> the name that the household survey gives it."""
@@ -167,75 +172,52 @@ class StoreRows:
 
     def doubts(self) -> list[str]:
         """Queries of the rows of `people_conflict`, one for each table of doubts that is there."""
-        persons, number = self._all("persons"), self.form.publication
+        persons, number = self._files.every("persons"), self.form.publication
         return [
-            people_sql.doubts(table, self._all(table), persons, number)
+            people_sql.doubts(table, self._files.every(table), persons, number)
             for table in DOUBTS
-            if self.has(table)
+            if self._files.has(table)
         ]
 
-    def has(self, name: str) -> bool:
-        """Whether the store has rows of a table."""
-        return bool(self._entries.get(name, {}).get("files"))
-
     def _survey(self, code: str) -> None:
-        query = people_sql.survey(self.form, self._one("members", code))
+        query = people_sql.survey(self.form, self._files.of_province("members", code))
         self._run(f"CREATE OR REPLACE TEMP TABLE survey AS {query}")
         away = people_sql.surveyed_elsewhere()
         if self._run(f"SELECT count(*) FROM ({away})")[0][0]:
-            rest = f"({people_sql.survey(self.form, self._all('members'))})"
+            rest = f"({people_sql.survey(self.form, self._files.every('members'))})"
             self._run(
                 f"INSERT INTO survey SELECT m.* FROM {rest} m SEMI JOIN ({away}) a "
                 "ON a.house_code = m.house_code ANTI JOIN survey s ON s.house_code = m.house_code"
             )
         self._run(people_sql.nameless())
 
-    def _records(self) -> None:
+    def _gather(self, provinces: Sequence[str]) -> None:
+        """Rows of registers that are not found beside their person: by a link, or of elsewhere."""
+        for record in self.form.records:
+            rows = self._files.of_source(record.source)
+            if rows is None:
+                continue
+            self._run(people_sql.linked(record, rows))
+            self._run(people_sql.away(record, rows))
+            for code in provinces if self._files.is_placed(record.source) else ():
+                near = self._files.of_source(record.source, code)
+                if near is not None:
+                    persons = self._files.of_province("persons", code)
+                    self._run(people_sql.more_away(record, near, persons))
+
+    def _records(self, province: str) -> None:
         self._run(people_sql.linked_rows())
         for record in self.form.records:
-            rows = self._of_source(record)
-            for query in (
-                people_sql.records_by_number(record, rows),
-                people_sql.records_by_link(record, rows),
-            ):
+            if self._files.of_source(record.source) is None:
+                continue
+            is_placed = self._files.is_placed(record.source)
+            near = self._files.of_source(record.source, province if is_placed else None)
+            for query in people_sql.records_of(record, near):
                 self._run(f"INSERT INTO linked_rows {query}")
         for step in people_sql.records():
             self._run(step)
         self._run(people_sql.register_names())
         self._run(people_sql.register_numbers())
-
-    def _of_source(self, record: RecordForm) -> str:
-        marked = f"source={record.source}"
-        files = [
-            file
-            for entry in self._entries.values()
-            for file in entry["files"]
-            if marked in Path(file).parts and not file.startswith("tables/quarantine/")
-        ]
-        return self._scan(files)
-
-    def _one(self, table: str, province: str) -> str:
-        """Rows of one province of a table; those of its own folder where there are such."""
-        files = self._files(table)
-        placed = {file: _place(file) for file in files}
-        if all(value is not None for value in placed.values()):
-            files = [file for file, value in placed.items() if _is_of(value or "", province)]
-        if not files:
-            return f"(SELECT * FROM {self._all(table)} WHERE false)"
-        area = "area_code" if table in ("profiles", "cube_village") else "village_code"
-        if not province:
-            return f"(SELECT * FROM {self._scan(files)} WHERE coalesce({area}, '') = '')"
-        low, high = sql.literal(province), sql.literal(province + _AFTER)
-        return f"(SELECT * FROM {self._scan(files)} WHERE {area} >= {low} AND {area} < {high})"
-
-    def _all(self, table: str) -> str:
-        return self._scan(self._files(table))
-
-    def _files(self, table: str) -> list[str]:
-        return list(self._entries[table]["files"])
-
-    def _scan(self, files: Sequence[str]) -> str:
-        return sql.scan([str(self.store.root / file) for file in files])
 
     def _table(self, query: str) -> pa.Table:
         try:
@@ -285,20 +267,6 @@ def _widen(stream: FileIO) -> None:
     """Let a block lie in the pipe at once, where the system has that."""
     if hasattr(fcntl, "F_SETPIPE_SZ"):
         fcntl.fcntl(stream, fcntl.F_SETPIPE_SZ, BLOCK)
-
-
-def _place(file: str) -> str | None:
-    for name in _FOLDERS:
-        value = folder_value(file, name)
-        if value is not None:
-            return value
-    return None
-
-
-def _is_of(value: str, province: str) -> bool:
-    if not province:
-        return not value[:1].isdigit()
-    return value.startswith(province)
 
 
 def _damaged(store: Store, error: Exception) -> StoreError:

@@ -23,7 +23,7 @@ from ppaos.operations.people.models import Household, Person
 from ppaos.operations.publications import actions
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.publications.queries import current_publication
-from ppaos.workflows.publish_checks import require_whole
+from ppaos.workflows.publish_checks import require_consistent, require_sound, require_whole
 from ppaos.workflows.publish_form import StoreFacts, facts_of
 from ppaos.workflows.publish_small import write_blocks, write_conflicts, write_villages
 from ppaos.workflows.publish_versions import (
@@ -66,13 +66,14 @@ def publish(
     store = store if isinstance(store, Store) else Store(Path(store))
     with only_one():
         broken_off()
-        facts = facts_of(store)
-        publication = actions.start(
-            title=title, by=by, store_versions=facts.versions, is_synthetic=facts.is_synthetic
-        )
+        publication = actions.start(title=title, by=by)
         told = {"title": title, "by": by}
         record("publish_started", target=("publication", str(publication.pk)), details=told)
         try:
+            facts = facts_of(store)
+            require_consistent(store, facts.sources.values())
+            require_sound(store)
+            actions.describe(publication, facts.versions, is_synthetic=facts.is_synthetic)
             counts = _Job(store, facts, publication, progress or Silent()).run()
         except BaseException as error:
             _give_up(publication, error)
@@ -95,8 +96,8 @@ class _Job:
         form = self.facts.form(number, is_first=before is None)
         with _loader(number) as loader, StoreRows(self.store, form) as rows:
             with self.progress.step(th="อ่านคลังข้อมูล", en="Reading the store"):
-                rows.prepare(_known_before(before))
                 provinces = rows.provinces()
+                rows.prepare(provinces, _known_before(before))
             total = sum(self.facts.rows[name] for name in ("target_households", "target_persons"))
             with self.progress.step(
                 th="ส่งครัวเรือนและคนเข้าฐานข้อมูล", en="Loading households and people", total=total
@@ -125,8 +126,7 @@ class _Job:
             if code == provinces[-1]:
                 loader.complete(Household)
             loader.add(Person, rows, rows.person_rows())
-            write_blocks(self.publication, code, rows.cubes())
-            counted = rows.counts()
+            counted = {**rows.counts(), **write_blocks(self.publication, code, rows.cubes())}
             for name, value in counted.items():
                 total[name] = total.get(name, 0) + value
             step.advance(counted["households"] + counted["people"])

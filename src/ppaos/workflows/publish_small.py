@@ -6,6 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from ppaos.engine.publishing import StoreRows
 from ppaos.operations.people import loading
@@ -20,8 +21,13 @@ _VILLAGE: Final = "village_code"
 _CODES: Final = pa.dictionary(pa.int32(), pa.string())
 
 
-def write_blocks(publication: Publication, province: str, cubes: Mapping[str, pa.Table]) -> None:
-    """Store the cubes of one province; a kind without rows has no block."""
+def write_blocks(
+    publication: Publication, province: str, cubes: Mapping[str, pa.Table]
+) -> dict[str, int]:
+    """Store the cubes of one province; a kind without rows has no block.
+
+    Returns what they add up to: `cube_households` and `cube_people`.
+    """
     CubeBlock.objects.bulk_create(
         CubeBlock(
             publication=publication,
@@ -33,6 +39,10 @@ def write_blocks(publication: Publication, province: str, cubes: Mapping[str, pa
         for kind, table in cubes.items()
         if table.num_rows
     )
+    return {
+        f"cube_{name}": int(pc.sum(cubes[name][name], min_count=0).as_py())
+        for name in ("households", "people")
+    }
 
 
 def block(table: pa.Table) -> bytes:

@@ -12,17 +12,18 @@ from ppaos.operations.publications.models import Publication
 State = Publication.State
 
 
-def start(
-    *, title: str, by: str, store_versions: Mapping[str, Any], is_synthetic: bool
-) -> Publication:
+def start(*, title: str, by: str) -> Publication:
     """A version that is being prepared; nobody sees it."""
-    return Publication.objects.create(
-        title=title,
-        made_by=by,
-        started_at=timezone.now(),
-        store_versions=dict(store_versions),
-        is_synthetic=is_synthetic,
-    )
+    return Publication.objects.create(title=title, made_by=by, started_at=timezone.now())
+
+
+def describe(
+    publication: Publication, store_versions: Mapping[str, Any], *, is_synthetic: bool
+) -> None:
+    """Keep what a version is made from."""
+    publication.store_versions = dict(store_versions)
+    publication.is_synthetic = is_synthetic
+    publication.save(update_fields=["store_versions", "is_synthetic"])
 
 
 def fail(publication: Publication, error: UserError) -> None:
