@@ -146,4 +146,7 @@ def _stamp() -> _Stamp:
 
 def _is_there(stamp: _Stamp) -> bool:
     """Whether the last event that was read is still the one of its number."""
-    return HouseholdEvent.objects.filter(pk=stamp[1], recorded_at=stamp[2]).exists()
+    _, last, at = stamp
+    if last is None or at is None:
+        return False
+    return HouseholdEvent.objects.filter(pk=last, recorded_at=at).exists()

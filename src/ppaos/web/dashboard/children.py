@@ -27,7 +27,7 @@ def children(place: Place, chosen: str = "") -> Table | None:
     """
     if place.below is None:
         return None
-    names = [name for name in USUAL if name in place.measures]
+    names: list[str] = [name for name in USUAL if name in place.measures]
     if chosen in place.measures and chosen not in names:
         names.insert(0, chosen)
     level = Title(*LEVEL_TITLES[place.below])

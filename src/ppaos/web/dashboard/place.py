@@ -6,7 +6,7 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from ppaos.domain.areas import level_of
 from ppaos.domain.instrument import Title
@@ -90,10 +90,7 @@ class Place:
             return ""
         query = replace(asked, area=self.area.code).as_query()
         given = {name: value for name, value in (*more.items(), ("version", self.version)) if value}
-        try:
-            return f"{reverse('households:search')}?{'&'.join(filter(None, [query, urlencode(given)]))}"
-        except NoReverseMatch:
-            return ""
+        return f"{reverse('households:search')}?{'&'.join(filter(None, [query, urlencode(given)]))}"
 
     def address(self, code: str | None = None, **asked: str) -> str:
         """Address of the dashboard of an area (this one by default), in the same version."""

@@ -200,7 +200,7 @@ def grants_by_level(place: Place) -> dict[tuple[str, str], int]:
         .annotate(Count("area_code", distinct=True))
     )
     found = {(role, digits): count for role, digits, count in rows}
-    by_level = {
+    by_level: dict[tuple[str, str], int] = {
         (role, level): found.get((role, digits), 0)
         for role, _ in _STAFF
         for level, digits in {"province": 2, **of_length}.items()

@@ -150,8 +150,8 @@ class Table:
         column = self.columns[place]
         if not column.has_bar or column.full is not None:
             return column.full or 0.0
-        values = [row.values[place] for row in self.rows if not row.is_total]
-        return max((float(value) for value in values if _is_number(value)), default=0.0)
+        values = [_plain(row.values[place]) for row in self.rows if not row.is_total]
+        return max((value for value in values if value is not None), default=0.0)
 
     def column(self, name: str) -> list[Value]:
         """Values of one column, by its name."""
@@ -191,9 +191,10 @@ def _is_number(value: Value) -> bool:
 
 
 def _bar(value: Value, most: float) -> float | None:
-    if not most or not isinstance(value, int | float | Decimal):
+    plain = _plain(value)
+    if not most or plain is None:
         return None
-    return round(min(float(value) / most, 1.0) * 100, 1)
+    return round(min(plain / most, 1.0) * 100, 1)
 
 
 def as_csv(table: Table) -> bytes:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from django.db.models import Max
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from ppaos.domain.areas import parent_of
 from ppaos.domain.instrument import Title
@@ -364,10 +364,7 @@ def _subdistrict(village: str, areas: Mapping[str, Title]) -> Title:
 
 
 def _page(place: Place, household_id: str) -> str:
-    try:
-        address = reverse("households:page", args=[household_id])
-    except NoReverseMatch:
-        return ""
+    address = reverse("households:page", args=[household_id])
     return f"{address}?version={place.version}" if place.version else address
 
 
