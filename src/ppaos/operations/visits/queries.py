@@ -80,7 +80,7 @@ def progress_counts(scope: Scope) -> ProgressCounts:
         MonthOfEvents(year, month, *[found.get(kind, 0) for kind in KINDS])
         for (year, month), found in sorted(monthly.items())
     )
-    return ProgressCounts(*[whole.get(kind, 0) for kind in KINDS], months)
+    return _counts(whole, months)
 
 
 def progress_by_area(scope: Scope, level: str) -> dict[str, ProgressCounts]:
@@ -106,7 +106,9 @@ def _by_area(rows: list[tuple[str, str, int]]) -> dict[str, ProgressCounts]:
     for code, kind, count in rows:
         counts = found.setdefault(code, {})
         counts[kind] = counts.get(kind, 0) + count
-    return {
-        code: ProgressCounts(*[counts.get(kind, 0) for kind in KINDS], ())
-        for code, counts in sorted(found.items())
-    }
+    return {code: _counts(counts, ()) for code, counts in sorted(found.items())}
+
+
+def _counts(households: dict[str, int], months: tuple[MonthOfEvents, ...]) -> ProgressCounts:
+    visited, helped, exited = (households.get(kind, 0) for kind in KINDS)
+    return ProgressCounts(visited, helped, exited, months)

@@ -115,17 +115,21 @@ def _conditions(publication: Publication, search: Search) -> Iterator[Condition]
     for name in asked.asked():
         without = replace(search, filter=asked.without(name))
         yield Condition(name, _told(publication, name, getattr(asked, name)), without)
-    for name in ("name", "house_code"):
-        value = getattr(search, name)
-        if value:
-            title = CONDITION_TITLES[name]
-            text = Title(f"{title.th} {value}", f"{title.en} {value}")
-            yield Condition(name, text, replace(search, **{name: ""}))
+    if search.name:
+        yield Condition("name", _named("name", search.name), replace(search, name=""))
+    if search.house_code:
+        text = _named("house_code", search.house_code)
+        yield Condition("house_code", text, replace(search, house_code=""))
     if search.visited:
         yield Condition("visited", CONDITION_TITLES["visited"], replace(search, visited=False))
     if search.never_visited:
         without = replace(search, never_visited=False)
         yield Condition("never_visited", CONDITION_TITLES["never_visited"], without)
+
+
+def _named(name: str, value: str) -> Title:
+    title = CONDITION_TITLES[name]
+    return Title(f"{title.th} {value}", f"{title.en} {value}")
 
 
 def _told(publication: Publication, name: str, value: Any) -> Title:

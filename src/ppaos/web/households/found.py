@@ -170,9 +170,10 @@ class Finder:
             (name, replace(asked, filter=asked.filter.without(name)))
             for name in asked.filter.asked()
         ]
-        for name in ("name", "house_code"):
-            if getattr(asked, name):
-                others.append((name, replace(asked, **{name: ""})))
+        if asked.name:
+            others.append(("name", replace(asked, name="")))
+        if asked.house_code:
+            others.append(("house_code", replace(asked, house_code="")))
         if asked.visited:
             others.append(("visited", replace(asked, visited=False)))
         if asked.never_visited:

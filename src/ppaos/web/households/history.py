@@ -84,9 +84,9 @@ def _round(
 def _lines(rounds: list[RoundOfHousehold]) -> list[tuple[Title, tuple[str, ...]]]:
     if not rounds:
         return []
-    found = []
+    found: list[tuple[Title, tuple[str, ...]]] = []
     for place, item in enumerate(rounds[-1].indicators):
-        states = tuple(one.indicators[place].state for one in rounds)
+        states: tuple[str, ...] = tuple(one.indicators[place].state for one in rounds)
         if {"deprived", "missing"} & set(states):
             found.append((item.title, states))
     return found

@@ -20,7 +20,7 @@ from ppaos.operations.audit import actions as audit
 from ppaos.operations.audit.queries import times_done
 from ppaos.operations.people.actions import delete_search, save_search
 from ppaos.operations.people.queries import households_in_order, saved_searches_of
-from ppaos.operations.people.search import COUNTED, household_of_person, key_of
+from ppaos.operations.people.search import COUNTED, Key, household_of_person, key_of
 from ppaos.operations.publications.models import Publication
 from ppaos.web.access import Refused, permitted, person, publication_for
 from ppaos.web.households.area_choices import LEVELS, area_selects, area_title
@@ -141,10 +141,7 @@ def delete(request: HttpRequest, number: int) -> HttpResponse:
 def _found(request: HttpRequest, finder: Finder) -> dict[str, Any]:
     """The page of households, its neighbours, and what to do when there is none."""
     asked, publication = finder.search, finder.publication
-    key = None
-    for direction in ("after", "before"):
-        if request.GET.get(direction):
-            key = key_of(request.GET[direction], direction)  # type: ignore[arg-type]
+    key = _key(request)
     shown = finder.page(key)
     columns = chosen_columns(request.session.get(SESSION_KEY))
     rows = households_in_order(publication, shown.households, finder.scope, fields_of(columns))
@@ -169,6 +166,12 @@ def _found(request: HttpRequest, finder: Finder) -> dict[str, Any]:
             for item in finder.loosened()
         ],
     }
+
+
+def _key(request: HttpRequest) -> Key | None:
+    if request.GET.get("before"):
+        return key_of(request.GET["before"], "before")
+    return key_of(request.GET["after"], "after") if request.GET.get("after") else None
 
 
 def _form(
