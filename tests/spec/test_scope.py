@@ -62,3 +62,9 @@ def test_the_country_also_sees_who_has_no_village(mine) -> None:
     scope = Scope.of(mine)
     assert _sees(scope, "") == scope.is_country
     assert scope.is_empty == (not mine)
+
+
+def test_ranges_end_in_digits_so_that_every_collation_agrees() -> None:
+    scope = Scope.of(["41", "4009", "400999"])
+    assert scope.ranges() == (("4009", "4010"), ("41", "42"))
+    assert Scope.of(["409999"]).ranges() == (("409999", "410000"),)

@@ -70,9 +70,10 @@ class Scope:
         """Half-open text ranges [low, high) that hold the codes of every area inside, ascending.
 
         Codes of any length that start with the prefix lie in its range. For the country the range
-        begins with the empty text, so that a household without a village is inside.
+        begins with the empty text, so that a household without a village is inside. Both ends are
+        digits, so that every collation of a database agrees.
         """
-        return tuple((prefix, prefix + _AFTER_ALL) for prefix in self.prefixes)
+        return tuple((prefix, _next(prefix)) for prefix in self.prefixes)
 
     def regions(self) -> tuple[str, ...]:
         """Codes of the regions that lie wholly inside, ascending; their codes are in no range."""
@@ -105,6 +106,12 @@ def smallest_area(codes: Iterable[str]) -> str:
         return shared[: len(shared) // _PROVINCE_DIGITS * _PROVINCE_DIGITS]
     held = [code for code in PROVINCES_OF_REGION if Scope.of([code]).holds(scope)]
     return held[0] if held else NATION
+
+
+def _next(prefix: str) -> str:
+    """The first code of as many digits that does not start with the prefix."""
+    after = str(int(prefix) + 1).zfill(len(prefix)) if prefix else ""
+    return after if len(after) == len(prefix) and after else _AFTER_ALL
 
 
 def shown_code(code: str) -> str:
