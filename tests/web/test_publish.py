@@ -12,7 +12,7 @@ from ppaos.domain.name_key import name_key
 from ppaos.domain.priority import TERMS
 from ppaos.operations.people.models import Conflict, Household, Person, Village
 from ppaos.operations.publications import wording
-from ppaos.operations.results.models import CubeBlock
+from ppaos.operations.results.models import CubeBlock, StatedFigure
 
 pytestmark = pytest.mark.django_db
 SAME = (
@@ -235,3 +235,20 @@ def test_the_version_can_be_read_without_the_store(published):
     assert wording.rounds(published) == [2564, 2565]
     assert published.is_synthetic
     assert published.store_versions["persons"]["made_at"]
+
+
+def test_printed_figures_stand_beside_the_version(published):
+    found = {
+        (item.key, item.area_code): item
+        for item in StatedFigure.objects.all()
+        if item.year_be in (None, 2565, 2566)
+    }
+    assert found["poor:people", "41"].value == 36931
+    first = found["group:fiscal-2566/1.2:people", "nat"]
+    assert first.value == 443626
+    assert "443,636" in first.finding_en and "443,636" in first.finding_th
+    assert found["group:fiscal-2566/2:households", "nat"].value == 11023225
+    assert "98.47" in found["assisted:households", "nat"].finding_en
+    top = [item for (key, _), item in found.items() if key == "group:fiscal-2566/neet:ratio"]
+    assert sorted(float(item.value) for item in top) == [0.2423, 0.2435, 0.2448, 0.2748, 0.2824]
+    assert all(item.title_th and item.title_en and item.source_th for item in found.values())

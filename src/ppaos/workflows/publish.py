@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
+from django.db import transaction
 
 from ppaos.domain.errors import UserError
 from ppaos.domain.progress import Progress, Silent, Step
@@ -26,6 +27,7 @@ from ppaos.operations.publications.queries import current_publication
 from ppaos.workflows.publish_checks import require_consistent, require_sound, require_whole
 from ppaos.workflows.publish_form import StoreFacts, facts_of
 from ppaos.workflows.publish_small import write_blocks, write_conflicts, write_villages
+from ppaos.workflows.publish_stated import write_stated
 from ppaos.workflows.publish_versions import (
     broken_off,
     drop_older,
@@ -113,7 +115,9 @@ class _Job:
             self.publication.settings = self.facts.settings
             self.publication.counts = counts
             self.publication.save(update_fields=["settings", "counts"])
-            make_current(self.publication.pk)
+            with transaction.atomic():
+                write_stated(self.publication)
+                make_current(self.publication.pk)
         return counts
 
     def _load(

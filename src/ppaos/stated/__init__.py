@@ -1,0 +1,1 @@
+"""Figures that documents printed, shown beside what the store gives."""
