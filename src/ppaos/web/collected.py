@@ -6,10 +6,21 @@ files, sizes and times they were made.
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+from whitenoise.compress import Compressor
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class Storage(CompressedManifestStaticFilesStorage):
+    """Files named by content and compressed with gzip: Brotli saves a fifth and takes half a minute."""
+
+    def create_compressor(self, **given: Any) -> Compressor:
+        """The compressor of each file."""
+        return Compressor(**{**given, "use_brotli": False})
 
 
 def collect() -> bool:

@@ -13,13 +13,12 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from time import monotonic
 from typing import Final
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, OperationalError, connection
-from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.utils import is_locked_database_exception
@@ -31,7 +30,7 @@ from ppaos.operations.jobs.actions import recover_jobs, remove_expired_files
 logger = logging.getLogger(__name__)
 LOOKS_EVERY: Final = 15.0
 """Seconds between two looks for jobs whose worker died."""
-TIDIES_EVERY: Final = timedelta(hours=1)
+TIDIES_EVERY: Final = 3600.0
 
 
 def work(*, batch: bool = False, interval: float = 0.5, looks_every: float = LOOKS_EVERY) -> None:
@@ -78,21 +77,25 @@ def _run(batch: bool, interval: float) -> None:
 
 def _attend(over: threading.Event, every: float, is_alone: bool) -> None:
     """Look after jobs and files until `over`; a parent that is gone ends this process too."""
-    parent, tidied_at = os.getppid(), None
+    parent, looked, tidied = os.getppid(), monotonic(), -TIDIES_EVERY
     try:
-        while not over.wait(every):
+        while not over.wait(1):
+            if os.getppid() != parent:
+                os.kill(os.getpid(), signal.SIGTERM)
+                return
+            if monotonic() - looked < every:
+                continue
+            looked = monotonic()
             try:
                 if not is_alone:
                     recover_jobs()
-                if tidied_at is None or timezone.now() - tidied_at > TIDIES_EVERY:
-                    tidied_at = timezone.now()
+                if looked - tidied > TIDIES_EVERY:
+                    tidied = looked
                     remove_expired_files()
                     call_command("prune_db_task_results", verbosity=0, queue_name="*")
             except DatabaseError:
                 logger.warning("the database did not answer; looking again soon", exc_info=True)
                 connection.close()
-            if os.getppid() != parent:
-                os.kill(os.getpid(), signal.SIGTERM)
     finally:
         connection.close()
 
