@@ -5,7 +5,7 @@ from typing import Final
 
 from ppaos.domain.areas import LEVEL_TITLES
 from ppaos.domain.instrument import Title
-from ppaos.operations.areas.queries import children_of, titles_of
+from ppaos.operations.areas.queries import titles_of
 from ppaos.operations.results.counts import UNPLACED, table
 from ppaos.web.dashboard.place import Place
 from ppaos.web.dashboard.tables import Column, Row, Table
@@ -59,7 +59,7 @@ def parts(
         place.publication, names, scope=place.scope, area=place.area.code, level=level
     )
     found = dict(zip(codes, rows, strict=True))
-    titles = {item.code: Title(item.name_th, item.name_en) for item in children_of(place.area.code)}
+    titles = {item.code: Title(item.name_th, item.name_en) for item in place.children}
     titles |= titles_of([code for code in codes if code and code not in titles])
     if "" in found:
         titles[""] = UNPLACED

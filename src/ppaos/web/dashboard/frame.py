@@ -118,7 +118,6 @@ def picker(place: Place) -> list[tuple[Title, list[Choice]]]:
     beside: list[Area] = []
     if place.area.parent_code:
         beside = [area for area in children_of(place.area.parent_code) if scope.covers(area.code)]
-    inside = list(children_of(here))
     found = [(Title("พื้นที่ของท่าน", "Your areas"), mine)]
     if here not in own:
         siblings = _choices(beside, here) or [Choice(here, names[here], True)]
@@ -126,7 +125,7 @@ def picker(place: Place) -> list[tuple[Title, list[Choice]]]:
     elif len(beside) > 1:
         others = [choice for choice in _choices(beside, here) if choice.code not in own]
         found.append((Title("ระดับเดียวกัน", "Beside this one"), others))
-    found.append((Title("ในพื้นที่นี้", "In this area"), _choices(inside, "")))
+    found.append((Title("ในพื้นที่นี้", "In this area"), _choices(place.children, "")))
     return [(title, items) for title, items in found if items]
 
 

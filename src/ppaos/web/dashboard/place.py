@@ -15,7 +15,7 @@ from ppaos.operations.accounts.models import User
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import may
 from ppaos.operations.areas.models import Area
-from ppaos.operations.areas.queries import level_below
+from ppaos.operations.areas.queries import children_of, level_below
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.results.counts import Measure, measures, table
 from ppaos.operations.results.filters import HouseholdFilter
@@ -47,6 +47,11 @@ class Place:
     def below(self) -> str | None:
         """Level of the areas that the area consists of; null for a village."""
         return level_below(self.area.level)
+
+    @cached_property
+    def children(self) -> list[Area]:
+        """The listed areas one level below."""
+        return list(children_of(self.area.code))
 
     @cached_property
     def measures(self) -> dict[str, Measure]:
