@@ -31,6 +31,7 @@ def _bring_schema_up() -> None:
     from django.db.migrations.executor import MigrationExecutor
 
     try:
+        _require_order_of_codes()
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", interactive=False, verbosity=0)
@@ -40,3 +41,23 @@ def _bring_schema_up() -> None:
             th=f"ฐานข้อมูลใช้ไม่ได้: {error} ตรวจ PPAOS_DATABASE_URL และสิทธิ์ของบัญชีฐานข้อมูล",
             en=f"The database cannot be used: {error}. Check PPAOS_DATABASE_URL and what its account may do.",
         ) from error
+
+
+def _require_order_of_codes() -> None:
+    """Errors: SettingError when the database orders texts by a language.
+
+    Areas are ranges of codes (see `ppaos.domain.scope`), which holds only in the order of bytes.
+    """
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT '41:'::text > '4101'::text, current_database()")
+        is_ordered, name = cursor.fetchone()
+    if not is_ordered:
+        raise SettingError(
+            th=f"ฐานข้อมูล '{name}' เรียงข้อความตามภาษา ทำให้จำกัดพื้นที่ผิด สร้างใหม่ด้วย createdb --template=template0 --locale=C.UTF-8 {name}",
+            en=f"Database '{name}' orders texts by a language, so that areas would be told apart wrongly. "
+            f"Create it with: createdb --template=template0 --locale=C.UTF-8 {name}",
+        )
