@@ -15,7 +15,7 @@ from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class Storage(CompressedManifestStaticFilesStorage):
+class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc] # the package is untyped
     """Files named by content and compressed with gzip: Brotli saves a fifth and takes half a minute."""
 
     def create_compressor(self, **given: Any) -> Compressor:
