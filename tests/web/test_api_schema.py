@@ -1,10 +1,13 @@
 """Whatever is asked, the API answers as its OpenAPI document says, and never with a fault."""
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
@@ -37,6 +40,16 @@ QUICK = settings(
 ROLES = ["national", "provincial", "analyst", "nobody"]
 
 
+@pytest.fixture(autouse=True)
+def _one_connection() -> Iterator[None]:
+    """The application keeps the test's transaction, as under Django's own test client."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 @cache
 def _document() -> Any:
     return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
@@ -47,7 +60,7 @@ def _operations() -> list[Any]:
 
 
 @pytest.fixture
-def likely(published) -> dict[str, list[Any]]:
+def likely(published: Any) -> dict[str, list[Any]]:
     """Values of parameters that lead deep into the program, which chance would hardly find."""
     held = published.settings
     homes = Household.objects.filter(publication_id=published.pk).order_by("household_id")
