@@ -323,7 +323,7 @@ def test_the_picture_says_every_state_in_words_and_no_code(published, signed, ho
     from ppaos.web.households.picture import picture_of
 
     answer = signed("provincial").get(f"/households/{home.household_id}/picture/")
-    text = re.sub(r"<[^>]+>", " ", _text(answer).split('<article class="hh-picture">')[1])
+    text = re.sub(r"<[^>]+>", " ", _text(answer).split('<article class="hh-picture')[1])
     made = picture_of(explained(published, home))
     assert made.reds and all(line.text.th in text and line.ask.th in text for line in made.reds)
     assert home.household_id not in text and home.house_code not in text

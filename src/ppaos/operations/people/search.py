@@ -8,7 +8,7 @@ A list with filters only is read by cells. The cube knows which cells match and 
 priorities the households of each lie, so it tells from which priority down the page must come. Few
 cells are looked up one by one (index `household_cell`); many lie dense, so the households are
 walked in order (index `household_in_province`) and those of other cells left out. Either way the
-database sees no condition that it cannot estimate. docs/decisions/0028 says why.
+database sees no condition that it cannot estimate. docs/decisions/0032 says why.
 """
 
 import base64

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from importlib import resources
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
@@ -20,6 +20,13 @@ from ppaos.domain.instrument import Title
 from ppaos.domain.reasons import Explanation, IndicatorReason
 
 Light = Literal["red", "yellow", "green"]
+MOST_ASKS: Final = 6
+"""More would not fit on a page in large print, nor be done at once."""
+_OF_ASK: Final = 2
+"""Lines that one of the asks takes."""
+_WIDE: Final = 15
+_USUAL: Final = 20
+"""Lines of a page in the largest and in the usual print."""
 _NOT_SURE = Title("ยังไม่รู้", "Not known yet")
 _ASK_US = Title("เล่าให้เจ้าหน้าที่ฟังเมื่อมาเยี่ยม", "Tell the officer who visits you")
 
@@ -99,27 +106,42 @@ class Picture:
     reds: tuple[PictureLine, ...]
     yellows: tuple[PictureLine, ...]
     greens: int
+    asks: tuple[PictureLine, ...]
+    """What to ask for first: the heaviest of the reds, no more than fit on the page."""
     idle: tuple[Title, ...]
     """What does not concern the household now."""
     hotline: Title
     is_unofficial: bool
 
+    @property
+    def room(self) -> Literal["wide", "usual", "tight"]:
+        """How large the print can be so that everything fits on one page."""
+        lines = sum(len(dimension.lines) for dimension in self.dimensions)
+        taken = lines + _OF_ASK * len(self.asks)
+        return "wide" if taken <= _WIDE else "usual" if taken <= _USUAL else "tight"
+
+    @property
+    def more(self) -> int:
+        """Reds for which there is no room to say what to ask."""
+        return len(self.reds) - len(self.asks)
+
 
 def picture_of(explanation: Explanation) -> Picture:
     """The picture; no dimension when the household was not surveyed."""
     words = plain_words()
+    concern = [item for item in explanation.indicators if item.state != "not_applicable"]
+    told = {item.name: _line(item, words) for item in concern}
     dimensions = []
     for dimension in explanation.dimensions:
-        lines = tuple(
-            _line(item, words)
-            for item in explanation.indicators
-            if item.dimension == dimension.name and item.state != "not_applicable"
-        )
+        lines = tuple(told[item.name] for item in concern if item.dimension == dimension.name)
         dimensions.append(PictureDimension(dimension.title, _worst(lines), lines))
-    every = [line for dimension in dimensions for line in dimension.lines]
+    every = list(told.values())
+    heaviest = sorted(concern, key=lambda item: -item.weight)
+    reds = [told[item.name] for item in heaviest if told[item.name].light == "red"]
     return Picture(
         dimensions=tuple(dimensions),
         reds=tuple(line for line in every if line.light == "red"),
+        asks=tuple(reds[:MOST_ASKS]),
         yellows=tuple(line for line in every if line.light == "yellow"),
         greens=sum(line.light == "green" for line in every),
         idle=tuple(item.title for item in explanation.indicators if item.state == "not_applicable"),

@@ -29,6 +29,7 @@ from ppaos.web.households.picture import picture_of
 from ppaos.web.households.shown import shown_household
 from ppaos.web.unmasking import unmask
 from ppaos.web.words import say
+from ppaos.workflows.reasons_people import MASKED
 
 
 @require_safe
@@ -84,6 +85,7 @@ def unmask_person(request: HttpRequest, household_id: str) -> HttpResponse:
         "member_id": str(one.person_id),
         "household": household,
         "purposes": ID_PURPOSES,
+        "mask": MASKED,
         **told,
     }
     status = 200 if "number" in told else 400
@@ -163,6 +165,7 @@ def _page(request: HttpRequest, publication: Publication, household: Household) 
         "may_record": scope_of(user, Permission.RECORD).covers(village),
         "may_unmask": scope_of(user, Permission.UNMASK).covers(village),
         "purposes": ID_PURPOSES,
+        "mask": MASKED,
         "given": {},
     }
 
