@@ -48,7 +48,7 @@ class Areas(Schema):
     items: list[Area] = told("พื้นที่", "The areas.")
     next: str | None = told(
         "ส่งเป็น after เพื่อขอหน้าถัดไป null คือหน้าสุดท้าย",
-        "Give it as `after` for the next page; null at the end.",
+        "Give it as after for the next page; null at the end.",
     )
 
 
@@ -82,7 +82,7 @@ class AreaValue(Schema):
         "ค่า null คือไม่มีข้อมูล ไม่ใช่ศูนย์", "The value; null is no data, which is not zero."
     )
     state: Literal["ok", "none"] = told(
-        "ok มีค่า none ไม่มีข้อมูล", "`ok` with a value, `none` without data."
+        "ok มีค่า none ไม่มีข้อมูล", "ok with a value, none without data."
     )
 
 
@@ -119,7 +119,7 @@ class Series(Schema):
 class Group(Schema):
     """A target group and how many are in it."""
 
-    name: str = told("ชื่อสำหรับใช้ในคำขอ", "Name to ask by, `rules/group`.")
+    name: str = told("ชื่อสำหรับใช้ในคำขอ", "Name to ask by, such as fiscal-2566/1.1.")
     title: Words = told("ชื่อกลุ่ม", "What it is called.")
     unit: Literal["person", "household"] = told("เกณฑ์ใช้กับคนหรือครัวเรือน", "Whom the rule is about.")
     rule: str | None = told(
@@ -170,7 +170,7 @@ class Permission(Schema):
     """Something that one may do, and where."""
 
     name: str = told("สิทธิ์", "Name of the permission.")
-    areas: list[str] = told("รหัสพื้นที่ nat คือทั้งประเทศ", "Area codes; `nat` is the country.")
+    areas: list[str] = told("รหัสพื้นที่ nat คือทั้งประเทศ", "Area codes; nat is the country.")
 
 
 class Token(Schema):
@@ -232,7 +232,7 @@ class Households(Schema):
     items: list[HouseholdRow] = told("ครัวเรือน", "The households.")
     next: str | None = told(
         "ส่งเป็น after เพื่อขอหน้าถัดไป null คือหน้าสุดท้าย",
-        "Give it as `after` for the next page; null at the end.",
+        "Give it as after for the next page; null at the end.",
     )
 
 
@@ -269,7 +269,7 @@ class DimensionState(Schema):
 class Reason(Schema):
     """A target group, and why the household or person is in it."""
 
-    name: str = told("ชื่อกลุ่ม", "Name of the group, `rules/group`.")
+    name: str = told("ชื่อกลุ่ม", "Name of the group, such as fiscal-2566/1.1.")
     title: Words = told("ชื่อกลุ่ม", "What it is called.")
     rule: str = told("เกณฑ์", "The rule.")
     values: list[Answer] = told("ค่าที่ทำให้เข้าเกณฑ์", "Values that made the rule true.")

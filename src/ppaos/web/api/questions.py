@@ -77,7 +77,7 @@ class AreasAsked(InArea):
         "Level of the areas; the next below the area when not given.",
         None,
     )
-    after: AreaCode | Absent = asked("ค่า next ของหน้าก่อน", "`next` of the page before.", None)
+    after: AreaCode | Absent = asked("ค่า next ของหน้าก่อน", "The next of the page before.", None)
     size: int = asked("จำนวนต่อหน้า", "Areas on a page.", 100, ge=1, le=MOST_AREAS)
 
 
@@ -120,7 +120,7 @@ class HouseholdsAsked(InArea):
     surveyed: YesNo | Absent = asked("สำรวจแล้วหรือไม่", "Whether the household was surveyed.", None)
     new: YesNo | Absent = asked("เพิ่มใหม่ในรุ่นนี้หรือไม่", "Whether it is new in this version.", None)
     after: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,60}$")] | Absent = asked(
-        "ค่า next ของหน้าก่อน", "`next` of the page before.", None
+        "ค่า next ของหน้าก่อน", "The next of the page before.", None
     )
     size: int = asked("จำนวนต่อหน้า", "Households on a page.", 50, ge=1, le=MOST_HOUSEHOLDS)
 

@@ -18,7 +18,8 @@ Answer = Callable[[HttpRequest, Any], HttpResponse]
 
 def refusal(status: int, code: str, *, th: str, en: str) -> HttpResponse:
     """The body of every refused request."""
-    return JsonResponse({"code": code, "th": th, "en": en}, status=status)
+    body = {"code": code, "th": th, "en": en}
+    return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
 
 
 def not_found() -> HttpResponse:

@@ -30,7 +30,7 @@ _MOST = 100
         Title("รุ่นข้อมูล", "Publications"),
         Title(
             "รุ่นข้อมูลที่ดูได้ ใหม่ไปเก่า ทุกคำขออื่นรับเลขรุ่นใน version",
-            "Versions that can be looked at, newest first. Every other operation takes one as `version`.",
+            "Versions that can be looked at, newest first. Every other operation takes one as version.",
         ),
     ),
 )
