@@ -9,6 +9,7 @@ from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 
 import ppaos
+from ppaos.operations.accounts.permissions import PERMISSIONS_OF, Permission, Role
 from ppaos.operations.jobs.kinds import KINDS
 from ppaos.operations.privacy import privacy_of
 
@@ -69,6 +70,25 @@ def test_every_view_asks_for_a_permission_or_is_listed_as_public() -> None:
         and not name.startswith(("public:", "api-", "api:"))
     }
     assert not unguarded
+
+
+def test_the_page_on_permissions_has_the_roles_as_they_are() -> None:
+    page = (PACKAGE.parents[1] / "docs" / "explanation" / "permissions.md").read_text("utf-8")
+    table = [
+        [cell.strip().strip("`") for cell in line.strip("|").split("|")]
+        for line in page.splitlines()
+        if line.startswith("|") and not line.startswith("|--")
+    ]
+    roles = table[0][1:]
+    assert roles == list(Role.values)
+    told = {
+        row[0]: {role for role, cell in zip(roles, row[1:], strict=True) if cell == "yes"}
+        for row in table[1:]
+    }
+    assert told == {
+        permission.value: {role for role in Role.values if permission in PERMISSIONS_OF[role]}
+        for permission in Permission
+    }
 
 
 def test_what_is_listed_as_public_exists() -> None:
