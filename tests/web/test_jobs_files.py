@@ -37,7 +37,7 @@ def test_the_owner_fetches_the_file_and_it_is_recorded(
     sign_in(client, people_by_role["provincial"])
     answer = _get(client, job)
     assert b"".join(answer.streaming_content) == b"made-up,1\n"
-    answer.close()
+    answer.file_to_stream.close()
     assert 'filename="list.csv"' in answer["Content-Disposition"]
     entry = Entry.objects.get(action="export_downloaded")
     assert (entry.actor, entry.target_id, entry.area_code) == ("provincial", str(job.pk), "4101")
@@ -77,7 +77,7 @@ def test_an_agency_gets_what_was_made_for_it_inside_its_area(
     for job in mine:
         answer = _get(client, job)
         assert answer.status_code == 200
-        answer.close()
+        answer.file_to_stream.close()
     for job in others:
         assert _get(client, job).status_code == 404
     listed = client.get(reverse("files:agency")).content.decode()
@@ -93,7 +93,7 @@ def test_the_country_grant_of_an_agency_covers_lists_of_the_country(
     sign_in(client, people_by_role["agency"])
     answer = _get(client, job)
     assert answer.status_code == 200
-    answer.close()
+    answer.file_to_stream.close()
 
 
 def test_own_files_are_listed_and_nobody_elses(client, people_by_role: People, sign_in) -> None:
