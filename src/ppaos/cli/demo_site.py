@@ -11,12 +11,12 @@ from ppaos.domain.progress import Progress
 HOST = "127.0.0.1"
 
 
-def make_site(out: Path, *, province: str, progress: Progress) -> None:
+def make_site(out: Path, *, province: str, boundaries: Path | None, progress: Progress) -> None:
     """Publish the demo's store into a site of its own, with people, resources and visits to try.
 
     The site's database is always a file of its own inside the folder: accounts that everybody
     knows the password of must not reach a database that the environment names for real work.
-    Errors: those of publishing.
+    `boundaries`: a GeoJSON file or folder for the map. Errors: those of publishing and importing.
     """
     use_folders(out / "site", out / "store")
     os.environ.pop("PPAOS_DATABASE_URL", None)
@@ -34,12 +34,23 @@ def make_site(out: Path, *, province: str, progress: Progress) -> None:
         f"Published version {published.publication}: {published.households:,} households, {published.people:,} people, in {published.seconds:,.0f} seconds",
     )
     make_demo_accounts(province)
+    if boundaries is not None:
+        _import_boundaries(boundaries, progress)
     with progress.step(th="สร้างทรัพยากรและการเยี่ยมสมมติ", en="Making up resources and visits"):
         make_demo_resources(province)
         publication = publication_of(published.publication)
         if publication is not None:
             by = User.objects.get(username="field")
             make_demo_events(publication, by=by, province=province)
+
+
+def _import_boundaries(boundaries: Path, progress: Progress) -> None:
+    from ppaos.operations.areas.actions_boundaries import import_boundaries
+
+    files = [boundaries] if boundaries.is_file() else sorted(boundaries.glob("*.*json"))
+    for file in files:
+        with progress.step(th=f"นำเข้าแนวเขต {file.name}", en=f"Importing boundaries {file.name}"):
+            import_boundaries(file, source=file.name, keeps_others=True)
 
 
 def say_how_to_enter(out: Path, province: str) -> None:

@@ -238,7 +238,7 @@ def demo_command(
         f"เปิดรายงานในเบราว์เซอร์: {done.outputs[0].resolve().as_uri()}",
         f"Open the report in a browser: {done.outputs[0].resolve().as_uri()}",
     )
-    make_site(out, province=province, progress=progress)
+    make_site(out, province=province, boundaries=boundaries, progress=progress)
     say_how_to_enter(out, province)
     if is_served:
         open_site(port)
