@@ -121,6 +121,33 @@ def test_households_that_were_not_there_before_are_new(store):
     assert sorted(fresh.values_list("household_id", flat=True)) == sorted(gone)
 
 
+def test_register_rows_that_lie_in_another_province_find_their_person(store):
+    first = publish(store).publication
+
+    def change(tables):
+        for table in ("welfare_cards", "old_age_allowance"):
+            moved = {}
+            for file in tables[table]["files"]:
+                new = file.replace("village_code=40", "village_code=x").replace(
+                    "village_code=41", "village_code=40"
+                )
+                moved[file] = new.replace("village_code=x", "village_code=41")
+            for old in moved:
+                (store.root / old).rename(store.root / f"{old}.moving")
+            for old, new in moved.items():
+                (store.root / f"{old}.moving").rename(store.root / new)
+            tables[table]["files"] = list(moved.values())
+
+    change_catalog(store, change)
+    second = publish(store).publication
+    told = [
+        dict(Person.objects.filter(publication_id=number).values_list("person_id", "records"))
+        for number in (first, second)
+    ]
+    assert told[0] == told[1]
+    assert sum("state-welfare-card" in records for records in told[1].values()) > 100
+
+
 def _without(table):
     return lambda store: change_catalog(store, lambda tables: tables.pop(table))
 
@@ -284,6 +311,9 @@ def parts():
     with connection.cursor() as cursor:
         cursor.execute(sys.argv[2])
         return sorted(row[0] for row in cursor.fetchall())
+def names(model):
+    with connection.cursor() as cursor:
+        return connection.introspection.get_constraints(cursor, model._meta.db_table)
 left = [[p.pk, p.state] for p in Publication.objects.order_by("pk")]
 done = publish(sys.argv[1]).publication
 print(json.dumps({
@@ -292,6 +322,7 @@ print(json.dumps({
     "rows": {str(p.pk): [m.objects.filter(publication=p).count() for m in (Household, Person, Conflict)]
              for p in Publication.objects.all()},
     "parts": parts(),
+    "indexes": [sorted(i.name for i in m._meta.indexes if i.name not in names(m)) for m in (Household, Person)],
 }))
 """
 
@@ -314,6 +345,7 @@ def test_what_a_killed_run_left_is_swept_by_the_next(small_store, tmp_path, monk
     assert told["left"] == [[1, "building"]]
     assert told["states"] == [[1, "failed"], [2, "current"]]
     assert told["rows"]["1"] == [0, 0, 0]
+    assert told["indexes"] == [[], []]
     assert all(told["rows"]["2"])
 
 

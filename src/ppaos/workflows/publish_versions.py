@@ -49,6 +49,7 @@ def broken_off() -> int:
 
     Only the holder of `only_one` may ask: nobody else is preparing a version then.
     """
+    loading.complete_indexes()
     found = list(Publication.objects.filter(state=State.BUILDING))
     for publication in found:
         take_rows(publication)
