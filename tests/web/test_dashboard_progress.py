@@ -238,3 +238,32 @@ def test_the_list_of_those_never_visited_holds_just_them(published, people_by_ro
     given = {name: texts[0] for name, texts in parse_qs(urlsplit(link).query).items()}
     found = Finder(published, place.scope, place.user, search_of(given, published))
     assert found.count == target.never_visited
+
+
+def test_every_step_opens_the_list_that_it_counts(published, people_by_role, place) -> None:
+    make_demo_events(published, by=people_by_role["field"], province="41")
+    done = progress.Progress(place, progress.target_named(place, "fiscal-2566/2"))
+    checked = 0
+    for table in (progress.summary(done), progress.by_part(done)):
+        for row in table.rows:
+            names = [item.name for item in table.columns]
+            for column, link in row.links.items():
+                count = row.values[names.index(column)]
+                if link:
+                    given = parse_qs(urlsplit(link).query)
+                    search = search_of({key: text[0] for key, text in given.items()}, published)
+                    assert search_of(parse_qsl_of(search), published) == search
+                    finder = Finder(published, place.scope, place.user, search)
+                    assert finder.count == count
+                    assert Household.objects.filter(finder.condition).count() == count
+                    assert len(finder.page(None, size=500).households) == min(count, 500)
+                    checked += 1
+    assert checked > 8
+    waiting = [item for item in progress.left_to_do(done) if "waiting" in item.href]
+    given = parse_qs(urlsplit(waiting[0].href).query)
+    search = search_of({key: text[0] for key, text in given.items()}, published)
+    assert Finder(published, place.scope, place.user, search).count == waiting[0].count
+
+
+def parse_qsl_of(search: Search) -> dict[str, str]:
+    return {name: texts[0] for name, texts in parse_qs(search.saved_query()).items()}

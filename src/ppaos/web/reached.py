@@ -7,7 +7,7 @@ that are new since. A cell lies in one village and says everything that a target
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -27,6 +27,14 @@ _BITS: Final = {
     HouseholdEvent.Kind.HELP: 2,
     HouseholdEvent.Kind.EXIT: 4,
 }
+STEPS: Final[dict[str, Callable[[int], bool]]] = {
+    "visited": lambda kinds: bool(kinds & 1),
+    "helped": lambda kinds: bool(kinds & 2),
+    "exited": lambda kinds: bool(kinds & 4),
+    "waiting": lambda kinds: bool(kinds & 1) and not kinds & 2,
+}
+"""How far a household came, by its kinds of events; waiting is visited and not yet helped."""
+Whole = NDArray[np.int64]
 _MOST: Final = 2
 _AT_ONCE: Final = 900
 _Stamp = tuple[int, int | None, datetime | None]
@@ -78,26 +86,40 @@ def reached_by_village(
 
     Villages without any are left out; the code is empty where the village is not known.
     """
+    _, village, kinds = _matching(publication, asked, scope)
+    keys, counts = np.unique(village * 8 + kinds, return_counts=True)
+    for key, count in zip(keys.tolist(), counts.tolist(), strict=True):
+        one = Reached(*[count * has(key % 8) for has in STEPS.values()])
+        yield str(cubes_of(publication).villages[key // 8]), one
+
+
+def households_reached(
+    publication: Publication, asked: HouseholdFilter, scope: Scope, step: str
+) -> list[str]:
+    """Identities of the households that a filter asks for and that reached a step of `STEPS`."""
+    names, _, kinds = _matching(publication, asked, scope)
+    has = STEPS[step]
+    return [name for name, kind in zip(names, kinds.tolist(), strict=True) if has(kind)]
+
+
+def _matching(
+    publication: Publication, asked: HouseholdFilter, scope: Scope
+) -> tuple[list[str], Whole, Whole]:
+    """Households with an event that a filter asks for: identity, place of the village, kinds."""
     cubes = cubes_of(publication)
-    cells, kinds = _events(publication)
+    names, cells, kinds = _events(publication)
     rows = asked.rows(publication, cubes, scope)
     if not len(rows) or not len(cells):
-        return
+        return [], np.zeros(0, np.int64), np.zeros(0, np.int64)
     village_of = np.full(int(max(cubes.households["cell"].max(), cells.max())) + 1, -1, np.int64)
     village_of[cubes.households["cell"][rows]] = cubes.households.village[rows]
     village = np.where(cells >= 0, village_of[np.maximum(cells, 0)], -1)
-    wanted = village >= 0
-    keys, counts = np.unique(village[wanted] * 8 + kinds[wanted], return_counts=True)
-    for key, count in zip(keys.tolist(), counts.tolist(), strict=True):
-        visited, helped, exited = (bool(key & bit) for bit in _BITS.values())
-        one = Reached(
-            count * visited, count * helped, count * exited, count * (visited and not helped)
-        )
-        yield str(cubes.villages[key // 8]), one
+    wanted = np.flatnonzero(village >= 0)
+    return [names[place] for place in wanted.tolist()], village[wanted], kinds[wanted]
 
 
-def _events(publication: Publication) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Cell and kinds (bits of `_BITS`) of every household that has an event: int64 [households]."""
+def _events(publication: Publication) -> tuple[list[str], Whole, Whole]:
+    """Identity, cell and kinds (bits of `_BITS`) of every household that has an event."""
     key = (publication.pk, publication.ready_at)
     with _lock:
         held = _held.setdefault(key, _Held())
@@ -106,7 +128,8 @@ def _events(publication: Publication) -> tuple[NDArray[np.int64], NDArray[np.int
             _held.popitem(last=False)
     with held.lock:
         _renew(publication, held)
-        return np.array(held.cells, dtype=np.int64), np.array(held.kinds, dtype=np.int64)
+        cells, kinds = (np.array(given, dtype=np.int64) for given in (held.cells, held.kinds))
+        return list(held.places), cells, kinds
 
 
 def _renew(publication: Publication, held: _Held) -> None:

@@ -1,6 +1,6 @@
 """The areas that an area consists of, with the same numbers: to compare them and to go down."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from ppaos.domain.areas import LEVEL_TITLES
@@ -37,7 +37,13 @@ def children(place: Place, chosen: str = "") -> Table | None:
         Title(level.th, level.en.capitalize()),
         tuple(_column(place, name) for name in names),
         tuple(
-            Row(code, title, tuple(values), href=place.address(code) if code else "")
+            Row(
+                code,
+                title,
+                tuple(values),
+                _lists(place, code, dict(zip(names, values, strict=True))),
+                href=place.address(code) if code else "",
+            )
             for code, title, values in parts(place, place.below, names)
         ),
         empty=Title(
@@ -67,11 +73,25 @@ def parts(
         yield code, titles[code], found.get(code) or [None] * len(names)
 
 
+def _lists(place: Place, code: str, values: Mapping[str, float | None]) -> dict[str, str]:
+    """Column -> the list of households behind the number of one part."""
+    found = {}
+    for name, value in values.items():
+        listed = place.measures[name].listed
+        if code and value and listed is not None:
+            found[_column_name(name)] = place.households(listed, area=code)
+    return found
+
+
+def _column_name(measure: str) -> str:
+    return measure.replace(":", "_").replace("/", "_").replace("-", "_")
+
+
 def _column(place: Place, name: str) -> Column:
     measure = place.measures[name]
     unit = "score" if name == "m0" else measure.unit
     return Column(
-        name.replace(":", "_").replace("/", "_").replace("-", "_"),
+        _column_name(name),
         _TITLES.get(name, measure.title),
         unit,
         has_bar=name == "poor:ratio",

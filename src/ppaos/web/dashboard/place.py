@@ -89,11 +89,11 @@ class Place:
             return ""
         return self.households(measure.listed)
 
-    def households(self, asked: HouseholdFilter, **more: str) -> str:
-        """Address of a list of households of this area; empty for who may not see them."""
+    def households(self, asked: HouseholdFilter, area: str = "", **more: str) -> str:
+        """Address of a list of households, of this area or one in it; empty for who may not see."""
         if not self.sees_households:
             return ""
-        query = replace(asked, area=self.area.code).as_query()
+        query = replace(asked, area=area or self.area.code).as_query()
         given = {name: value for name, value in (*more.items(), ("version", self.version)) if value}
         return f"{reverse('households:search')}?{'&'.join(filter(None, [query, urlencode(given)]))}"
 

@@ -26,6 +26,10 @@ _STEPS: Final = (
     ("helped", Title("ได้รับความช่วยเหลือ", "Helped")),
     ("exited", Title("หลุดพ้น", "Out")),
 )
+_WORDS: Final = {
+    "visited": "anyone", "helped": "helped", "exited": "exited", "never_visited": "never",
+}  # fmt: skip
+"""Step -> the word of the list of its households."""
 _HOMES: Final = "households"
 
 
@@ -126,6 +130,8 @@ def summary(progress: Progress) -> Table:
         count = None if targeted is None else getattr(reached, name)
         share = _share(count, targeted)
         links = {"of": place.list_of(progress.target.measure)}
+        if count:
+            links["reached"] = place.households(progress.target.asked, visited=_WORDS[name])
         rows.append(Row(name, title, (count, targeted, share), links))
     return Table(
         "progress",
@@ -175,7 +181,15 @@ def _part_row(progress: Progress, code: str, title: Title, targeted: float | Non
         targeted, part.visited, part.helped, part.exited, targeted - part.visited,
         _share(part.visited, targeted),
     )  # fmt: skip
-    return Row(code, title, values, href=href)
+    names = ("targets", *[name for name, _ in _STEPS], "never_visited")
+    links = {
+        name: progress.place.households(
+            progress.target.asked, area=code, visited=_WORDS.get(name, "")
+        )
+        for name, count in zip(names, values, strict=False)
+        if count and code
+    }
+    return Row(code, title, values, links, href=href)
 
 
 def months(progress: Progress) -> Table:

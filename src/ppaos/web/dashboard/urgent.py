@@ -45,6 +45,7 @@ _SHARE: Final = Column(
     "ratio", Title("สัดส่วนคน", "Share of people"), "ratio", has_bar=True,
     meaning=Title("ต่อคนในครัวเรือนที่สำรวจและวัดได้", "Of the people in surveyed households that can be scored"),
 )  # fmt: skip
+_NOT_COMPUTED: Final = Title("ไม่ได้คำนวณ", "not computed")
 _COUNTS: Final = (("households", "households"), ("people", "people"), ("ratio", "ratio"))
 
 
@@ -308,7 +309,7 @@ def _stated_rows(place: Place) -> Iterator[Row]:
             unit = Title("สัดส่วน", "ratio")
         values = (
             item.value,
-            place.value(item.key),
+            place.value(item.key) if item.key in place.measures else _NOT_COMPUTED,
             unit,
             item.year_be,
             Title(item.source_th, item.source_en),

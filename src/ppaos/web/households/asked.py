@@ -28,8 +28,15 @@ CONDITION_TITLES: Final = {
     "is_new": Title("เพิ่มใหม่", "newly added"),
     "visited": Title("ที่ท่านเคยบันทึกการเยี่ยม", "visited by you"),
     "never_visited": Title("ยังไม่มีใครบันทึกการเยี่ยม", "never visited"),
+    "reached": Title("บันทึกการเยี่ยมและความช่วยเหลือ", "recorded visits and help"),
     "name": Title("ชื่อ", "name"),
     "house_code": Title("รหัสประจำบ้าน", "house code"),
+}
+STEP_TITLES: Final = {
+    "visited": Title("มีผู้บันทึกการเยี่ยมแล้ว", "visited"),
+    "helped": Title("ได้รับความช่วยเหลือแล้ว", "helped"),
+    "exited": Title("หลุดพ้นแล้ว", "out of poverty"),
+    "waiting": Title("เยี่ยมแล้ว ยังไม่ได้รับความช่วยเหลือ", "visited, not yet helped"),
 }
 _YES_NO: Final = {
     "has_card": (
@@ -125,6 +132,8 @@ def _conditions(publication: Publication, search: Search) -> Iterator[Condition]
     if search.never_visited:
         without = replace(search, never_visited=False)
         yield Condition("never_visited", CONDITION_TITLES["never_visited"], without)
+    if search.reached:
+        yield Condition("reached", STEP_TITLES[search.reached], replace(search, reached=""))
 
 
 def _named(name: str, value: str) -> Title:

@@ -24,11 +24,19 @@ from ppaos.operations.publications.models import Publication
 from ppaos.operations.results.cube import cubes_of
 from ppaos.operations.results.filters import HouseholdFilter, Whole, from_query
 from ppaos.operations.visits.queries import visit_of, visited_by
-from ppaos.web.reached import reached_by_village
+from ppaos.web.reached import households_reached, reached_by_village
 
 PAGE: Final = 50
 LEVELS_OF_FORM: Final = ("province", "district", "subdistrict", "village")
 _LONGEST_NAME: Final = 160
+_STEP_OF_WORD: Final = {
+    "anyone": "visited",
+    "helped": "helped",
+    "exited": "exited",
+    "waiting": "waiting",
+}
+"""Word of an address -> step."""
+_WORD_OF_STEP: Final = {step: word for word, step in _STEP_OF_WORD.items()}
 
 
 @dataclass(frozen=True)
@@ -42,11 +50,13 @@ class Search:
     """Only households that the searching person recorded a visit of."""
     never_visited: bool = False
     """Only households that nobody recorded a visit of."""
+    reached: str = ""
+    """Only households that reached a step of `ppaos.web.reached.STEPS`."""
 
     @property
     def is_of_cells(self) -> bool:
         """Whether the cube alone knows the answer."""
-        return self.is_walked and not self.never_visited
+        return self.is_walked and not (self.never_visited or self.reached)
 
     @property
     def is_walked(self) -> bool:
@@ -64,6 +74,8 @@ class Search:
         asked = self.filter.as_query() or f"area={NATION}"
         if self.never_visited:
             return f"{asked}&visited=never"
+        if self.reached:
+            return f"{asked}&visited={_WORD_OF_STEP[self.reached]}"
         return f"{asked}&visited=me" if self.visited else asked
 
     def told(self) -> dict[str, Any]:
@@ -80,7 +92,8 @@ class Loosened:
     """What a search would find without one of its conditions."""
 
     condition: str
-    """Field of the filter, or `name`, `house_code`, `visited`, `never_visited`, `area`."""
+    """Field of the filter, or `name`, `house_code`, `visited`, `never_visited`, `reached`,
+    `area`."""
     search: Search
     households: int
 
@@ -121,6 +134,8 @@ class Finder:
     def count(self) -> int:
         """How many households match; for a bounded count, one over the bound means more."""
         if self.search.is_walked:
+            if self.search.reached:
+                return len(self._reached)
             visited = self._visited() if self.search.never_visited else 0
             return int(self.cells.households.sum()) - visited
         return search.count_of_condition(self.publication, self.condition)
@@ -144,11 +159,13 @@ class Finder:
             found &= Q(household_id__in=visited_by(self.user))
         if asked.never_visited:
             found &= ~Q(visit_of("household_id"))
+        if asked.reached:
+            found &= Q(household_id__in=self._reached)
         return found
 
     def page(self, key: Key | None, *, size: int = PAGE) -> Page:
         """The page of households behind a key."""
-        if self.search.is_walked:
+        if self.search.is_walked and not self.search.reached:
             but = visit_of("household_id") if self.search.never_visited else None
             return search.page_of_cells(
                 self.publication, self.cells, province=self._province(), key=key, size=size, but=but
@@ -178,9 +195,17 @@ class Finder:
             others.append(("visited", replace(asked, visited=False)))
         if asked.never_visited:
             others.append(("never_visited", replace(asked, never_visited=False)))
+        if asked.reached:
+            others.append(("reached", replace(asked, reached="")))
         if asked.filter.area != NATION:
             others.append(("area", replace(asked, filter=replace(asked.filter, area=NATION))))
         return others
+
+    @cached_property
+    def _reached(self) -> list[str]:
+        """Households of the filter that reached the asked step."""
+        asked = self.search
+        return households_reached(self.publication, asked.filter, self.scope, asked.reached)
 
     def _visited(self) -> int:
         """How many of the cells' households have a recorded visit."""
@@ -218,6 +243,7 @@ def search_of(given: Mapping[str, Any], publication: Publication) -> Search:
         house_code=_house_code(str(given.get("house") or "")),
         visited=given.get("visited") == "me",
         never_visited=given.get("visited") == "never",
+        reached=_STEP_OF_WORD.get(str(given.get("visited") or ""), ""),
     )
 
 
