@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import registers, site_store
+from benchmarks.site import publishing
 from benchmarks.site import work as site
 
 Result = dict[str, Any]
@@ -284,6 +285,7 @@ JOBS: dict[str, Callable[..., Result]] = {
         registers.explain_households,
         site_store.make_site_store,
         site.publish_site,
+        publishing.publish_peer,
         site.ask_site,
         site.crowd_site,
         site.peers_site,

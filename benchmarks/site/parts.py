@@ -10,6 +10,7 @@ from benchmarks.site.surroundings import Site, has_postgresql
 
 RATE = 20.0
 ONE_PROVINCE = "41"
+PEER_HOUSEHOLDS = 20_000
 LIMITS = {"dashboard": 200, "map": 200, "search": 150, "household": 100, "what_if": 500}
 """Kind of page -> milliseconds that 95 of 100 requests may take at most."""
 TITLES = {
@@ -41,6 +42,8 @@ def on_postgresql(bench: Bench) -> None:
     store = _store(bench, "site", None)
     site = Site(bench.folder / "site-on-postgresql", store, "postgresql").plain()
     bench.done("site_publish", job("publish_site", runs=1, site=site))
+    peer = job("publish_peer", runs=1, site=site, households=PEER_HOUSEHOLDS)
+    bench.done("site_publish_peer", peer)
     _pages(bench, "site", site)
     users, seconds = bench.scale.crowd
     bench.done("site_crowd", job("crowd_site", runs=1, site=site, users=users, seconds=seconds))
