@@ -14,9 +14,10 @@ from types import FrameType
 from typing import Annotated, Final
 
 import typer
+from rich.text import Text
 
-from ppaos.cli.screen import guarded, line
-from ppaos.cli.words import say
+from ppaos.cli.screen import guarded, line, out
+from ppaos.cli.words import both, say
 from ppaos.domain.errors import SettingError
 
 DEFAULT_PORT: Final = 8000
@@ -143,11 +144,13 @@ def serve(host: str, port: int, *, workers: int | None = None, background: bool 
 
 
 def _say_open(host: str, port: int) -> None:
+    """In both languages: whoever reads it may not be who typed the command."""
     address = f"http://{'localhost' if host in _LOCAL else host}:{port}/"
-    line(
+    told = both(
         f"เว็บไซต์เปิดแล้วที่ {address} (หยุดด้วย Ctrl-C)",
         f"The site is open at {address} (Ctrl-C to stop)",
     )
+    out.print(Text(told), soft_wrap=True)
     sys.stdout.flush()
 
 
