@@ -3,15 +3,18 @@
 from collections.abc import Callable
 from typing import Final
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from ppaos.domain.errors import AreaError, ScopeError, UserError
+from ppaos.domain.errors import AreaError, ScopeError, SettingError, UserError
 from ppaos.operations.audit.actions import request_of
 from ppaos.web.unmasking import TooManyError
 from ppaos.web.words import say
 
 _STATUSES: Final = ((AreaError, 404), (TooManyError, 429), (ScopeError, 403))
+_NUL: Final = "NUL (0x00)"
+"""In what PostgreSQL's driver says of a zero byte, which its texts cannot hold."""
 Respond = Callable[[HttpRequest], HttpResponse]
 
 
@@ -40,6 +43,11 @@ class user_errors:  # noqa: N801 -- a middleware is named like a function
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page of a user error; null for any other."""
+        if isinstance(error, ValueError | DataError) and _NUL in str(error):
+            error = SettingError(
+                th="ข้อความมีอักขระที่เก็บไม่ได้ (ศูนย์) ลบออกแล้วลองใหม่",
+                en="The text holds a character that cannot be kept (zero). Remove it and try again.",
+            )
         if not isinstance(error, UserError):
             return None
         status = next((code for kind, code in _STATUSES if isinstance(error, kind)), 400)

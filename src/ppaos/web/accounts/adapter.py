@@ -3,6 +3,8 @@
 import base64
 import hmac
 import logging
+from collections.abc import Mapping
+from pathlib import PurePosixPath
 from smtplib import SMTPException
 from typing import Any, Final
 
@@ -13,18 +15,36 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.shortcuts import redirect
 
 from ppaos.operations.accounts.queries import has_verified
 from ppaos.web.accounts import invitations
+from ppaos.web.accounts.sayings import ERRORS, MAILS, MESSAGES, mail_text
+from ppaos.web.words import told
 
 _log = logging.getLogger("ppaos.accounts")
 _KEPT_FACTS: Final = ("name", "given_name", "family_name")
 """What is kept of what a provider tells: never a citizen ID, a birth date or an address."""
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class _OwnWords:
+    """Errors of the library's forms in our words, in the reader's language."""
+
+    error_messages: Mapping[str, Any]
+
+    def validation_error(self, code: str, *values: Any) -> ValidationError:
+        """The error of a code; one that we have no words for is told in the library's."""
+        if code in ERRORS:
+            return ValidationError(told(ERRORS[code]), code=code)
+        message = self.error_messages[code]
+        return ValidationError(message % values if values else message, code=code)
+
+
+class AccountAdapter(_OwnWords, DefaultAccountAdapter):  # type: ignore[misc]
     """Nobody opens an account without an invitation."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -35,6 +55,42 @@ class AccountAdapter(DefaultAccountAdapter):
         """The reader's address, which `ppaos.web.wsgi` took from the proxies that are trusted."""
         return str(request.META.get("REMOTE_ADDR") or "unknown")
 
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,
+        extra_tags: str = "",
+        message: str | None = None,
+    ) -> None:
+        """Tell what was done, in our words where the library names one of its own texts."""
+        name = PurePosixPath(message_template or "").stem
+        if name in MESSAGES:
+            title = MESSAGES[name]
+            if title is not None:
+                messages.add_message(request, level, told(title), extra_tags=extra_tags)
+            return
+        super().add_message(request, level, message_template, message_context, extra_tags, message)
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
+        """A mail in both languages."""
+        name = PurePosixPath(template_prefix).name
+        if name not in MAILS:
+            mail: EmailMessage = super().render_mail(template_prefix, email, context, headers)
+            return mail
+        subject, text = mail_text(name, context)
+        to = [email] if isinstance(email, str) else email
+        return EmailMessage(
+            self.format_email_subject(subject), text, self.get_from_email(), to, headers=headers
+        )
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a mail; a mail server that does not answer is logged and stops nobody's work."""
         try:
@@ -43,7 +99,7 @@ class AccountAdapter(DefaultAccountAdapter):
             _log.exception("the mail '%s' could not be sent", template_prefix)
 
 
-class FactorAdapter(DefaultMFAAdapter):
+class FactorAdapter(_OwnWords, DefaultMFAAdapter):  # type: ignore[misc]
     """Second factors are kept sealed: the database alone does not sign anybody in."""
 
     def encrypt(self, text: str) -> str:
@@ -69,7 +125,7 @@ class KeyedProvider(OpenIDConnectProvider):
         return {name: told[name] for name in _KEPT_FACTS if name in told}
 
 
-class SocialAccountAdapter(DefaultSocialAccountAdapter):
+class SocialAccountAdapter(_OwnWords, DefaultSocialAccountAdapter):  # type: ignore[misc]
     """Sign-in through a provider is for accounts that exist, and for invited people."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
