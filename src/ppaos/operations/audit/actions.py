@@ -84,11 +84,7 @@ def record(
     """
     request = _request.get()
     who = by if by is not None else request.user
-    _wait_for_turn()
-    last = Entry.objects.order_by("-number").only("number", "hash").first()
     entry = Entry(
-        number=(last.number if last else 0) + 1,
-        at=timezone.now(),
         actor_id=who.pk if who else None,
         actor=_cut("actor", who.get_username() if who else ""),
         roles=",".join(who.role_names()) if who else "",
@@ -100,8 +96,11 @@ def record(
         purpose=_cut("purpose", purpose),
         details=storable(dict(details or {})),
         address=_cut("address", request.address),
-        previous_hash=last.hash if last else FIRST_HASH,
     )
+    _wait_for_turn()
+    last = Entry.objects.order_by("-number").only("number", "hash").first()
+    entry.number, entry.at = (last.number if last else 0) + 1, timezone.now()
+    entry.previous_hash = last.hash if last else FIRST_HASH
     entry.hash = hash_of(entry)
     entry.save(force_insert=True)
     head = Head(entry.number, entry.hash)

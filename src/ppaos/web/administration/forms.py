@@ -20,11 +20,13 @@ class RoleForm(forms.Form):
     agency = forms.ChoiceField(required=False)
 
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"area": home_code(scope)})
+        kwargs.setdefault("initial", {"area": "" if scope.is_country else home_code(scope)})
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["role"].label = say("บทบาท", "Role")
-        fields["role"].choices = [(item.value, told(role_title(item))) for item in Role]
+        fields["role"].choices = [("", say("เลือกบทบาท", "Choose a role"))] + [
+            (item.value, told(role_title(item))) for item in Role
+        ]
         fields["area"].label = say("พื้นที่ (รหัส)", "Area (code)")
         fields["area"].help_text = say(
             "รหัส 2 หลักคือจังหวัด 4 อำเภอ 6 ตำบล 8 หมู่บ้าน, R1 ถึง R6 คือภาค, nat คือประเทศ",

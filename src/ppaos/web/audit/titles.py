@@ -55,6 +55,25 @@ ACTIONS: Final[dict[str, Title]] = {
     "audit_exported": Title("ส่งออกบันทึกการใช้งาน", "Exported the audit"),
     "audit_verified": Title("ตรวจบันทึกการใช้งาน", "Verified the audit"),
 }
+TARGETS: Final[dict[str, Title]] = {
+    "account": Title("บัญชี", "Account"),
+    "area": Title("พื้นที่", "Area"),
+    "household": Title("ครัวเรือน", "Household"),
+    "import": Title("การนำเข้า", "Import"),
+    "invitation": Title("คำเชิญ", "Invitation"),
+    "job": Title("งานเบื้องหลัง", "Background work"),
+    "pair": Title("คู่ระเบียน", "Pair of records"),
+    "person": Title("บุคคล", "Person"),
+    "publication": Title("รุ่นข้อมูล", "Version"),
+    "search": Title("การค้นหา", "Search"),
+    "token": Title("โทเคน", "Token"),
+    "what_if": Title("การลองเกณฑ์", "What-if"),
+}
+
+
+def target_title(kind: str) -> Title:
+    """What a kind of target is called; one that is not known is called by its name."""
+    return TARGETS.get(kind, Title(kind, kind))
 
 
 def action_title(action: str) -> Title:

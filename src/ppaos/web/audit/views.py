@@ -21,7 +21,7 @@ from ppaos.operations.jobs.actions import enqueue
 from ppaos.web.access import not_found, permitted, person, whole_number
 from ppaos.web.accounts.titles import role_title
 from ppaos.web.audit.asking import Asked, asked_of, found_entries, inspected_area, visible
-from ppaos.web.audit.titles import ACTIONS, action_title
+from ppaos.web.audit.titles import ACTIONS, action_title, target_title
 from ppaos.web.words import told
 
 MOST_ROWS: Final = 100_000
@@ -104,6 +104,7 @@ def _shown(rows: list[Entry]) -> list[dict[str, Any]]:
         {
             "entry": row,
             "action": action_title(row.action),
+            "target": target_title(row.target_kind),
             "area": titles[row.area_code] if row.area_code else None,
             "roles": [role_title(name) for name in row.roles.split(",") if name],
             "purpose": purpose_title(row.purpose),
