@@ -8,7 +8,7 @@ entry in the audit cannot happen; an entry for a number that the vault then lack
 """
 
 from datetime import timedelta
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 from django.conf import settings
@@ -59,7 +59,7 @@ def unmask(request: HttpRequest, person: WithNumber) -> str:
             en="You may not see citizen IDs of people of this village.",
         )
     purpose = stated(request.POST.get("purpose", ""), request.POST.get("note", ""), of=ID_PURPOSES)
-    facts = {
+    facts: dict[str, Any] = {
         "target": ("person", str(person.person_id)),
         "area": person.village_code,
         "purpose": purpose,
@@ -89,10 +89,10 @@ def citizen_id_lookup(text: str) -> UUID | None:
     return vault.hash_of_citizen_id(Store(settings.PPAOS_STORE), number)
 
 
-def _recorded(user_id: int, facts: dict[str, object]) -> bool:
+def _recorded(user_id: int, facts: dict[str, Any]) -> bool:
     """Put one showing on record, unless the hour is full; the chain's lock makes the count exact."""
     with transaction.atomic():
-        record("unmask", **facts)  # type: ignore[arg-type]
+        record("unmask", **facts)
         if times_done(user_id, "unmask", within=timedelta(hours=1)) <= MOST_AN_HOUR:
             return True
         transaction.set_rollback(True)

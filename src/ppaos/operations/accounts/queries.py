@@ -40,6 +40,12 @@ def visible_people(scope: Scope, *, text: str = "", role: str = "") -> QuerySet[
     return found.prefetch_related(shown).order_by("username")
 
 
+def shown_grants(user: User) -> list[Grant]:
+    """Roles of an account found by `visible_people`, those inside the scope only."""
+    found: list[Grant] = getattr(user, "shown_grants", [])
+    return found
+
+
 def accounts_and_roles() -> list[tuple[str, str, str, str, str, str]]:
     """Account, role, area, agency, open or closed, last sign-in: a row a role, for the console."""
     found = []

@@ -147,7 +147,7 @@ def _text(value: Any) -> str:
 
 
 def _cut(field: str, text: str) -> str:
-    length = Entry._meta.get_field(field).max_length
+    length: int = Entry._meta.get_field(field).max_length  # type: ignore[union-attr, assignment]
     return _text(text)[:length]
 
 

@@ -111,7 +111,7 @@ class FactorAdapter(_OwnWords, DefaultMFAAdapter):  # type: ignore[misc]
         return _sealing().decrypt(encrypted_text.encode()).decode()
 
 
-class KeyedProvider(OpenIDConnectProvider):
+class KeyedProvider(OpenIDConnectProvider):  # type: ignore[misc]
     """A provider whose name for a person is kept as a keyed hash: at ThaID it is the citizen ID."""
 
     def extract_uid(self, data: dict[str, Any]) -> str:

@@ -39,7 +39,7 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(
         request, "administration/people.html",
         {
-            "rows": [{"user": user, "grants": _shown(user.shown_grants)} for user in shown],
+            "rows": [{"user": user, "grants": _shown(queries.shown_grants(user))} for user in shown],
             "next_after": shown[-1].username if len(rows) > PAGE else "",
             "count": found.count(), "q": text, "role": role, "roles": _roles(),
             "invitations": queries.open_invitations(scope).count(),
