@@ -53,20 +53,41 @@ FROM (SELECT * FROM survey WHERE coalesce(first_name, '') = '' AND coalesce(last
 JOIN people p ON {_SURVEYED} AND p.in_survey"""
 
 
-def records_by_number(record: RecordForm, rows: str) -> str:
-    """Records of a source that carry the number of a person of the province."""
-    return f"""SELECT p.person_id, {_record(record, "'citizen_id'", "NULL::DOUBLE")}
-FROM {rows} r JOIN people p ON r.citizen_id_hash = p.person_id
-ANTI JOIN (SELECT * FROM person_links WHERE source = {literal(record.source)}) l
-  ON l._row = r._row AND l._file = r._file AND l._import = r._import"""
-
-
-def records_by_link(record: RecordForm, rows: str) -> str:
-    """Records of a source that the model or a decision gave to a person of the province."""
-    return f"""SELECT p.person_id, {_record(record, "l.how", "l.match_probability")}
-FROM (SELECT * FROM person_links WHERE source = {literal(record.source)}) l
-JOIN people p ON l.person_id = p.person_id
+def linked(record: RecordForm, rows: str) -> str:
+    """`linked_N`: rows of source N that the model or a decision gave to a person."""
+    return f"""CREATE OR REPLACE TEMP TABLE linked_{record.place} AS
+SELECT l.person_id, l.how, l.match_probability, {_needed(record)}
+FROM {_links(record)} l
 JOIN {rows} r ON l._row = r._row AND l._file = r._file AND l._import = r._import"""
+
+
+def away(record: RecordForm, rows: str) -> str:
+    """`away_N`: no row yet of those of source N that lie in another province than their person."""
+    return f"""CREATE OR REPLACE TEMP TABLE away_{record.place} AS
+SELECT {_needed(record)} FROM {rows} r WHERE false"""
+
+
+def more_away(record: RecordForm, near: str, persons: str) -> str:
+    """Add to `away_N` what lies in a province and is of nobody there."""
+    return f"""INSERT INTO away_{record.place} SELECT {_needed(record)}
+FROM {near} r ANTI JOIN {persons} p ON p.person_id = r.citizen_id_hash
+WHERE r.citizen_id_hash IS NOT NULL"""
+
+
+def records_of(record: RecordForm, near: str | None) -> list[str]:
+    """Records of a source of people of the province: by number in its own files, by number in
+    those of other provinces, and by a link."""
+    told = _record(record, "'citizen_id'", "NULL::DOUBLE")
+    found = [
+        f"""SELECT p.person_id, {told}
+FROM {rows} r JOIN people p ON r.citizen_id_hash = p.person_id
+ANTI JOIN {_links(record)} l ON l._row = r._row AND l._file = r._file AND l._import = r._import"""
+        for rows in (near, f"away_{record.place}")
+        if rows is not None
+    ]
+    by_link = f"""SELECT p.person_id, {_record(record, "r.how", "r.match_probability")}
+FROM linked_{record.place} r JOIN people p ON p.person_id = r.person_id"""
+    return [*found, by_link]
 
 
 def linked_rows() -> str:
@@ -219,7 +240,7 @@ def _full_name() -> str:
 def _record(record: RecordForm, how: str, probability: str) -> str:
     """Columns of `linked_rows` but the person; names only where the survey gives none."""
     key = " || '/' || ".join(f"r.{quoted(name)}::VARCHAR" for name in record.key)
-    parts = []
+    parts: list[str] = []
     for name in record.always:
         label = ("," if parts else "") + _label(name)
         told = f"{literal(label)} || coalesce(to_json(r.{quoted(name)})::VARCHAR, 'null')"
@@ -251,6 +272,17 @@ def _record(record: RecordForm, how: str, probability: str) -> str:
   '[' || to_json({literal(record.source)})::VARCHAR || ',' || to_json({key})::VARCHAR || ','
   || to_json({how})::VARCHAR || ',' || coalesce({probability}::VARCHAR, 'null') || ','
   || {shown} || ']' AS item, {names}, {number} AS house_number"""
+
+
+def _links(record: RecordForm) -> str:
+    return f"(SELECT * FROM person_links WHERE source = {literal(record.source)})"
+
+
+def _needed(record: RecordForm) -> str:
+    """Columns of a source's rows that its records are made of."""
+    of_row = ("_import", "_file", "_row", "citizen_id_hash")
+    told = [*record.always, *record.when_set, *record.names]
+    return ", ".join(f"r.{quoted(name)}" for name in dict.fromkeys([*told, *of_row]))
 
 
 def _label(name: str) -> str:

@@ -48,7 +48,6 @@ _OF_PERSON: Final = frozenset(
     }
 )  # fmt: skip
 _HASHED: Final = "_hash"
-_CARD: Final = "holds_card"
 _FOUND: Final = "find"
 _HOUSE_NUMBER: Final = "house_number"
 
@@ -100,7 +99,7 @@ class StoreFacts:
 
 def record_form(source: Source, place: int) -> RecordForm:
     """Which columns of a source tell why it says what it says; see `ppaos.workflows.reasons_people`."""
-    always, when_set = list(source.key), set()
+    always, when_set = list(source.key), set[str]()
     for fact in source.facts.values():
         names = parse(fact.rule).names
         if len(names) == 1:

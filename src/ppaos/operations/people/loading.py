@@ -7,7 +7,8 @@ becomes current.
 """
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from queue import Full, Queue
 from typing import Any, Final, Protocol
 
 from django.db import connection, models, transaction
@@ -19,6 +20,8 @@ from ppaos.operations.people.partitions import KEY, partition_name
 LOADED: Final[tuple[type[models.Model], ...]] = (Household, Person)
 _MEMORY: Final = "256MB"
 """For building an index."""
+_WAITING: Final = 256
+"""Blocks that may wait to be written, of a megabyte each."""
 
 
 class Rows(Protocol):
@@ -107,42 +110,77 @@ class _Part:
                     cursor.execute(
                         f'ALTER TABLE "{self._name}" ALTER "{field.column}" SET STATISTICS 0'
                     )
+        self._connection.inc_thread_sharing()
 
     def add(self, source: Rows, query: str) -> None:
-        """Copy rows; they are frozen, for nobody saw the table without them."""
-        blocks = source.csv(query, self._columns)
-        _copy(self._connection, self._name, self._columns, source, blocks, freeze=True)
+        """Copy rows; returns when all are made, while the last ones are still being written.
+
+        They are frozen, for nobody saw the table without them.
+        """
+        self._join()
+        waiting: Queue[bytes | None] = Queue(_WAITING)
+
+        def write() -> None:
+            blocks = iter(waiting.get, None)
+            _copy(self._connection, self._name, self._columns, source, blocks, freeze=True)
+
+        self._start(write)
+        try:
+            for block in source.csv(query, self._columns):
+                self._put(waiting, block)
+        finally:  # or the writer would wait for ever
+            self._put(waiting, None)
 
     def complete(self) -> None:
         """Build the indexes in a thread of its own."""
-        self._thread = threading.Thread(target=self._index, daemon=True)
-        self._connection.inc_thread_sharing()
-        self._thread.start()
+        self._join()
+        self._start(self._index)
 
     def wait(self) -> None:
         """Until the indexes are there. Errors: those of the thread."""
-        if self._thread is not None:
-            self._thread.join()
+        self._join()
         self._connection.close()
-        if self._error is not None:
-            raise self._error
 
     def abandon(self) -> None:
-        """Roll back."""
-        if self._thread is not None:
+        """Roll back, whatever is under way."""
+        if self._thread is not None and self._error is None:
+            self._connection.connection.cancel_safe()
             self._thread.join()
         self._connection.close()
 
     def _index(self) -> None:
-        try:
-            with self._connection.cursor() as cursor:
-                cursor.execute(f"SET LOCAL maintenance_work_mem = '{_MEMORY}'")
-                for statement in _index_statements(cursor, self._parent, self._name):
-                    cursor.execute(statement)
-                cursor.execute(f'ANALYZE "{self._name}"')
-            self._connection.commit()
-        except BaseException as error:  # told by `wait`, in the thread that asked
-            self._error = error
+        with self._connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL maintenance_work_mem = '{_MEMORY}'")
+            for statement in _index_statements(cursor, self._parent, self._name):
+                cursor.execute(statement)
+            cursor.execute(f'ANALYZE "{self._name}"')
+        self._connection.commit()
+
+    def _start(self, work: Callable[[], None]) -> None:
+        def run() -> None:
+            try:
+                work()
+            except BaseException as error:  # told in the thread that asked
+                self._error = error
+
+        self._thread = threading.Thread(target=run, daemon=True)
+        self._thread.start()
+
+    def _join(self) -> None:
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+        if self._error is not None:
+            raise self._error
+
+    def _put(self, waiting: "Queue[bytes | None]", block: bytes | None) -> None:
+        while self._error is None:
+            try:
+                waiting.put(block, timeout=1)
+                return
+            except Full:
+                continue
+        raise self._error
 
 
 def columns_of(model: type[models.Model]) -> tuple[str, ...]:
