@@ -235,6 +235,7 @@ def left_to_do(progress: Progress) -> Iterator[Remaining]:
     place = progress.place
     surveyed, everyone = place.value("surveyed:households"), place.value("all:households")
     unsurveyed = None if surveyed is None or everyone is None else everyone - surveyed
+    waiting = progress.reached.waiting
     yield Remaining(
         Title("เป้าหมายที่ยังไม่เคยเยี่ยม", "Targets never visited"),
         progress.never_visited,
@@ -246,8 +247,8 @@ def left_to_do(progress: Progress) -> Iterator[Remaining]:
     )
     yield Remaining(
         Title("เยี่ยมแล้วแต่ยังไม่ได้รับความช่วยเหลือ", "Visited, not yet helped"),
-        None if progress.targeted is None else progress.reached.waiting,
-        "",
+        None if progress.targeted is None else waiting,
+        place.households(progress.target.asked, visited="waiting") if waiting else "",
         Title("วางแผนความช่วยเหลือและส่งต่อหน่วยงาน", "Plan help, and pass it on to the agency"),
     )
     yield Remaining(
