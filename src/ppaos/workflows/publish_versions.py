@@ -18,6 +18,7 @@ from ppaos.operations.publications import actions
 from ppaos.operations.publications.models import Publication
 
 State = Publication.State
+_FAILED_KEPT: Final = 10
 _LOCK: Final = 5_104_042_260
 """Number of the lock that one publish holds in a PostgreSQL database."""
 
@@ -100,11 +101,13 @@ def make_current(number: int) -> Publication:
 
 
 def drop_older(keep: int) -> None:
-    """Remove all but the newest `keep` versions; the current one always stays."""
+    """Remove all but the newest `keep` versions, and long failed ones; the current one stays."""
     whole = Publication.objects.filter(state__in=[State.CURRENT, State.KEPT]).order_by("-pk")
     for publication in list(whole)[max(keep, 1) :]:
         if publication.state != State.CURRENT:
             withdraw(publication.pk)
+    for publication in list(Publication.objects.filter(state=State.FAILED))[_FAILED_KEPT:]:
+        actions.forget(publication)
 
 
 def version(number: int) -> Publication:
