@@ -107,6 +107,15 @@ def test_a_province_sees_its_own_rows_of_each_source(as_role, published) -> None
     assert f"{parts[0]['bmn-households-2560']:,}" not in text
 
 
+def test_tabs_lead_only_where_somebody_may_go(as_role) -> None:
+    imports = reverse("desk:imports")
+    assert imports not in _text(as_role("provincial"), "sources")
+    for name in ("national", "administrator"):
+        client = as_role(name)
+        assert imports in _text(client, "sources")
+        assert client.get(imports).status_code == 200
+
+
 def test_opening_a_page_of_the_desk_is_recorded(as_role) -> None:
     _text(as_role("provincial"), "sources")
     entry = Entry.objects.get(action="desk_viewed")

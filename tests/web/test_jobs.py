@@ -276,6 +276,17 @@ def test_the_page_of_a_job_asks_again_until_it_is_over(
     assert "hx-trigger" not in client.get(reverse("jobs:page", args=[job.pk])).content.decode()
 
 
+def test_the_page_of_an_export_says_for_whom_and_how_many_rows(
+    client, people_by_role: People, sign_in, does
+) -> None:
+    does("export", lambda job, progress: Outcome({"rows": 1234, "publication": 7}))
+    sign_in(client, people_by_role["provincial"])
+    parameters = {"agency": "social-development"}
+    job = _run(enqueue("export", people_by_role["provincial"], "41", parameters))
+    text = client.get(reverse("jobs:page", args=[job.pk])).content.decode()
+    assert "กระทรวงการพัฒนาสังคม" in text and "1,234" in text and "อุดรธานี" in text
+
+
 def test_only_the_one_who_asked_may_cancel(client, people_by_role: People, sign_in) -> None:
     job = enqueue("publish", people_by_role["administrator"])
     sign_in(client, people_by_role["national"])

@@ -13,6 +13,11 @@ def has_country(request: HttpRequest, permission: Permission) -> bool:
     return may(person(request), permission, NATION)
 
 
+def frame(request: HttpRequest) -> dict[str, bool]:
+    """What the tabs of every page of the desk ask."""
+    return {"sees_imports": has_country(request, Permission.SEE_DESK)}
+
+
 def require_country(request: HttpRequest, permission: Permission) -> None:
     """Errors: Refused unless the permission is for the whole country."""
     if not has_country(request, permission):

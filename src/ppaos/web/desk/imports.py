@@ -27,7 +27,7 @@ from ppaos.operations.jobs.actions import enqueue
 from ppaos.operations.jobs.queries import upload_folder
 from ppaos.sources import loader
 from ppaos.web.access import home_code, not_found, permitted, person
-from ppaos.web.desk.country import has_country, require_country
+from ppaos.web.desk.country import frame, has_country, require_country
 from ppaos.web.desk.readings import import_of, imports, older_tables, quarantine_of
 from ppaos.web.words import say
 
@@ -52,7 +52,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "kinds": ",".join(READ),
         "may_import": has_country(request, Permission.IMPORT),
     }
-    return render(request, "desk/imports.html", what)
+    return render(request, "desk/imports.html", frame(request) | what)
 
 
 @require_POST
@@ -132,7 +132,7 @@ def resources(request: HttpRequest) -> HttpResponse:
             )  # fmt: skip
             messages.success(request, say("เก็บรายการแล้ว", "The list was stored."))
         what |= {"done": done, "is_trial": is_trial, "findings": done.findings[:SHOWN_FINDINGS]}
-    return render(request, "desk/resources.html", what)
+    return render(request, "desk/resources.html", frame(request) | what)
 
 
 def _keep(given: "UploadedFile[Any] | None", folder: Path) -> str:

@@ -16,6 +16,7 @@ from ppaos.operations.audit.actions import record
 from ppaos.operations.jobs.actions import enqueue
 from ppaos.operations.jobs.models import Job
 from ppaos.web.access import home_code, not_found, permitted, person
+from ppaos.web.desk.country import frame
 from ppaos.web.desk.pairs import STATUS_TITLES, area_of, shown_pairs, visible_pair, visible_pairs
 from ppaos.web.jobs.shown import shown
 from ppaos.web.words import say, told
@@ -50,7 +51,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "failures": [shown(job) for job in _failures(request)],
         "most_note": MOST_NOTE,
     }
-    return render(request, "desk/review.html", what)
+    return render(request, "desk/review.html", frame(request) | what)
 
 
 @require_POST

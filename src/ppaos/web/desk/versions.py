@@ -13,7 +13,7 @@ from ppaos.operations.audit.actions import record
 from ppaos.operations.jobs.actions import enqueue
 from ppaos.operations.publications.models import Publication
 from ppaos.web.access import home_code, permitted, person
-from ppaos.web.desk.country import has_country, require_country
+from ppaos.web.desk.country import frame, has_country, require_country
 from ppaos.web.desk.readings import older_tables, the_store
 from ppaos.web.words import say
 from ppaos.workflows.publish_versions import make_current
@@ -40,7 +40,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "is_country": scope.is_country,
         "may_publish": has_country(request, Permission.PUBLISH),
     }  # fmt: skip
-    return render(request, "desk/versions.html", what)
+    return render(request, "desk/versions.html", frame(request) | what)
 
 
 @require_POST

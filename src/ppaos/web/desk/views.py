@@ -12,7 +12,7 @@ from ppaos.operations.audit.actions import record
 from ppaos.operations.jobs.queries import desk_jobs
 from ppaos.operations.publications.queries import current_publication
 from ppaos.web.access import home_code, permitted, person
-from ppaos.web.desk.country import has_country
+from ppaos.web.desk.country import frame, has_country
 from ppaos.web.desk.pairs import visible_pairs
 from ppaos.web.desk.readings import imports, older_tables, sources_in, the_store
 from ppaos.web.jobs.shown import shown
@@ -51,7 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "may_import": has_country(request, Permission.IMPORT),
         "may_publish": has_country(request, Permission.PUBLISH),
     }
-    return render(request, "desk/home.html", what)
+    return render(request, "desk/home.html", frame(request) | what)
 
 
 @require_GET
@@ -62,4 +62,4 @@ def sources(request: HttpRequest) -> HttpResponse:
     record("desk_viewed", area=home_code(scope), details={"page": "sources"})
     found = sources_in(scope)
     what = {"sources": found, "cycles": CYCLES, "is_country": scope.is_country, "nation": NATION}
-    return render(request, "desk/sources.html", what)
+    return render(request, "desk/sources.html", frame(request) | what)

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils import timezone
 
+from ppaos.agencies import loader as agencies
 from ppaos.domain.instrument import Title
 from ppaos.operations.areas.queries import titles_of
 from ppaos.operations.jobs.kinds import STATE_TITLES, kind_of
@@ -71,7 +72,7 @@ def shown(job: Job, area_titles: dict[str, Title] | None = None) -> ShownJob:
         tone=_TONES[job.state],
         step=say(job.step_th, job.step_en),
         error=say(job.error_th, job.error_en),
-        facts=tuple((say(th, en), _value(value)) for th, en, value in result.get("facts", [])),
+        facts=tuple((say(th, en), _value(value)) for th, en, value in _facts(result)),
         notes=tuple(say(th, en) for th, en in result.get("notes", [])),
         next_href=href,
         next_title=title,
@@ -83,12 +84,26 @@ def shown(job: Job, area_titles: dict[str, Title] | None = None) -> ShownJob:
     )
 
 
+def _facts(result: dict[str, Any]) -> list[Any]:
+    """(Thai, English, value) of a result; an export tells its rows and the version they are of."""
+    told_facts = list(result.get("facts", []))
+    if "rows" in result:
+        told_facts.append(("แถวในไฟล์", "Rows in the file", result["rows"]))
+    if "publication" in result:
+        told_facts.append(("รุ่นข้อมูล", "Data version", str(result["publication"])))
+    return told_facts
+
+
 def _value(value: Any) -> str:
     return number(value) if value is None or isinstance(value, int | float) else str(value)
 
 
 def _about(job: Job) -> str:
     told_about = job.parameters.get("title")
+    agency = job.parameters.get("agency")
+    if told_about is None and agency in agencies.names():
+        found = agencies.load(agency).title
+        return say(found.th, found.en)
     if isinstance(told_about, dict):
         return say(str(told_about.get("th", "")), str(told_about.get("en", "")))
     return str(told_about or "")
