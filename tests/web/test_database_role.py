@@ -92,7 +92,9 @@ def test_the_site_works_under_its_role_and_cannot_change_the_audit(
 def _refused(site: str) -> None:
     """Everything that would change the audit or what went on record of migrations."""
     with psycopg.connect(site, autocommit=True) as database:
-        database.execute("GRANT ALL ON audit_entry TO CURRENT_USER")  # gives nothing, with a warning
+        database.execute(
+            "GRANT ALL ON audit_entry TO CURRENT_USER"
+        )  # gives nothing, with a warning
         for statement in (
             "UPDATE audit_entry SET action = 'x'",
             "UPDATE audit_entry SET action = 'x' WHERE number = 1",
