@@ -161,23 +161,19 @@ class StoreRows:
             if writer.error is not None:
                 raise _damaged(self.store, writer.error)
 
-    def table(self, name: str, where: str = "true") -> pa.Table:
-        """Rows of a small stored table; no rows when the store has no such table."""
-        return self._table(f"SELECT * FROM {self._files.every(name)} WHERE {where}")
-
-    def village_names(self) -> dict[str, str]:
-        """Village code -> the name that the household survey gives it."""
-        rows = self._run("SELECT village_code, village_name FROM village_names")
-        return {code: name for code, name in rows if code}
+    def village_rows(self, tables: Sequence[str]) -> str:
+        """Query of the rows of `people_village`, from tables of village surveys."""
+        every = [self._files.every(table) for table in tables if self._files.has(table)]
+        columns = {
+            rows: [row[0] for row in self._run(f"DESCRIBE SELECT * FROM {rows}")] for rows in every
+        }
+        return sql.village_rows(self.form.publication, columns)
 
     def doubts(self) -> list[str]:
-        """Queries of the rows of `people_conflict`, one for each table of doubts that is there."""
-        persons, number = self._files.every("persons"), self.form.publication
-        return [
-            people_sql.doubts(table, self._files.every(table), persons, number)
-            for table in DOUBTS
-            if self._files.has(table)
-        ]
+        """Queries of the rows of `people_conflict`, one for each table of doubts."""
+        every = self._files.every
+        self._run(people_sql.doubted(*map(every, DOUBTS), every("persons")))
+        return [people_sql.doubts(table, every(table), self.form.publication) for table in DOUBTS]
 
     def _survey(self, code: str) -> None:
         query = people_sql.survey(self.form, self._files.of_province("members", code))

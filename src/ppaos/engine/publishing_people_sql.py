@@ -186,13 +186,25 @@ def people_cube() -> str:
 GROUP BY ALL ORDER BY {given}"""
 
 
-def doubts(table: str, rows: str, persons: str, publication: int) -> str:
+def doubted(values: str, findings: str, pairs: str, persons: str) -> str:
+    """`doubted`: household and village of everybody whom a table of doubts may be about."""
+    sides = " UNION ".join(
+        f"SELECT try_cast({side}_key AS UUID) FROM {pairs} WHERE {side}_source = 'registers'"
+        for side in ("left", "right")
+    )
+    return f"""CREATE OR REPLACE TEMP TABLE doubted AS
+SELECT p.person_id, p.household_id, p.village_code FROM {persons} p
+SEMI JOIN (SELECT person_id FROM {values} UNION SELECT person_id FROM {findings}
+  UNION SELECT person_id FROM person_links UNION {sides}) d ON d.person_id = p.person_id"""
+
+
+def doubts(table: str, rows: str, publication: int) -> str:
     """Rows of `people_conflict`: those of a table of doubts, and whom each is about.
 
     An open pair under review is told of both its sides, once for each household and person.
     """
     if table == "review_pairs":
-        sides = " UNION ALL ".join(_side(side, rows, persons) for side in ("left", "right"))
+        sides = " UNION ALL ".join(_side(side, rows) for side in ("left", "right"))
         found = f"SELECT DISTINCT ON (doubt.pair_id, home, person) * FROM ({sides})"
     else:
         is_finding = table == "link_findings"
@@ -200,20 +212,20 @@ def doubts(table: str, rows: str, persons: str, publication: int) -> str:
         village = "p.village_code, d.area_code" if is_finding else "p.village_code"
         found = f"""SELECT d AS doubt, coalesce({home}) AS home, d.person_id AS person,
   coalesce({village}) AS village
-FROM {rows} d LEFT JOIN {persons} p ON p.person_id = d.person_id"""
+FROM {rows} d LEFT JOIN doubted p ON p.person_id = d.person_id"""
     return f"""SELECT {publication} AS publication_id, coalesce(home, '') AS household_id,
   person AS person_id, coalesce(village, '') AS village_code, {literal(table)} AS "table",
   to_json(doubt)::VARCHAR AS "row"
 FROM ({found})"""
 
 
-def _side(side: str, rows: str, persons: str) -> str:
+def _side(side: str, rows: str) -> str:
     """Open pairs under review with the person and household of one side."""
     return f"""SELECT d AS doubt, coalesce(p.household_id, d.{side}_house_code) AS home,
   p.person_id AS person, coalesce(p.village_code, d.{side}_village_code) AS village
 FROM {rows} d
 LEFT JOIN person_links l ON l.source = d.{side}_source AND l.record_key = d.{side}_key
-LEFT JOIN {persons} p ON p.person_id = coalesce(l.person_id,
+LEFT JOIN doubted p ON p.person_id = coalesce(l.person_id,
   CASE WHEN d.{side}_source = 'registers' THEN try_cast(d.{side}_key AS UUID) END)
 WHERE d.status = 'open'"""
 
@@ -243,7 +255,7 @@ def _record(record: RecordForm, how: str, probability: str) -> str:
     parts: list[str] = []
     for name in record.always:
         label = ("," if parts else "") + _label(name)
-        told = f"{literal(label)} || coalesce(to_json(r.{quoted(name)})::VARCHAR, 'null')"
+        told = f"{literal(label)} || coalesce({_json(record, name)}, 'null')"
         # the survey tells the house number of those whom it met
         parts.append(
             f"CASE WHEN p.in_survey THEN '' ELSE {told} END" if name == _HOUSE_NUMBER else told
@@ -253,7 +265,7 @@ def _record(record: RecordForm, how: str, probability: str) -> str:
         idle = ", ".join(map(literal, _IDLE))
         parts.append(
             f"CASE WHEN {column} IS NULL OR {column}::VARCHAR IN ({idle}) THEN '' "
-            f"ELSE {literal(',' + _label(name))} || to_json({column})::VARCHAR END"
+            f"ELSE {literal(',' + _label(name))} || {_json(record, name)} END"
         )
     shown = " || ".join(["'{'", *parts, "'}'"])
     is_told = "p.in_survey AND p.person_id NOT IN (SELECT person_id FROM nameless)"
@@ -283,6 +295,16 @@ def _needed(record: RecordForm) -> str:
     of_row = ("_import", "_file", "_row", "citizen_id_hash")
     told = [*record.always, *record.when_set, *record.names]
     return ", ".join(f"r.{quoted(name)}" for name in dict.fromkeys([*told, *of_row]))
+
+
+def _json(record: RecordForm, name: str) -> str:
+    """A column as JSON; null stays null."""
+    column = f"r.{quoted(name)}"
+    if name in record.numbers:
+        return f"{column}::VARCHAR"
+    if name in record.days:
+        return f"""'"' || {column}::VARCHAR || '"'"""
+    return f"to_json({column})::VARCHAR"
 
 
 def _label(name: str) -> str:

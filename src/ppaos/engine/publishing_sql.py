@@ -30,6 +30,10 @@ class RecordForm:
     """Columns shown only when they hold something: not null, zero, false or empty."""
     names: tuple[str, ...] = ()
     """Those of prefix, first_name, last_name that the source has."""
+    numbers: frozenset[str] = frozenset()
+    """Columns of whole numbers and of yes or no, which JSON writes as they are."""
+    days: frozenset[str] = frozenset()
+    """Columns of days."""
 
 
 @dataclass(frozen=True)
@@ -183,7 +187,38 @@ def array(columns: Sequence[str]) -> str:
     return f"json_array({', '.join(map(quoted, columns))})"
 
 
-def scan(files: Sequence[str], columns: Mapping[str, str] | None = None) -> str:
+def village_rows(publication: int, tables: Mapping[str, Sequence[str]]) -> str:
+    """Rows of `people_village`: the newest row of each village, and villages known by name alone.
+
+    `tables`: rows of village surveys -> their columns, `village_code` among them. Everything but
+    the name and marks of the import becomes JSON.
+    """
+    empty = "SELECT NULL::VARCHAR AS village_code, NULL::VARCHAR AS village_name, 0 AS round_be, NULL::VARCHAR AS facts WHERE false"
+    told = " UNION ALL ".join([empty, *[_village(*item) for item in tables.items()]])
+    return f"""SELECT {publication} AS publication_id,
+  coalesce(t.village_code, n.village_code) AS village_code,
+  left(coalesce(t.village_name, n.village_name, ''), 120) AS name,
+  coalesce(t.facts, '{{}}') AS facts
+FROM (SELECT village_code, arg_max(village_name, round_be) AS village_name,
+    arg_max(facts, round_be) AS facts FROM ({told}) GROUP BY village_code) t
+FULL JOIN village_names n ON n.village_code = t.village_code
+WHERE coalesce(t.village_code, n.village_code, '') != ''"""
+
+
+def _village(rows: str, columns: Sequence[str]) -> str:
+    shown = [
+        name
+        for name in columns
+        if not name.startswith("_") and name not in ("village_code", "village_name", "synthetic")
+    ]
+    pairs = ", ".join(f"{literal(name)}, {quoted(name)}" for name in shown)
+    name = "village_name" if "village_name" in columns else "NULL"
+    number = "coalesce(round_be, 0)" if "round_be" in columns else "0"
+    return f"""SELECT village_code, {name} AS village_name, {number} AS round_be,
+  json_object({pairs})::VARCHAR AS facts FROM {rows}"""
+
+
+def scan(files: Sequence[str]) -> str:
     """Rows of Parquet files, whose columns may differ."""
     listed = ", ".join(map(literal, files))
     return f"read_parquet([{listed}], hive_partitioning=false, union_by_name=true)"

@@ -28,6 +28,8 @@ NEEDED: Final[Mapping[str, str]] = {
     "households_linked": "ppaos link",
     "person_links": "ppaos link",
     "person_field_values": "ppaos link",
+    "link_findings": "ppaos link",
+    "review_pairs": "ppaos link",
     "profiles": "ppaos measure",
     "cube_village": "ppaos measure",
     "missing_audit": "ppaos measure",
@@ -49,6 +51,7 @@ _OF_PERSON: Final = frozenset(
 )  # fmt: skip
 _HASHED: Final = "_hash"
 _FOUND: Final = "find"
+_PLAIN: Final = frozenset({"code", "integer", "year_be", "boolean"})
 _HOUSE_NUMBER: Final = "house_number"
 
 
@@ -119,6 +122,8 @@ def record_form(source: Source, place: int) -> RecordForm:
         ),
         when_set=tuple(name for name in stored if name in when_set and name not in always),
         names=tuple(name for name in ("prefix", "first_name", "last_name") if name in stored),
+        numbers=frozenset(name for name in stored if source.columns[name].type in _PLAIN),
+        days=frozenset(name for name in stored if source.columns[name].type == "date"),
     )
 
 

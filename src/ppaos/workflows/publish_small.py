@@ -1,9 +1,7 @@
 """The smaller parts of a publication: cubes, villages, and what sources contradict each other in."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
-from typing import Any, Final
-from uuid import UUID
+from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,8 +13,6 @@ from ppaos.operations.publications.models import Publication
 from ppaos.operations.results.models import CubeBlock
 from ppaos.workflows.publish_form import StoreFacts
 
-Row = dict[str, Any]
-_BATCH: Final = 2000
 _VILLAGE: Final = "village_code"
 _CODES: Final = pa.dictionary(pa.int32(), pa.string())
 
@@ -58,26 +54,14 @@ def block(table: pa.Table) -> bytes:
 
 
 def write_villages(publication: Publication, rows: StoreRows, facts: StoreFacts) -> int:
-    """Villages that the village survey describes, and those of the household survey by name."""
-    told: dict[str, Row] = {}
-    tables = facts.settings["tables"]
-    for name, source in facts.sources.items():
-        if source.role == "area" and _VILLAGE in source.columns and name in tables:
-            for row in rows.table(tables[name]).to_pylist():
-                if _is_newer(row, told.get(row[_VILLAGE])):
-                    told[row[_VILLAGE]] = row
-    names = rows.village_names()
-    made = [
-        Village(
-            publication=publication,
-            village_code=code,
-            name=(told.get(code, {}).get("village_name") or names.get(code) or "")[:120],
-            facts=plain({k: v for k, v in told.get(code, {}).items() if _is_told(k)}),
-        )
-        for code in sorted({*told, *names})
+    """Villages that a village survey describes, and those of the household survey by name."""
+    tables = [
+        facts.settings["tables"][name]
+        for name, source in facts.sources.items()
+        if source.role == "area" and _VILLAGE in source.columns
     ]
-    Village.objects.bulk_create(made, batch_size=_BATCH)
-    return len(made)
+    loading.load(Village, rows, rows.village_rows(tables))
+    return publication.villages.count()
 
 
 def write_conflicts(publication: Publication, rows: StoreRows) -> int:
@@ -85,23 +69,3 @@ def write_conflicts(publication: Publication, rows: StoreRows) -> int:
     for query in rows.doubts():
         loading.load(Conflict, rows, query)
     return publication.conflicts.count()
-
-
-def plain(row: Mapping[str, Any]) -> Row:
-    """A stored row as JSON holds it: days and identities as texts."""
-    return {
-        name: value.isoformat()
-        if isinstance(value, date | datetime)
-        else str(value)
-        if isinstance(value, UUID)
-        else value
-        for name, value in row.items()
-    }
-
-
-def _is_newer(row: Row, held: Row | None) -> bool:
-    return held is None or (row.get("round_be") or 0) > (held.get("round_be") or 0)
-
-
-def _is_told(name: str) -> bool:
-    return not name.startswith("_") and name not in (_VILLAGE, "village_name", "synthetic")
