@@ -3,8 +3,9 @@
 import os
 import tempfile
 
-os.environ.setdefault("PPAOS_DATA", tempfile.mkdtemp(prefix="ppaos-site-"))
-os.environ.setdefault("PPAOS_STORE", f"{os.environ['PPAOS_DATA']}/store")
+# of this process alone: processes of one run would otherwise share what the first one set
+os.environ["PPAOS_DATA"] = tempfile.mkdtemp(prefix="ppaos-site-")
+os.environ["PPAOS_STORE"] = f"{os.environ['PPAOS_DATA']}/store"
 os.environ.setdefault("PPAOS_DEBUG", "1")
 
 from ppaos.web.settings import *  # noqa: F403
