@@ -172,7 +172,8 @@ class StoreRows:
     def doubts(self) -> list[str]:
         """Queries of the rows of `people_conflict`, one for each table of doubts."""
         every = self._files.every
-        self._run(people_sql.doubted(*map(every, DOUBTS), every("persons")))
+        values, findings, pairs = map(every, DOUBTS)
+        self._run(people_sql.doubted(values, findings, pairs, every("persons")))
         return [people_sql.doubts(table, every(table), self.form.publication) for table in DOUBTS]
 
     def _survey(self, code: str) -> None:
