@@ -5,7 +5,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -53,7 +52,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     from ppaos.operations.accounts.demo import DEMO_PASSWORD
 
     folder = tmp_path_factory.mktemp("site") / "demo"
-    shutil.copytree(_demo(), folder)
+    shutil.copytree(_demo(tmp_path_factory), folder)
     port = _free_port()
     command = [
         *_ppaos(), "serve", "--port", str(port), "--workers", "1",
@@ -71,10 +70,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         log.close()
 
 
-def _demo() -> Path:
-    """The finished demo, made by whichever process comes first."""
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-    root = Path(tempfile.gettempdir()) / f"ppaos-browser-{run}"
+def _demo(factory: pytest.TempPathFactory) -> Path:
+    """The finished demo, made by whichever process comes first; pytest removes old ones."""
+    own = factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    root = shared / "browser-demo"
     root.mkdir(exist_ok=True)
     with FileLock(root / "lock"):
         if not (root / "made").exists():
