@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 from tree import ROOT
 
+from factories.process import environment
+
 MARK = re.compile(
     r"^<!-- (run|file|makes)(?:: (.*?))? -->\s*(?:```(\w+)\n(.*?)^```)?", re.DOTALL | re.MULTILINE
 )
@@ -37,7 +39,7 @@ def test_pages_that_teach_are_run() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 def test_a_reader_can_follow(page: str, tmp_path: Path) -> None:
-    environment = _environment(tmp_path)
+    reader = _environment(tmp_path)
     folder = tmp_path / "reader"
     folder.mkdir()
     steps = 0
@@ -52,7 +54,7 @@ def test_a_reader_can_follow(page: str, tmp_path: Path) -> None:
         else:
             steps += 1
             run = subprocess.run(
-                _command(language, body), cwd=folder, env=environment,
+                _command(language, body), cwd=folder, env=reader,
                 capture_output=True, text=True, check=False, timeout=600,
             )  # fmt: skip
             assert run.returncode == 0, f"{page}\n{body}\n{run.stdout}\n{run.stderr}"
@@ -80,16 +82,6 @@ def _environment(tmp_path: Path) -> dict[str, str]:
         program = programs / name
         program.write_text(f'#!/bin/sh\nexec "{sys.executable}"{arguments} "$@"\n', "utf-8")
         program.chmod(0o755)
-    # what the tests of the site are set up with is not what a reader has
-    own = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("PPAOS_", "DJANGO_"))
-    }
-    return {
-        **own,
-        "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
-        "PYTHONPATH": str(ROOT / "src"),
-        "PYTHONWARNINGS": "ignore",
-        "COLUMNS": "120",
-    }
+    return environment(
+        PATH=f"{programs}{os.pathsep}{os.environ['PATH']}", PYTHONWARNINGS="ignore", COLUMNS=120
+    )

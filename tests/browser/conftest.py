@@ -2,11 +2,7 @@
 
 import os
 import shutil
-import socket
 import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,11 +10,9 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-ROOT = Path(__file__).resolve().parents[2]
-HOUSEHOLDS = "400"
-CHROMIUM = os.environ.get("PPAOS_CHROMIUM") or next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
+from factories.process import CHROMIUM, NO_CHROMIUM, environment, free_port, ppaos, wait_ready
+
+HOUSEHOLDS = 400
 
 
 @dataclass(frozen=True)
@@ -48,21 +42,21 @@ class Site:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo of a small province, open on a port of its own until the tests end."""
     if CHROMIUM is None:
-        pytest.skip("Chromium is absent: install it or set PPAOS_CHROMIUM")
+        pytest.skip(NO_CHROMIUM)
     from ppaos.operations.accounts.demo import DEMO_PASSWORD
 
     folder = tmp_path_factory.mktemp("site") / "demo"
     shutil.copytree(_demo(tmp_path_factory), folder)
-    port = _free_port()
-    command = [
-        *_ppaos(), "serve", "--port", str(port), "--workers", "1",
-        "--data", str(folder / "site"), "--store", str(folder / "store"),
-    ]  # fmt: skip
+    port = free_port()
+    command = ppaos(
+        "serve", "--port", port, "--workers", 1,
+        "--data", folder / "site", "--store", folder / "store",
+    )  # fmt: skip
     log = (folder / "serve.log").open("wb")
-    server = subprocess.Popen(command, env=_environment(), stdout=log, stderr=log)
+    server = subprocess.Popen(command, env=environment(), stdout=log, stderr=log)
     try:
         base_url = f"http://localhost:{port}"
-        _wait(f"{base_url}/health/ready", server, folder / "serve.log")
+        wait_ready(base_url, server, folder / "serve.log")
         yield Site(base_url, DEMO_PASSWORD, folder, CHROMIUM)
     finally:
         server.terminate()
@@ -79,41 +73,9 @@ def _demo(factory: pytest.TempPathFactory) -> Path:
     with FileLock(root / "lock"):
         if not (root / "made").exists():
             made = subprocess.run(
-                [*_ppaos(), "demo", "--no-serve", "--households", HOUSEHOLDS, "--out", str(root / "demo")],
-                env=_environment(), capture_output=True, text=True, check=False,
+                ppaos("demo", "--no-serve", "--households", HOUSEHOLDS, "--out", root / "demo"),
+                env=environment(), capture_output=True, text=True, check=False,
             )  # fmt: skip
             assert made.returncode == 0, made.stdout + made.stderr
             (root / "made").touch()
     return root / "demo"
-
-
-def _ppaos() -> list[str]:
-    return [sys.executable, "-m", "ppaos.cli.main"]
-
-
-def _environment() -> dict[str, str]:
-    """That of a person who has just installed the program: nothing of the test run's own site."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PPAOS_")}
-    kept.pop("DJANGO_SETTINGS_MODULE", None)
-    return {**kept, "PYTHONPATH": str(ROOT / "src")}
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
-
-
-def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + 120
-    while time.monotonic() < until:
-        if server.poll() is not None:
-            raise AssertionError(log.read_text("utf-8"))
-        try:
-            with urllib.request.urlopen(address, timeout=5) as answer:
-                if answer.status == 200:
-                    return
-        except OSError:
-            time.sleep(0.3)
-    raise AssertionError(f"no answer at {address}: {log.read_text('utf-8')}")

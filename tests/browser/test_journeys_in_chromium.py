@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from factories.registers import COMPLAINTS
+
 HERE = Path(__file__).parent
 PAGES = {
     "provincial": [
@@ -21,10 +23,6 @@ PAGES = {
     "agency": ["/files/agency/"],
     "nobody": ["/public/", "/public/data/", "/public/method/", "/account/login/", "/account/password/reset/"],
 }  # fmt: skip
-COMPLAINTS = """complaint_number,province_code,received_on,topic,status,first_name,last_name,as_of,synthetic
-9990001,41,2023-01-05,1,1,สมมติ,ทดสอบ,2023-02-01,true
-9990002,99,2023-01-05,1,1,สมมติ,ทดสอบสอง,2023-02-01,true
-"""
 
 
 @pytest.fixture(scope="module", params=PAGES)

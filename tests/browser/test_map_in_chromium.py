@@ -1,15 +1,14 @@
 """The site's map as a person meets it: real Chromium, mouse and keyboard, both languages, two widths."""
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.factories.report_estimates import squares
 
+from factories.process import environment, ppaos
+from factories.report_estimates import squares
 from ppaos.adapters.area_names import area_codes
 
 SCRIPT = Path(__file__).with_name("inspect_map.mjs")
@@ -30,17 +29,12 @@ def seen(site, schematic, tmp_path_factory) -> dict[str, Any]:
     file = folder / "districts.geojson"
     file.write_text(json.dumps(squares({"ADM2_PCODE": area_codes("district", "41")})), "utf-8")
     ran = subprocess.run(
-        [sys.executable, "-m", "ppaos.cli.main", "areas", "import-boundaries", str(file), "--source", SOURCE],
-        env=_environment(site.folder), capture_output=True, text=True, check=False,
+        ppaos("areas", "import-boundaries", file, "--source", SOURCE),
+        env=environment(PPAOS_DATA=site.folder / "site", PPAOS_STORE=site.folder / "store"),
+        capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
     return json.loads(site.run(SCRIPT, "journey", str(folder)))
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PPAOS_")}
-    kept.pop("DJANGO_SETTINGS_MODULE", None)
-    return {**kept, "PPAOS_DATA": str(folder / "site"), "PPAOS_STORE": str(folder / "store")}
 
 
 def test_nothing_fails_is_blocked_or_asked_of_another_server(schematic, seen) -> None:

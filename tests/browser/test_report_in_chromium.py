@@ -1,24 +1,18 @@
 """The report as a reader meets it: real Chromium, both languages, desk and telephone."""
 
 import json
-import os
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.factories.report_estimates import estimates, facts, squares, village_names
 
+from factories.process import CHROMIUM, NO_CHROMIUM
+from factories.report_estimates import estimates, facts, squares, village_names
 from ppaos.instruments.loader import load
 from ppaos.workflows.report import write_report
 
-CHROMIUM = os.environ.get("PPAOS_CHROMIUM") or next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="Chromium is absent: install it or set PPAOS_CHROMIUM"
-)
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)
 VIEWS = ("1440-th", "1440-en", "390-th", "390-en")
 
 

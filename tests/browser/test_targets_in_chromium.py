@@ -1,21 +1,16 @@
 """Targets, households, overlaps and sources as a reader meets them: real Chromium, a real small demo."""
 
 import json
-import os
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.factories.demo_province import demo_province
 
-CHROMIUM = os.environ.get("PPAOS_CHROMIUM") or next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="Chromium is absent: install it or set PPAOS_CHROMIUM"
-)
+from factories.demo_province import demo_province
+from factories.process import CHROMIUM, NO_CHROMIUM
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)
 VIEWS = ("1440-th", "1440-en", "390-th", "390-en")
 
 

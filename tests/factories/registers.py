@@ -120,3 +120,10 @@ def thresholds(*, match: float, review: float) -> Any:
     from ppaos.matching.thresholds import Thresholds
 
     return Thresholds(match=match, review=review, margin=0.0)
+
+
+COMPLAINTS = """complaint_number,province_code,received_on,topic,status,first_name,last_name,as_of,synthetic
+9990001,41,2023-01-05,1,1,สมมติ,ทดสอบ,2023-02-01,true
+9990002,99,2023-01-05,1,1,สมมติ,ทดสอบสอง,2023-02-01,true
+"""
+"""A file of complaints with one row to set aside: there is no province 99."""

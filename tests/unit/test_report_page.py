@@ -5,7 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.factories.report_estimates import (
+
+from factories.report_estimates import (
     NO_DATA,
     NOBODY_POOR,
     estimates,
@@ -13,7 +14,6 @@ from tests.factories.report_estimates import (
     squares,
     village_names,
 )
-
 from ppaos.domain.errors import CheckError, ColumnError, FileError
 from ppaos.instruments.loader import load
 from ppaos.workflows import report_payload

@@ -5,8 +5,8 @@ from datetime import date
 
 import pyarrow.parquet as pq
 import pytest
-from tests.factories.demo_province import data_of, demo_province
 
+from factories.demo_province import data_of, demo_province
 from ppaos.engine.store import Store
 from ppaos.workflows.report_targets import aligned
 

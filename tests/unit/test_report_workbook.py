@@ -2,8 +2,8 @@
 
 import openpyxl
 import pytest
-from tests.factories.report_estimates import NOBODY_POOR, estimates, facts, village_names
 
+from factories.report_estimates import NOBODY_POOR, estimates, facts, village_names
 from ppaos.adapters import xlsx_tables
 from ppaos.adapters.xlsx_tables import SYNTHETIC, write_workbook
 from ppaos.domain.errors import CheckError

@@ -9,8 +9,8 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import box
-from tests.factories.report_estimates import squares
 
+from factories.report_estimates import squares
 from ppaos.adapters.shapes import joined, read_shapes, simplified
 from ppaos.domain.errors import FileError
 

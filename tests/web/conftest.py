@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from tests.factories.site_store import small_store as made_store
 
+from factories.site_store import small_store as made_store
 from ppaos.engine.store import Store
 from ppaos.operations.accounts.models import Grant, User
 from ppaos.operations.accounts.permissions import Role

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.factories.report_estimates import squares
 
+from factories.report_estimates import squares
 from ppaos.adapters.area_names import area_codes
 from ppaos.domain.errors import FileError
 from ppaos.operations.areas import outlines

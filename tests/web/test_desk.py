@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from factories.registers import COMPLAINTS
 from ppaos.engine.store import Store
 from ppaos.operations.accounts.models import Grant, User
 from ppaos.operations.audit.models import Entry
@@ -212,12 +213,6 @@ def _own_pair(store: Store) -> str:
         if all(code and code.startswith("41") for code in codes):
             return str(pair["pair_id"])
     raise AssertionError("the small store has no pair in province 41")
-
-
-COMPLAINTS = """complaint_number,province_code,received_on,topic,status,first_name,last_name,as_of,synthetic
-9990001,41,2023-01-05,1,1,สมมติ,ทดสอบ,2023-02-01,true
-9990002,99,2023-01-05,1,1,สมมติ,ทดสอบสอง,2023-02-01,true
-"""
 
 
 def _upload(client: Any, name: str, content: bytes, **given: str) -> Any:

@@ -19,8 +19,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from django.urls import get_resolver, reverse
-from test_scope_of_sources import views
 
+from factories.program_text import views
 from ppaos.operations.accounts import actions, actions_tokens
 from ppaos.operations.accounts.models import Grant, User
 from ppaos.operations.accounts.permissions import Permission

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.factories.killed import WATCH, kill_at
+
+from factories.killed import WATCH, kill_at
 
 PROGRAM = """
 import os

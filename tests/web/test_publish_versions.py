@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from databases import address_of, own_postgresql
 from django.conf import settings
 from django.db import connection
-from tests.factories.killed import kill_at
 
+from factories.killed import kill_at
+from factories.process import environment
 from ppaos.domain.errors import CheckError, SettingError, StoreError
 from ppaos.engine.store import Store
 from ppaos.operations.audit.models import Entry
@@ -272,23 +274,14 @@ try:
 except StoreError as error:
     print(error.code)
 """
-    given = settings.DATABASES["default"]
+    address = "sqlite:///:memory:"
     if connection.vendor == "postgresql":
-        port = f":{given['PORT']}" if given["PORT"] else ""
-        secret = f":{given['PASSWORD']}" if given["PASSWORD"] else ""
-        address = f"postgres://{given['USER']}{secret}@{given['HOST']}{port}/{connection.settings_dict['NAME']}"
-    else:
-        address = "sqlite:///:memory:"
-    environment = {
-        **os.environ,
-        "PPAOS_DATA": str(settings.FOLDERS.data),
-        "PPAOS_DATABASE_URL": address,
-        "DJANGO_SETTINGS_MODULE": "ppaos.web.settings",
-    }
+        address = address_of(connection.settings_dict["NAME"])
+    same_site = environment(PPAOS_DATA=settings.FOLDERS.data, PPAOS_DATABASE_URL=address)
     with only_one():
-        said = _python(other, environment)
+        said = _python(other, same_site)
     assert said == "store"
-    assert _python(other, environment) == "free"
+    assert _python(other, same_site) == "free"
 
 
 PROGRAM = """
@@ -333,8 +326,6 @@ def test_what_a_killed_run_left_is_swept_by_the_next(small_store, tmp_path, monk
     monkeypatch.setenv("PPAOS_DATA", str(tmp_path / "site"))
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "ppaos.web.settings")
     if connection.vendor == "postgresql":
-        from databases import own_postgresql
-
         with own_postgresql() as address:
             monkeypatch.setenv("PPAOS_DATABASE_URL", address)
             told = _killed_then_published(small_store.root, step)

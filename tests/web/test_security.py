@@ -1,7 +1,6 @@
 """Headers, cookies, limits and secrets: what keeps a page from being turned against its reader."""
 
 import importlib
-import os
 import re
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from factories.process import environment
 from ppaos.operations.accounts.demo import DEMO_PASSWORD, make_demo_accounts
 from ppaos.operations.accounts.models import User
 
@@ -170,16 +170,12 @@ def test_a_provider_may_be_sent_to_and_nothing_else(tmp_path: Path) -> None:
     assert told == "['https://id.example']"
 
 
-def _settings(folder: Path, names: str, **environment: str) -> str:
+def _settings(folder: Path, names: str, **given: str) -> str:
     """Settings as a process of its own reads them, printed."""
-    clean = {
-        name: value for name, value in os.environ.items()
-        if not name.startswith(("PPAOS_", "DJANGO_"))
-    }  # fmt: skip
     code = f"from ppaos.web.settings import *; print(({names}))"
     done = subprocess.run(
         [sys.executable, "-c", code], text=True, capture_output=True, check=False,
-        env={**clean, "PPAOS_DATA": str(folder), **environment},
+        env=environment(PPAOS_DATA=folder, **given),
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
