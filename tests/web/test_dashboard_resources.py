@@ -106,7 +106,7 @@ def test_importing_again_changes_and_does_not_double(tmp_path) -> None:
 
     def write(budget) -> None:
         row = ["project", 4101, "ซ่อมบ้าน", "", "พม.", budget, 2566, None, None, "สนจ.", None]
-        write_xlsx(file, titles, [row], about=[])
+        write_xlsx(file, titles, [row], about=lambda _: [])
         _put_list_first(file)
 
     write(100)

@@ -1,22 +1,27 @@
 """Lists of households as files: for whom, by what right, with which columns, of which rows."""
 
 import csv
+import re
+from pathlib import Path
 
 import openpyxl
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from ppaos.adapters.list_files import guarded
 from ppaos.agencies import loader as agencies
-from ppaos.domain.errors import SettingError
+from ppaos.domain.errors import DocumentError, SettingError
 from ppaos.domain.progress import Silent
 from ppaos.domain.scope import Scope
 from ppaos.operations.accounts.models import Grant
 from ppaos.operations.audit.models import Entry
 from ppaos.operations.jobs.models import Job
 from ppaos.operations.jobs.queries import folder_of
+from ppaos.operations.people import search
 from ppaos.operations.people.models import Household
 from ppaos.operations.results.filters import HouseholdFilter
+from ppaos.operations.visits.actions import record_event
 from ppaos.web.households import lists
 from ppaos.web.households.found import Finder, Search
 from ppaos.web.households.work import export_households
@@ -39,7 +44,7 @@ def asked(published):
 def _job(user, published, **changes):
     parameters = {
         "query": "area=41&card=yes", "publication": published.pk, "agency": "provincial-centre",
-        "fields": [], "format": "csv", "purpose": "referral", "unit": "household", "language": "th",
+        "fields": agencies.load("provincial-centre").fields_for("household"), "format": "csv", "purpose": "referral", "unit": "household", "language": "th",
         **changes,
     }  # fmt: skip
     return Job.objects.create(kind="export", by=user, area_code="41", parameters=parameters)
@@ -50,6 +55,15 @@ def _lines(job, outcome):
         lines = list(csv.reader(stream))
     first = next(place for place, line in enumerate(lines) if not line[0].startswith("#"))
     return [line[0] for line in lines[:first]], lines[first], lines[first + 1 :]
+
+
+def _visit(published, user, count):
+    homes = Household.objects.filter(publication=published, village_code__startswith="41")
+    for home in homes[:count]:
+        record_event(
+            kind="visit", household_id=home.household_id, village_code=home.village_code,
+            on=timezone.localdate(), by=user,
+        )  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["field", "agency", "analyst", "auditor", "administrator"])
@@ -86,6 +100,7 @@ def test_an_export_is_queued_for_an_agency_and_a_purpose(
         ({"purpose": "other"}, "รายละเอียด"),
         ({"format": "exe"}, "รูปแบบ"),
         ({"agency": "nobody"}, "หน่วยงาน"),
+        ({"field": []}, "ยังไม่ได้เลือกข้อมูล"),
         ({"field": ["lacks_health"]}, "ไม่ครอบคลุม"),
         ({"field": ["citizen_id"]}, "citizen_id"),
         ({"agency": "health"}, "กลุ่ม"),
@@ -165,6 +180,69 @@ def test_somebody_who_lost_the_role_gets_no_file(published, people_by_role):
     with pytest.raises(SettingError, match="no longer"):
         export_households(job, Silent())
     assert not folder_of(job).exists()
+
+
+def test_an_agency_is_one_of_those_known_and_never_a_file(
+    published, client, people_by_role, sign_in, asked, tmp_path
+):
+    own = tmp_path / "own.yaml"
+    shipped = Path(agencies.__file__).with_name("provincial-centre.yaml")
+    own.write_text(shipped.read_text("utf-8"), "utf-8")
+    client = sign_in(client, people_by_role["provincial"])
+    answer = client.post(ADDRESS, asked | {"agency": str(own)})
+    assert answer.status_code == 400 and "ไม่มีหน่วยงาน" in answer.content.decode()
+    assert not Job.objects.exists()
+    with pytest.raises(DocumentError):
+        export_households(_job(people_by_role["provincial"], published, agency=str(own)), Silent())
+
+
+def test_who_unticks_every_field_finds_none_ticked_again(
+    published, client, people_by_role, sign_in, asked
+):
+    client = sign_in(client, people_by_role["provincial"])
+    page = client.post(ADDRESS, asked | {"field": []}).content.decode()
+    assert not re.findall(r'name="field"[^>]* checked', page)
+    assert re.findall(
+        r'name="field"[^>]* checked', client.get(f"{ADDRESS}?area=41").content.decode()
+    )
+
+
+def test_a_file_never_holds_more_than_the_area_of_its_job(published, people_by_role):
+    user = people_by_role["provincial"]
+    job = _job(user, published, query="area=nat", fields=["household_id", "province"])
+    Grant.objects.create(user=user, role="provincial", area_code="40")
+    _, titles, rows = _lines(job, export_households(job, Silent()))
+    assert {row[titles.index("จังหวัด")] for row in rows} == {"อุดรธานี"}
+    want = Household.objects.filter(publication=published, village_code__startswith="41")
+    assert len(rows) == want.count()
+
+
+@pytest.mark.parametrize("format_", ["csv", "xlsx"])
+def test_the_number_in_a_file_is_that_of_its_rows(published, people_by_role, monkeypatch, format_):
+    user = people_by_role["provincial"]
+    _visit(published, user, 7)
+    monkeypatch.setattr(search, "COUNTED", 3)
+    job = _job(user, published, query="area=41&visited=me", fields=["household_id"], format=format_)
+    outcome = export_households(job, Silent())
+    assert outcome.result["rows"] == 7
+    if format_ == "csv":
+        before, _, rows = _lines(job, outcome)
+        assert len(rows) == 7 and "# จำนวนครัวเรือน: 7" in before
+        return
+    book = openpyxl.load_workbook(folder_of(job) / outcome.file, read_only=True)
+    said = [row[:2] for row in book["README"].iter_rows(values_only=True)]
+    assert ("จำนวนครัวเรือน", "7") in said and book.sheetnames == ["README", "list"]
+    book.close()
+
+
+def test_the_form_says_that_a_list_was_not_counted_to_its_end(
+    published, client, people_by_role, sign_in, monkeypatch
+):
+    user = people_by_role["provincial"]
+    _visit(published, user, 1)
+    monkeypatch.setattr(search, "COUNTED", 0)
+    page = sign_in(client, user).get(f"{ADDRESS}?area=41&visited=me").content.decode()
+    assert "มากกว่า" in page
 
 
 def test_a_version_that_is_gone_is_told(published, people_by_role):

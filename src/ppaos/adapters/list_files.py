@@ -1,12 +1,15 @@
 """Lists as files that offices open: CSV in UTF-8 with a byte-order mark, and XLSX.
 
 In: titles and rows that are written as they come, so that memory does not grow with the list.
-A text that a spreadsheet would take for a formula gets an apostrophe before it.
+Lines that say what the list is are asked for when its rows are counted. A text that a spreadsheet
+would take for a formula gets an apostrophe before it.
 """
 
 import csv
-from collections.abc import Iterable, Sequence
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +17,14 @@ from ppaos.domain.errors import SettingError
 
 MOST_SHEET_ROWS: Final = 1_048_575
 _STARTS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_MARK: Final = "\ufeff"
+"""Without it spreadsheets take a file for another encoding."""
+
+
+def csv_lines(rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """Lines of a CSV file as they come; the first begins with a byte-order mark."""
+    yield _MARK
+    yield from _lines(rows)
 
 
 def write_csv(
@@ -21,21 +32,22 @@ def write_csv(
     titles: Sequence[str],
     rows: Iterable[Sequence[Any]],
     *,
-    before: Iterable[Sequence[str]] = (),
+    before: Callable[[int], Iterable[Sequence[str]]] | None = None,
 ) -> int:
     """Write a CSV file; returns the number of rows. Missing is an empty cell.
 
-    `before` are lines above the titles that say what the list is.
+    `before` is told how many rows there are and gives the lines above the titles.
     """
-    count = 0
-    with file.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\r\n")
-        for line in before:
-            writer.writerow([guarded(text) for text in line])
-        writer.writerow([guarded(title) for title in titles])
-        for row in rows:
-            writer.writerow([guarded(value) for value in row])
-            count += 1
+    body = file.with_name(f"{file.name}.rows")
+    count = -1
+    with body.open("w", encoding="utf-8", newline="") as stream:
+        for count, line in enumerate(_lines(chain([titles], rows))):
+            stream.write(line)
+    with file.open("w", encoding="utf-8", newline="") as stream, body.open("rb") as written:
+        stream.writelines(csv_lines(before(count) if before else ()))
+        stream.flush()
+        shutil.copyfileobj(written, stream.buffer)
+    body.unlink()
     return count
 
 
@@ -44,11 +56,12 @@ def write_xlsx(
     titles: Sequence[str],
     rows: Iterable[Sequence[Any]],
     *,
-    about: Sequence[tuple[str, str]],
+    about: Callable[[int], Sequence[tuple[str, str]]],
     warning: str = "",
 ) -> int:
-    """Write a workbook of the sheets `README` (from `about`) and `list`; returns the rows.
+    """Write a workbook of the sheets `README` and `list`; returns the rows.
 
+    `about` is told how many rows there are and gives the lines of `README`.
     Errors: SettingError when there are more rows than a sheet has.
     """
     import xlsxwriter
@@ -66,9 +79,6 @@ def write_xlsx(
     readme = book.add_worksheet("README")
     readme.set_column(0, 0, 34)
     readme.set_column(1, 1, 100)
-    lines = ([[warning]] if warning else []) + [list(pair) for pair in about]
-    for place, line in enumerate(lines):
-        _write_row(readme, place, line)
     sheet = book.add_worksheet("list")
     first = 2 if warning else 1
     sheet.freeze_panes(first, 0)
@@ -86,6 +96,9 @@ def write_xlsx(
                 "Choose a smaller area or use --format csv.",
             )
         _write_row(sheet, first - 1 + count, row)
+    lines = ([[warning]] if warning else []) + [list(pair) for pair in about(count)]
+    for place, line in enumerate(lines):
+        _write_row(readme, place, line)
     book.close()
     return count
 
@@ -105,3 +118,17 @@ def guarded(value: Any) -> Any:
     if isinstance(value, str) and value.startswith(_STARTS_FORMULA):
         return f"'{value}"
     return value
+
+
+class _Echo:
+    """What a CSV writer writes to: hands each line back."""
+
+    def write(self, line: str) -> str:
+        """The line itself."""
+        return line
+
+
+def _lines(rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    writer = csv.writer(_Echo(), lineterminator="\r\n")
+    for row in rows:
+        yield writer.writerow([guarded(value) for value in row])

@@ -4,8 +4,8 @@ Texts that a spreadsheet would run as a formula are written as texts: with an ap
 them in the CSV, as text cells in the workbook. A workbook holds the first million findings.
 """
 
-import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +13,8 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+
+from ppaos.adapters.list_files import csv_lines
 
 HEADERS: Final[dict[str, tuple[str, int]]] = {
     "outcome": ("ผล / Outcome", 20),
@@ -27,7 +29,6 @@ HEADERS: Final[dict[str, tuple[str, int]]] = {
     "action_en": ("What to do", 44),
 }
 MOST_SHEET_ROWS: Final = 1_000_000
-_RISKY: Final = ("=", "+", "@", "\t", "\r")
 
 
 def write(findings: Iterable[dict[str, Any]], folder: Path, name: str) -> tuple[Path, Path]:
@@ -38,23 +39,16 @@ def write(findings: Iterable[dict[str, Any]], folder: Path, name: str) -> tuple[
     folder.mkdir(parents=True, exist_ok=True)
     table, book = folder / f"{name}.csv", folder / f"{name}.xlsx"
     sheet = _Sheet()
-    with table.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow([title for title, _ in HEADERS.values()])
-        for finding in findings:
-            values = [finding.get(column) for column in HEADERS]
-            writer.writerow([harmless(value) for value in values])
-            sheet.append(values)
+    with table.open("w", encoding="utf-8", newline="") as stream:
+        stream.writelines(report_lines(sheet.passed_on(findings)))
     sheet.save(book)
     return table, book
 
 
-def harmless(value: Any) -> Any:
-    """The value, with an apostrophe before a text that a spreadsheet would run as a formula."""
-    risky = isinstance(value, str) and (
-        value.startswith(_RISKY) or (value.startswith("-") and not value[1:2].isdigit())
-    )
-    return f"'{value}" if risky and len(value) > 1 else value
+def report_lines(findings: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Lines of the CSV as they come."""
+    rows = ([finding.get(column) for column in HEADERS] for finding in findings)
+    return csv_lines(chain([[title for title, _ in HEADERS.values()]], rows))
 
 
 class _Sheet:
@@ -74,7 +68,13 @@ class _Sheet:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
         self.sheet.append(cells)
 
-    def append(self, values: Sequence[Any]) -> None:
+    def passed_on(self, findings: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """The findings, each of which becomes a row of the sheet on its way."""
+        for finding in findings:
+            self._append([finding.get(column) for column in HEADERS])
+            yield finding
+
+    def _append(self, values: Sequence[Any]) -> None:
         """Add a row, up to what a sheet holds."""
         self.rows += 1
         if self.rows > MOST_SHEET_ROWS:

@@ -70,12 +70,20 @@ class Agency(_Part):
         """Whether the agency may receive the group."""
         return any(fnmatchcase(f"{rules}/{group}", pattern) for pattern in self.groups)
 
-    def fields_for(self, unit: Unit, wanted: Sequence[str] = ()) -> tuple[str, ...]:
+    def fields_for(self, unit: Unit, wanted: Sequence[str] | None = None) -> tuple[str, ...]:
         """Fields of a list of persons or households, in the order of the vocabulary.
 
-        `wanted` narrows them. Errors: SettingError for a field that does not exist, that lists of
-        this unit do not have, or that the purpose does not allow.
+        `wanted` narrows them; null is every field of the purpose. Errors: SettingError for a choice
+        of none, and for a field that does not exist, that lists of this unit do not have, or that
+        the purpose does not allow.
         """
+        if wanted is None:
+            wanted = [name for name in self.fields if unit in FIELDS[name].units]
+        if not wanted:
+            raise SettingError(
+                th="ยังไม่ได้เลือกข้อมูล เลือกอย่างน้อยหนึ่งอย่างที่ต้องใช้จริง",
+                en="No field was chosen. Choose at least one that is really needed.",
+            )
         self.require_fields(wanted)
         for name in wanted:
             if unit not in FIELDS[name].units:
@@ -84,8 +92,7 @@ class Agency(_Part):
                     en=f"Lists of {_UNITS[unit][1]} have no field '{name}' ({FIELDS[name].title.en}). "
                     "Choose another --of or leave it out.",
                 )
-        chosen = set(wanted or self.fields)
-        return tuple(name for name, item in FIELDS.items() if name in chosen and unit in item.units)
+        return tuple(name for name in FIELDS if name in set(wanted))
 
     def require_fields(self, wanted: Sequence[str]) -> None:
         """Errors: SettingError naming the first field that the purpose does not allow."""
@@ -118,7 +125,7 @@ def load(name_or_path: str | Path) -> Agency:
     Errors: DocumentError when there is no such agency or the document is not valid.
     """
     if str(name_or_path) in names():
-        return _shipped(str(name_or_path))
+        return shipped(str(name_or_path))
     path = Path(name_or_path)
     if path.suffix in (".yaml", ".yml"):
         return load_yaml(path, Agency)
@@ -129,6 +136,15 @@ def load(name_or_path: str | Path) -> Agency:
 
 
 @cache
-def _shipped(name: str) -> Agency:
+def shipped(name: str) -> Agency:
+    """A shipped agency by name alone: what comes from outside names no file.
+
+    Errors: DocumentError when there is no such agency.
+    """
+    if name not in names():
+        raise DocumentError(
+            th=f"ไม่มีหน่วยงานชื่อ '{name[:80]}' เลือกจากรายการ: {', '.join(names())}",
+            en=f"There is no agency '{name[:80]}'. Choose one of: {', '.join(names())}.",
+        )
     with resources.as_file(resources.files("ppaos.agencies") / f"{name}.yaml") as path:
         return load_yaml(path, Agency)

@@ -192,8 +192,10 @@ class _Job:
             cells = ([number, *row] for number, row in enumerate(cells, start=1))
         warning = warning_of(self.context)
         if asked.format_ == "xlsx":
-            about = about_lines(self.context, asked, rows)
-            written = write_xlsx(file, titles, cells, about=about, warning=warning)
+            written = write_xlsx(
+                file, titles, cells, warning=warning,
+                about=lambda count: about_lines(self.context, asked, count),
+            )  # fmt: skip
         elif warning:
             written = write_csv(file, [*titles, _MARK], ([*row, _MARK] for row in cells))
         else:
@@ -277,7 +279,7 @@ def _asked(
         found[0] if found else None,
         format_,
         per,
-        agency.fields_for(per, fields),
+        agency.fields_for(per, fields or None),
     )
 
 

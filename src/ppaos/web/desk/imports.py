@@ -1,10 +1,8 @@
 """Imports: those that were made, sending a file, what was set aside, computing anew, and resources."""
 
-import csv
 import shutil
 import tempfile
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +14,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ppaos.adapters.quarantine_report import HEADERS, harmless
+from ppaos.adapters.quarantine_report import report_lines
 from ppaos.domain.errors import FileError, SettingError
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of
@@ -107,8 +105,9 @@ def quarantine(request: HttpRequest, number: int, source: str) -> HttpResponseBa
         details={"source": source, "rows": dict(found.quarantined)[source]},
     )  # fmt: skip
     name = f"quarantine-{number:05d}-{source}.csv"
+    findings = ({"outcome": "quarantined", **finding} for finding in quarantine_of(number, source))
     return StreamingHttpResponse(
-        _csv_lines(number, source),
+        report_lines(findings),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
@@ -153,17 +152,3 @@ def _keep(given: "UploadedFile[Any] | None", folder: Path) -> str:
         for chunk in given.chunks():
             stream.write(chunk)
     return name
-
-
-def _csv_lines(number: int, source: str) -> Iterator[str]:
-    class Echo:
-        """Hands every written line back."""
-
-        def write(self, text: str) -> str:
-            return text
-
-    writer = csv.writer(Echo())
-    yield "\ufeff" + writer.writerow([title for title, _ in HEADERS.values()])
-    for finding in quarantine_of(number, source):
-        given = {"outcome": "quarantined", **finding}
-        yield writer.writerow([harmless(given.get(column)) for column in HEADERS])

@@ -49,13 +49,13 @@ class ListedFields:
 
 def agencies_of() -> list[Agency]:
     """Every agency that a list of households can be for."""
-    return [agencies.load(name) for name in agencies.names()]
+    return [agencies.shipped(name) for name in agencies.names()]
 
 
-def fields_of(agency: Agency, wanted: Sequence[str]) -> list[ListedFields]:
-    """Fields that the agency's purpose allows; all are chosen when nothing is wanted."""
+def fields_of(agency: Agency, wanted: Sequence[str] | None) -> list[ListedFields]:
+    """Fields that the agency's purpose allows; all are chosen when nobody chose yet."""
     allowed = agency.fields_for("household")
-    chosen = set(wanted) & set(allowed) or set(allowed)
+    chosen = set(allowed if wanted is None else wanted)
     return [
         ListedFields(name, FIELDS[name].title, FIELDS[name].class_ == "sensitive", name in chosen)
         for name in allowed
@@ -108,7 +108,7 @@ def titles_of(agency: Agency, fields: Sequence[str], language: str) -> list[str]
 
 
 def about(
-    finder: Finder, agency: Agency, fields: Sequence[str], *, purpose: str, rows: int
+    finder: Finder, agency: Agency, fields: Sequence[str], purpose: str, rows: int
 ) -> list[tuple[str, str]]:
     """What the list is: who made it, when, for whom and what, of which data; lines of two texts."""
     publication, now = finder.publication, timezone.now()

@@ -14,6 +14,7 @@ from ppaos.domain.purposes import PURPOSES, stated
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.jobs.actions import enqueue
+from ppaos.operations.people.search import COUNTED
 from ppaos.web.access import permitted, person, publication_for
 from ppaos.web.households import lists
 from ppaos.web.households.asked import conditions_of
@@ -43,7 +44,7 @@ def export(request: HttpRequest) -> HttpResponse:
     given = request.POST if is_sent else request.GET
     agency = _agency(given.get("agency", ""))
     page = {
-        **_choices(finder, agency, given),
+        **_choices(finder, agency, given, given.getlist("field") if is_sent else None),
         "publication": publication,
         "version": request.GET.get("version", ""),
         "named": bool(asked.name or asked.house_code),
@@ -54,7 +55,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 def _queued(request: HttpRequest, finder: Finder) -> HttpResponse:
     given = request.POST
-    agency = agencies.load(given.get("agency", ""))
+    agency = agencies.shipped(given.get("agency", ""))
     lists.require_allowed(finder, agency)
     fields = agency.fields_for("household", given.getlist("field"))
     purpose = stated(given.get("purpose", ""), given.get("note", ""))
@@ -84,15 +85,18 @@ def _queued(request: HttpRequest, finder: Finder) -> HttpResponse:
     return redirect("jobs:page", number=job.pk)
 
 
-def _choices(finder: Finder, agency: Agency, given: QueryDict) -> dict[str, Any]:
+def _choices(
+    finder: Finder, agency: Agency, given: QueryDict, wanted: list[str] | None
+) -> dict[str, Any]:
     return {
         "finder": finder,
+        "counted": COUNTED,
         "query": finder.search.saved_query(),
         "query_pairs": parse_qsl(finder.search.saved_query()),
         "conditions": conditions_of(finder.publication, finder.search),
         "agencies": [(item, item.agency == agency.agency) for item in lists.agencies_of()],
         "agency": agency,
-        "fields": lists.fields_of(agency, given.getlist("field")),
+        "fields": lists.fields_of(agency, wanted),
         "purposes": PURPOSES,
         "formats": FORMATS,
         "given": given,
@@ -100,4 +104,4 @@ def _choices(finder: Finder, agency: Agency, given: QueryDict) -> dict[str, Any]
 
 
 def _agency(name: str) -> Agency:
-    return agencies.load(name if name in agencies.names() else lists.DEFAULT_AGENCY)
+    return agencies.shipped(name if name in agencies.names() else lists.DEFAULT_AGENCY)

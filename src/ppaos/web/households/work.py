@@ -1,17 +1,20 @@
 """Background work: write a list of households to a file.
 
 The scope is that of the person when the work is done, not when it was asked for: who lost a role
-in the meantime gets nothing.
+in the meantime gets nothing. Who gained areas gets no more than the one area that the job is of,
+for the file is later handed out by it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from django.http import QueryDict
 from django.utils.translation import get_language
 
-from ppaos.adapters.list_files import guarded, write_csv, write_xlsx
+from ppaos.adapters.list_files import write_csv, write_xlsx
 from ppaos.agencies import loader as agencies
 from ppaos.domain.errors import SettingError
 from ppaos.domain.progress import Progress, Step
@@ -36,7 +39,7 @@ def export_households(job: Job, progress: Progress) -> Outcome:
     """
     given = job.parameters
     finder = _finder(job)
-    agency = agencies.load(given["agency"])
+    agency = agencies.shipped(given["agency"])
     lists.require_allowed(finder, agency)
     fields = agency.fields_for("household", given["fields"])
     language = "en" if (get_language() or "th").startswith("en") else "th"
@@ -47,7 +50,7 @@ def export_households(job: Job, progress: Progress) -> Outcome:
     with progress.step(th="เขียนรายชื่อ", en="Writing the list", total=total) as step:
         rows = _counted(lists.rows_of(finder, agency, fields, language), step)
         titles = lists.titles_of(agency, fields, language)
-        about = lists.about(finder, agency, fields, purpose=given["purpose"], rows=finder.count)
+        about = partial(lists.about, finder, agency, fields, given["purpose"])
         written = _write(
             folder / name, given["format"], titles, rows, about, lists.warning_of(finder)
         )
@@ -63,15 +66,14 @@ def _finder(job: Job) -> Finder:
         )
     job.by.forget_held()
     scope = scope_of(job.by, Permission.EXPORT)
-    finder = Finder(
-        publication, scope, job.by, search_of(QueryDict(job.parameters["query"]), publication)
-    )
-    if finder.inside.is_empty or not scope.covers(job.area_code):
+    if not scope.covers(job.area_code):
         raise SettingError(
             th="ท่านไม่มีสิทธิ์ส่งออกรายชื่อของพื้นที่นี้แล้ว",
             en="You may no longer export lists of this area.",
         )
-    return finder
+    asked = search_of(QueryDict(job.parameters["query"]), publication)
+    here = replace(asked, filter=replace(asked.filter, area=job.area_code))
+    return Finder(publication, scope.narrowed(job.area_code), job.by, here)
 
 
 def _counted(rows: Iterator[list[Any]], step: Step) -> Iterator[list[Any]]:
@@ -88,11 +90,16 @@ def _write(
     format_: str,
     titles: list[str],
     rows: Iterator[list[Any]],
-    about: list[tuple[str, str]],
+    about: Callable[[int], list[tuple[str, str]]],
     warning: str,
 ) -> int:
     if format_ == "xlsx":
         return write_xlsx(file, titles, rows, about=about, warning=warning)
-    said = ([("", warning)] if warning else []) + about
-    lines = [[guarded(f"# {name}: {text}" if name else f"# {text}")] for name, text in said]
+
+    def lines(count: int) -> Iterator[list[str]]:
+        if warning:
+            yield [f"# {warning}"]
+        for name, text in about(count):
+            yield [f"# {name}: {text}"]
+
     return write_csv(file, titles, rows, before=lines)

@@ -102,7 +102,7 @@ def _about(job: Job) -> str:
     told_about = job.parameters.get("title")
     agency = job.parameters.get("agency")
     if told_about is None and agency in agencies.names():
-        found = agencies.load(agency).title
+        found = agencies.shipped(agency).title
         return say(found.th, found.en)
     if isinstance(told_about, dict):
         return say(str(told_about.get("th", "")), str(told_about.get("en", "")))
