@@ -25,7 +25,15 @@ from ppaos.operations.jobs.actions import (
 )
 from ppaos.operations.jobs.models import Job
 from ppaos.operations.jobs.progress import JobProgress
-from ppaos.operations.jobs.queries import folder_of, has_file, job_for, upload_folder
+from ppaos.operations.jobs.queries import (
+    desk_jobs,
+    file_of,
+    folder_of,
+    folder_of_attempts,
+    has_file,
+    job_for,
+    upload_folder,
+)
 from ppaos.web.tasks import find_work
 from ppaos.web.words import say
 
@@ -211,6 +219,32 @@ def test_a_worker_that_comes_back_does_not_settle_a_job_that_was_taken_over(
     assert (job.state, job.result) == (State.RUNNING, {})
 
 
+@pytest.mark.parametrize("ends_well", [True, False])
+def test_a_worker_that_comes_back_leaves_the_file_of_the_next_one(
+    people_by_role: People, does, ends_well: bool
+) -> None:
+    def write(job: Job, text: str) -> Outcome:
+        folder_of(job).mkdir(parents=True)
+        (folder_of(job) / "list.csv").write_text(text, "utf-8")
+        return Outcome(file="list.csv")
+
+    def late(job: Job, progress: Any) -> Outcome:
+        outcome = write(job, "late")
+        _running(job)
+        assert recover_jobs() == 1
+        does("export", lambda job, progress: write(job, "next"))
+        run_job.call(str(job.pk))
+        if ends_well:
+            return outcome
+        raise FileError(th="เขียนไม่ได้", en="Cannot write.")
+
+    does("export", late)
+    job = _run(enqueue("export", people_by_role["provincial"], "41"))
+    assert (job.state, job.attempts) == (State.DONE, 2)
+    assert file_of(job).read_text("utf-8") == "next"
+    assert [path.name for path in folder_of_attempts(job).iterdir()] == ["2"]
+
+
 def test_files_are_removed_after_seven_days(people_by_role: People, does) -> None:
     def work(job: Job, progress: Any) -> Outcome:
         folder_of(job).mkdir(parents=True)
@@ -247,12 +281,32 @@ def test_who_may_follow_a_job(people_by_role: People) -> None:
         name: [bool(job_for(user, job.pk)) for job in (export, publish, decide)]
         for name, user in people_by_role.items()
     }
-    assert may["provincial"] == [True, True, True]
-    assert may["administrator"] == [False, True, False]
-    assert may["national"] == [False, True, False]
-    assert may["foreign"] == [False, True, False]
-    for name in ("district", "field", "agency", "analyst", "auditor"):
-        assert may[name] == [False, False, False], name
+    assert may.pop("provincial") == [True, False, True]
+    assert may.pop("administrator") == [False, True, False]
+    assert may.pop("national") == [False, True, False]
+    for name, followed in may.items():
+        assert followed == [False, False, False], name
+
+
+def test_work_of_the_desk_is_followed_by_the_desk_of_its_whole_area(
+    people_by_role: People, client, sign_in
+) -> None:
+    by = people_by_role["administrator"]
+    of = {area: enqueue("import", by, area) for area in ("", "nat", "R3", "41", "4101", "40")}
+
+    def followed(name: str) -> set[str]:
+        user = people_by_role[name]
+        own = {area for area, job in of.items() if job_for(user, job.pk)}
+        assert {job.area_code for job in desk_jobs(user)} == own
+        page = sign_in(client, user).get(reverse("desk:home"))
+        if page.status_code == 200:
+            assert {shown.job.area_code for shown in page.context["jobs"]} == own
+        return own
+
+    assert followed("national") == set(of)
+    assert followed("provincial") == {"41", "4101"}
+    assert followed("foreign") == {"40"}
+    assert followed("auditor") == followed("analyst") == set()
 
 
 def test_the_page_of_a_job_asks_again_until_it_is_over(

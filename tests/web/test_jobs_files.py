@@ -23,7 +23,7 @@ def _made(by: User, area: str, **parameters: Any) -> Job:
     )  # fmt: skip
     folder_of(job).mkdir(parents=True)
     (folder_of(job) / "list.csv").write_text("made-up,1\n", "utf-8")
-    job.file = f"{job.pk}/list.csv"
+    job.file = f"{job.pk}/{job.attempts}/list.csv"
     job.save()
     return job
 

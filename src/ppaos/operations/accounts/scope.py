@@ -38,11 +38,14 @@ def permissions_of(user: User | AnonymousUser) -> frozenset[Permission]:
 
 
 def within(scope: Scope, field: str = "village_code") -> Q:
-    """Condition that a row's area code lies in the scope; an empty scope matches nothing."""
+    """Condition that a row's area code lies in the scope; an empty scope matches nothing.
+
+    Never an empty condition: `Q() | other` would be `other` and lose the country.
+    """
     if scope.is_empty:
         return Q(pk__in=[])
     if scope.is_country:
-        return Q()
+        return ~Q(pk__in=[])  # holds for every row, and no database is asked
     found = Q()
     for low, high in scope.ranges():
         found |= Q(**{f"{field}__gte": low, f"{field}__lt": high})

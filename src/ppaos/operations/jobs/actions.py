@@ -3,6 +3,7 @@
 `enqueue` writes the job and its place in the queue in one transaction. `run_job` is the one task of
 the queue: it does a job by the function that `handles` its kind. A job is settled exactly once: a
 worker that was thought dead and comes back finds its job taken over and says nothing about it.
+Each attempt has a folder of its own, so that such a worker removes nobody else's file.
 """
 
 import logging
@@ -14,6 +15,7 @@ from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 from django_tasks import task
@@ -26,7 +28,12 @@ from ppaos.operations.audit.actions import record, request_of
 from ppaos.operations.jobs.kinds import KINDS, kind_of
 from ppaos.operations.jobs.models import Job
 from ppaos.operations.jobs.progress import Shown, told
-from ppaos.operations.jobs.queries import expired_jobs, folder_of, uploads_of
+from ppaos.operations.jobs.queries import (
+    expired_jobs,
+    folder_of,
+    folder_of_attempts,
+    uploads_of,
+)
 
 logger = logging.getLogger(__name__)
 State = Job.State
@@ -129,18 +136,19 @@ def run_job(number: str) -> None:
 
 def finish(job: Job, outcome: Outcome) -> bool:
     """Say that a job is done; returns whether it was still this run's to settle."""
-    return _settle(
-        job,
-        state=State.DONE,
-        result=dict(outcome.result),
-        file=f"{job.pk}/{outcome.file}" if outcome.file else "",
-    )
+    made = folder_of(job) / outcome.file
+    file = made.relative_to(settings.FOLDERS.made).as_posix() if outcome.file else ""
+    is_mine = _settle(job, state=State.DONE, result=dict(outcome.result), file=file)
+    if not is_mine:
+        shutil.rmtree(folder_of(job), ignore_errors=True)
+    return is_mine
 
 
 def fail(job: Job, *, th: str, en: str) -> bool:
     """Say why a job failed; returns whether it was still this run's to settle."""
+    is_mine = _settle(job, state=State.FAILED, error_th=th, error_en=en)
     shutil.rmtree(folder_of(job), ignore_errors=True)
-    return _settle(job, state=State.FAILED, error_th=th, error_en=en)
+    return is_mine
 
 
 @transaction.atomic
@@ -174,7 +182,7 @@ def remove_expired_files() -> int:
     """Remove files that have been kept long enough; returns how many."""
     expired = list(expired_jobs())
     for job in expired:
-        shutil.rmtree(folder_of(job), ignore_errors=True)
+        shutil.rmtree(folder_of_attempts(job), ignore_errors=True)
         Job.objects.filter(pk=job.pk).update(file="")
     return len(expired)
 
@@ -237,13 +245,13 @@ def _settle_broken_off(job: Job) -> bool:
             step_en="Starts again after being broken off",
         )
         if changed:
-            shutil.rmtree(folder_of(job), ignore_errors=True)
             run_job.enqueue(str(job.pk))
     else:
         state = State.FAILED if kind.is_retried else State.INTERRUPTED
         told_to = {"error_th": kind.broken_off.th, "error_en": kind.broken_off.en}
         changed = int(_settle(job, state=state, **told_to))
     if changed:
+        shutil.rmtree(folder_of(job), ignore_errors=True)
         logger.warning("job %s (%s) was broken off", job.pk, job.kind)
         _tasks_of(job).filter(status="RUNNING").update(status="FAILED", finished_at=timezone.now())
     return bool(changed)

@@ -1,7 +1,8 @@
 """Which jobs and files somebody may see.
 
-An export belongs to the person who asked for it. Work of the data desk can be followed by everybody
-at the desk. An agency's people get the exports that were made for their agency inside their area.
+An export belongs to the person who asked for it. Work of the data desk can be followed by those who
+sit at the desk of its whole area; without an area it is of the country. An agency's people get the
+exports that were made for their agency inside their area.
 """
 
 from datetime import datetime, timedelta
@@ -16,8 +17,8 @@ from django.utils import timezone
 from ppaos.domain.scope import Scope
 from ppaos.operations.accounts.models import User
 from ppaos.operations.accounts.permissions import Permission, Role
-from ppaos.operations.accounts.scope import may, scope_of, within
-from ppaos.operations.jobs.kinds import KINDS, kind_of
+from ppaos.operations.accounts.scope import areas_within, may, scope_of, within
+from ppaos.operations.jobs.kinds import KINDS
 from ppaos.operations.jobs.models import Job
 
 KEPT_DAYS: Final = 7
@@ -26,13 +27,8 @@ UNFINISHED: Final = (State.QUEUED, State.RUNNING)
 
 
 def visible_to(user: User) -> Q:
-    """Condition for the jobs that somebody may follow."""
-    followed = [
-        name
-        for name, kind in KINDS.items()
-        if kind.followed_with is not None and may(user, kind.followed_with)
-    ]
-    return Q(by=user) | Q(kind__in=followed)
+    """Condition for the jobs that somebody may follow: their own, and those of their areas."""
+    return Q(by=user) | _followed_by(user)
 
 
 def job_for(user: User, number: UUID) -> Job | None:
@@ -51,7 +47,7 @@ def agency_files_for(user: User) -> QuerySet[Job]:
     wanted = Q(pk__in=[])
     for area, agency in user.grants.filter(role=Role.AGENCY).values_list("area_code", "agency"):
         here = scope.narrowed(area)
-        inside = within(here, "area_code") if not here.is_empty else Q(pk__in=[])
+        inside = within(here, "area_code")
         if here == Scope.of([area]):
             inside |= Q(area_code=area)
         wanted |= Q(parameters__agency=agency) & inside
@@ -69,13 +65,23 @@ def downloadable(user: User, number: UUID) -> Job | None:
     return job if job is not None and job.state == State.DONE and has_file(job) else None
 
 
-def desk_jobs() -> QuerySet[Job]:
-    """Imports, computations and publishes of everybody, newest first."""
-    return Job.objects.filter(kind__in=[name for name in KINDS if kind_of(name).followed_with])
+def desk_jobs(user: User) -> QuerySet[Job]:
+    """Imports, computations and publishes that somebody may follow, newest first."""
+    return Job.objects.filter(_followed_by(user))
+
+
+def unfinished(kind: str, by: User) -> Job | None:
+    """Somebody's newest job of a kind that is not over; null when there is none."""
+    return Job.objects.filter(kind=kind, by=by, state__in=UNFINISHED).first()
 
 
 def folder_of(job: Job) -> Path:
-    """Where a job writes its files."""
+    """Where this attempt of a job writes its files; an attempt before it may still be writing."""
+    return folder_of_attempts(job) / str(job.attempts)
+
+
+def folder_of_attempts(job: Job) -> Path:
+    """The folder of all files of a job."""
     return Path(settings.FOLDERS.made) / str(job.pk)
 
 
@@ -109,3 +115,12 @@ def expired_jobs() -> QuerySet[Job]:
     """Finished jobs whose file has been kept long enough."""
     old = timezone.now() - timedelta(days=KEPT_DAYS)
     return Job.objects.filter(finished_at__lt=old).exclude(file="")
+
+
+def _followed_by(user: User) -> Q:
+    """Condition for the jobs of the areas in which somebody may follow their kind."""
+    found = Q(pk__in=[])
+    for permission in {kind.followed_with for kind in KINDS.values() if kind.followed_with}:
+        names = [name for name, kind in KINDS.items() if kind.followed_with is permission]
+        found |= Q(kind__in=names) & areas_within(scope_of(user, permission), "area_code")
+    return found

@@ -46,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "older": older_tables(),
         "open_pairs": sum(pair["status"] == "open" for pair in visible_pairs(user)),
         "last_import": next(iter(imports()), None) if scope.is_country else None,
-        "jobs": [shown(job) for job in desk_jobs()[:LATEST_JOBS]],
+        "jobs": [shown(job) for job in desk_jobs(user)[:LATEST_JOBS]],
         "is_country": scope.is_country,
         "may_import": has_country(request, Permission.IMPORT),
         "may_publish": has_country(request, Permission.PUBLISH),
