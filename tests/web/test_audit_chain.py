@@ -154,6 +154,27 @@ def test_renumbering_to_hide_a_missing_entry_is_found(chain: list[Entry]) -> Non
     assert verify().faults[0].number == 3
 
 
+def test_an_entry_that_comes_while_the_chain_is_walked_is_no_fault(
+    chain: list[Entry], head: HeadFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def and_one_more(number: int) -> Iterator[Entry]:
+        yield from list(Entry.objects.filter(number__gt=number).order_by("number"))
+        head.advance(Head(6, "f" * 64))
+
+    head.advance(Head(5, chain[-1].hash))
+    monkeypatch.setattr("ppaos.operations.audit.verify._entries_after", and_one_more)
+    found = verify()
+    assert found.is_whole and found.entries == 5
+
+
+def test_a_head_that_is_gone_or_unreadable_is_told(chain: list[Entry], head: HeadFile) -> None:
+    assert not verify().is_noted
+    head.path.write_text("nonsense", "utf-8")
+    assert not verify().is_noted
+    head.advance(Head(5, chain[-1].hash))
+    assert verify().is_noted
+
+
 def test_rows_missing_from_the_end_are_found_by_the_noted_head_only(
     chain: list[Entry], head: HeadFile
 ) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from factories.program_text import recorded_actions
 from ppaos.operations.accounts.models import Grant, User
 from ppaos.operations.audit import queries
 from ppaos.operations.audit.actions import record
+from ppaos.operations.audit.heads import Head, HeadFile
 from ppaos.operations.audit.models import Entry
 from ppaos.operations.jobs.models import Job
 from ppaos.web.audit.titles import ACTIONS
@@ -195,8 +197,10 @@ def test_who_asks_for_a_second_walk_is_shown_the_first(auditor: Client) -> None:
 
 
 def test_verifying_is_background_work_that_tells_what_it_found(
-    auditor: Client, people_by_role: People
+    auditor: Client, people_by_role: People, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    head = HeadFile(tmp_path / "audit-head")
+    monkeypatch.setattr("ppaos.operations.audit.verify.head_file", lambda: head)
     answer = auditor.post("/audit/verify/")
     job = Job.objects.get(kind="verify")
     assert answer["Location"] == f"/jobs/{job.pk}/"
@@ -207,6 +211,11 @@ def test_verifying_is_background_work_that_tells_what_it_found(
     sound = verify_chain(job, Silent())
     assert sound is not None
     assert sound.result["is_whole"] is True
+    assert "audit-head" in str(sound.result["notes"])
+    newest = Entry.objects.latest("number")
+    head.advance(Head(newest.number, newest.hash))
+    noted = verify_chain(job, Silent())
+    assert noted is not None and "audit-head" not in str(noted.result["notes"])
     number = Entry.objects.latest("number").number
     Entry.objects.filter(number=number).update(action="forged")
     found = verify_chain(job, Silent())

@@ -50,7 +50,7 @@ def verify_command(
 
     configure()
     from ppaos.operations.audit.heads import head_written
-    from ppaos.operations.audit.verify import verify
+    from ppaos.operations.audit.verify import NOT_NOTED, verify
 
     head = head_written(expect) if expect is not None else None
     if expect is not None and head is None:
@@ -62,6 +62,8 @@ def verify_command(
         found = verify(expect=head, last=last, told=step.advance)
     for fault in found.faults:
         line(fault.th, fault.en)
+    if found.head is not None and not found.is_noted:
+        line(NOT_NOTED.th, NOT_NOTED.en)
     if not found.is_whole:
         raise CheckError(
             th=f"บันทึกการใช้งานผิดปกติ {found.fault_count:,} จุด เก็บฐานข้อมูลไว้ตามสภาพ และแจ้งผู้ตรวจสอบ",

@@ -56,9 +56,9 @@ def entries(visible: Q, wanted: Wanted) -> QuerySet[Entry]:
     if wanted.areas is not None:
         found = found.filter(wanted.areas)
     if wanted.since is not None:
-        found = found.filter(at__gte=_start_of(wanted.since))
+        found = found.filter(at__gte=_moment(wanted.since, time.min))
     if wanted.until is not None:
-        found = found.filter(at__lt=_start_of(wanted.until + timedelta(days=1)))
+        found = found.filter(at__lte=_moment(wanted.until, time.max))
     return found
 
 
@@ -91,17 +91,12 @@ def entry_of(visible: Q, number: int) -> Entry | None:
     return Entry.objects.filter(visible, number=number).first()
 
 
-def newest_first(found: QuerySet[Entry], *, most: int) -> Iterator[Entry]:
-    """At most so many entries, newest first, read in blocks."""
-    before: int | None = None
-    while most > 0:
-        part = found if before is None else found.filter(number__lt=before)
-        rows = list(part.order_by("-number")[: min(_BLOCK, most)])
-        if not rows:
-            return
+def newest_first(found: QuerySet[Entry]) -> Iterator[Entry]:
+    """Every entry, newest first, read in blocks."""
+    part = found
+    while rows := list(part.order_by("-number")[:_BLOCK]):
         yield from rows
-        most -= len(rows)
-        before = rows[-1].number
+        part = found.filter(number__lt=rows[-1].number)
 
 
 def times_done(actor_id: int, action: str, *, within: timedelta) -> int:
@@ -110,5 +105,5 @@ def times_done(actor_id: int, action: str, *, within: timedelta) -> int:
     return Entry.objects.filter(actor_id=actor_id, action=action, at__gte=since).count()
 
 
-def _start_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+def _moment(day: date, at: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, at))

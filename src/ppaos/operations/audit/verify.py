@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from ppaos.domain.instrument import Title
 from ppaos.operations.audit.actions import FIRST_HASH, hash_of, head_file
 from ppaos.operations.audit.heads import Head
 from ppaos.operations.audit.models import Entry
@@ -42,6 +43,8 @@ class Verified:
     """The newest entry, to be written down."""
     faults: list[Fault] = field(default_factory=list)
     fault_count: int = 0
+    is_noted: bool = True
+    """Whether this machine has noted a newest entry; if not, nothing tells that the last are gone."""
 
     @property
     def is_whole(self) -> bool:
@@ -66,7 +69,9 @@ def verify(
     `expect` is a head that was written down. The head noted by this machine is always compared.
     `told` hears how many entries were walked since it was last told.
     """
-    found = Verified()
+    # read before the walk: an entry that comes in between is walked, never missed
+    noted = head_file().read()
+    found = Verified(is_noted=noted is not None)
     before = _before(last)
     number, hash_ = (before.number, before.hash) if before else (0, FIRST_HASH)
     found.first = number + 1
@@ -86,7 +91,7 @@ def verify(
     if waiting is not None:
         _judge(found, waiting, None)
     found.head = Head(number, hash_) if number else None
-    _compare_heads(found, [head for head in (head_file().read(), expect) if head is not None])
+    _compare_heads(found, [head for head in (noted, expect) if head is not None])
     return found
 
 
@@ -173,6 +178,10 @@ def _compare_heads(found: Verified, heads: Sequence[Head]) -> None:
             )  # fmt: skip
 
 
+NOT_NOTED: Final = Title(
+    "ไม่พบไฟล์ audit-head หรืออ่านไม่ได้ จึงบอกไม่ได้ว่าแถวท้ายบันทึกหายไปหรือไม่ หากไม่ได้ย้ายไฟล์ออกเอง ให้แจ้งผู้ตรวจสอบ",
+    "The file audit-head is not there or cannot be read, so nothing tells whether the last rows are missing. If nobody moved it away on purpose, tell the auditor.",
+)
 _RESTORED_TH: Final = "หากตั้งใจกู้คืนฐานข้อมูลจากสำเนาสำรอง ให้ย้ายไฟล์ audit-head ออกแล้วตรวจใหม่"
 _RESTORED_EN: Final = (
     "If the database was restored on purpose, move the file audit-head away and verify again."

@@ -6,6 +6,7 @@ whose areas lay inside it when they did it; nothing else.
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
@@ -19,6 +20,11 @@ from ppaos.operations.areas.queries import known_area
 from ppaos.operations.audit.models import Entry
 from ppaos.operations.audit.queries import Wanted, entries
 from ppaos.web.access import person
+
+
+_FIRST_DAY: Final = date(1900, 1, 1)
+_LAST_DAY: Final = date(9999, 1, 1)
+"""Days that every database and time zone can count with."""
 
 
 @dataclass(frozen=True)
@@ -74,9 +80,12 @@ def _day(text: str) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
+        if not _FIRST_DAY <= found <= _LAST_DAY:
+            raise ValueError(text)
+        return found
     except ValueError as error:
         raise SettingError(
-            th=f"'{text}' ไม่ใช่วัน เขียนเป็น ปี ค.ศ.-เดือน-วัน เช่น 2026-01-31",
-            en=f"'{text}' is no day. Write YEAR-MONTH-DAY, such as 2026-01-31.",
+            th=f"'{text}' ไม่ใช่วันที่ค้นได้ เขียนเป็น ปี ค.ศ.-เดือน-วัน เช่น 2026-01-31",
+            en=f"'{text}' is no day that can be searched. Write YEAR-MONTH-DAY, such as 2026-01-31.",
         ) from error

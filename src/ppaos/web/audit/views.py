@@ -1,8 +1,8 @@
 """The inspector's screens: search the audit, look at one entry, take a CSV, verify the chain."""
 
-import csv
 import json
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any, Final
 
 from django.db import connection
@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from ppaos.adapters.list_files import csv_lines
 from ppaos.domain.purposes import purpose_title
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.areas.queries import titles_of
@@ -18,14 +19,13 @@ from ppaos.operations.audit import guard, queries
 from ppaos.operations.audit.actions import record
 from ppaos.operations.audit.models import Entry
 from ppaos.operations.jobs.actions import enqueue
+from ppaos.operations.jobs.queries import unfinished
 from ppaos.web.access import not_found, permitted, person, whole_number
 from ppaos.web.accounts.titles import role_title
 from ppaos.web.audit.asking import Asked, asked_of, found_entries, inspected_area, visible
 from ppaos.web.audit.titles import ACTIONS, action_title, target_title
 from ppaos.web.words import told
 
-MOST_ROWS: Final = 100_000
-"""Rows of one CSV; the days can be narrowed for more."""
 _LARGEST: Final = 2**62
 _COLUMNS: Final = (
     "number", "at", "actor_id", "actor", "roles", "actor_area", "action", "target_kind",
@@ -73,12 +73,13 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
 @require_GET
 @permitted(Permission.SEE_AUDIT)
 def table(request: HttpRequest) -> StreamingHttpResponse:
-    """The entries that answer as CSV, newest first."""
+    """The entries that answer as CSV, all of them, newest first."""
     asked = asked_of(request)
     found = found_entries(request, asked)
     _record("audit_exported", request, asked)
-    rows = _lines(queries.newest_first(found, most=MOST_ROWS))
-    response = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
+    rows = (_cells(row) for row in queries.newest_first(found))
+    lines = csv_lines(chain([_COLUMNS], rows))
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     name = f"ppaos-audit-{timezone.localdate():%Y%m%d}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -87,8 +88,9 @@ def table(request: HttpRequest) -> StreamingHttpResponse:
 @require_POST
 @permitted(Permission.SEE_AUDIT)
 def verify(request: HttpRequest) -> HttpResponse:
-    """Walk the whole chain in the background."""
-    job = enqueue("verify", person(request), area=inspected_area(request))
+    """Walk the whole chain in the background; a walk of the same person that is not over is shown."""
+    by = person(request)
+    job = unfinished("verify", by) or enqueue("verify", by, area=inspected_area(request))
     return redirect("jobs:page", number=job.pk)
 
 
@@ -113,24 +115,11 @@ def _shown(rows: list[Entry]) -> list[dict[str, Any]]:
     ]
 
 
-class _Line:
-    """What a CSV writer writes to: hands each line back."""
-
-    def write(self, line: str) -> str:
-        """The line itself."""
-        return line
+def _cells(row: Entry) -> list[Any]:
+    return [_cell(getattr(row, name)) for name in _COLUMNS]
 
 
-def _lines(rows: Iterator[Entry]) -> Iterator[str]:
-    writer = csv.writer(_Line())
-    yield "\ufeff" + writer.writerow(_COLUMNS)
-    for row in rows:
-        yield writer.writerow([_cell(getattr(row, name)) for name in _COLUMNS])
-
-
-def _cell(value: Any) -> str:
-    """A value as a spreadsheet may open it: text that would be read as a formula is quoted."""
+def _cell(value: Any) -> Any:
     if isinstance(value, dict):
-        value = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    text = "" if value is None else str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return value

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ppaos.domain.progress import Progress
-from ppaos.operations.audit.verify import verify
+from ppaos.operations.audit.verify import NOT_NOTED, verify
 from ppaos.operations.jobs.models import Job
 from ppaos.web.tasks import Outcome, handles
 
@@ -19,10 +19,7 @@ def verify_chain(job: Job, progress: Progress) -> Outcome:
         facts.append(["แถวล่าสุด (จดเก็บไว้ที่อื่น)", "Newest entry (write it down)", str(found.head)])
     notes = [[fault.th, fault.en] for fault in found.faults]
     if found.is_whole:
-        notes = [
-            [
-                "ไม่พบแถวที่ถูกแก้ หาย หรือแทรก นับถึงแถวล่าสุดที่จดไว้",
-                "No entry was altered, is missing or was put in, up to the newest that was noted.",
-            ]
-        ]
+        notes = [["ไม่พบแถวที่ถูกแก้ หาย หรือแทรก", "No entry was altered, is missing or was put in."]]
+    if not found.is_noted:
+        notes.append([NOT_NOTED.th, NOT_NOTED.en])
     return Outcome({"facts": facts, "notes": notes, "is_whole": found.is_whole})
