@@ -39,6 +39,8 @@ def recorded_actions() -> set[str]:
             name = getattr(node.func, "id", None) or getattr(node.func, "attr", None)
             if name in ("record", "_record", "_recorder", "_provider_recorder"):
                 found |= _texts(node.args[0])
+            if name == "record_at_most":
+                found |= set().union(*map(_texts, node.args))
         if path.name == "signals.py":
             found |= set(re.findall(r'signals\.\w+, "(\w+)"\)', path.read_text("utf-8")))
     return found

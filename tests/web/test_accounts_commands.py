@@ -1,5 +1,6 @@
 """`ppaos accounts` and `ppaos audit` as somebody types them."""
 
+import getpass
 from typing import Any
 
 import pytest
@@ -37,6 +38,8 @@ def test_the_first_administrator_is_made_and_listed() -> None:
     assert made.exit_code == 0, made.output
     user = User.objects.get(username="boss")
     assert user.held() == [("administrator", "41")]
+    entry = Entry.objects.get(action="account_made", target_id=str(user.pk))
+    assert (entry.area_code, entry.actor) == ("41", f"system:{getpass.getuser()}")
     assert user.check_password(GOOD)
     assert "administrator" in typed("accounts", "list").output
     asked = typed("accounts", "create-admin", "two", "two@example.test", given=f"{GOOD}\n{GOOD}\n")

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,14 +11,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from factories.program_text import recorded_actions
+from factories.program_text import PACKAGE, recorded_actions
 from ppaos.operations.accounts.models import Grant, User
 from ppaos.operations.audit import queries
 from ppaos.operations.audit.actions import record
 from ppaos.operations.audit.heads import Head, HeadFile
 from ppaos.operations.audit.models import Entry
 from ppaos.operations.jobs.models import Job
-from ppaos.web.audit.titles import ACTIONS
+from ppaos.web.audit.titles import ACTIONS, TARGETS
 from ppaos.web.audit.work import verify_chain
 
 pytestmark = pytest.mark.django_db
@@ -235,5 +236,16 @@ def test_only_auditors_inspect(people_by_role: People, sign_in: Any) -> None:
             assert client.post("/audit/verify/").status_code == 403, name
 
 
-def test_every_recorded_action_has_a_title() -> None:
+def test_every_recorded_action_and_target_has_a_title() -> None:
     assert recorded_actions() - ACTIONS.keys() == set()
+    program = "\n".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.py"))
+    targets = re.findall(r'target"?[=:] ?\(\s*"(\w+)"', program)
+    assert len(targets) > 20 and set(targets) - TARGETS.keys() == set()
+
+
+def test_a_search_of_no_area_is_filed_in_the_area_of_who_searches(
+    auditor: Client, people_by_role: People, sign_in: Any, published: Any
+) -> None:
+    for name, area in (("provincial", "41"), ("foreign", "40"), ("national", "nat")):
+        sign_in(Client(), people_by_role[name]).get("/households/?area=nat&poor=yes")
+        assert Entry.objects.latest("number").area_code == area

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ppaos.domain.identity import format_citizen_id
+from ppaos.domain.purposes import purpose_title
 from ppaos.operations.audit.models import Entry
 from ppaos.operations.people.models import Household, Person, SavedSearch
 from ppaos.operations.visits.models import HouseholdEvent
@@ -159,6 +160,7 @@ def test_a_search_is_saved_without_a_name_run_and_deleted(published, signed, peo
     assert SavedSearch.objects.filter(pk=kept.pk).exists()
     signed("provincial").post(reverse("households:delete", args=[kept.pk]))
     assert not SavedSearch.objects.exists()
+    assert Entry.objects.get(action="search_deleted").details == {"query": "area=41&card=yes"}
 
 
 @pytest.mark.parametrize("title", ["", "   ", "ก" * 121])
@@ -193,34 +195,42 @@ def test_a_citizen_id_is_found_by_post_and_kept_nowhere(published, signed, numbe
     entry = Entry.objects.get(action="id_search")
     digits = number.replace("-", "")
     assert (entry.target_id, entry.purpose) == (one.household_id, "visit")
+    assert entry.area_code == one.village_code
     assert digits not in str(entry.details) and digits not in entry.target_id
     foreign = signed("foreign").post(reverse("households:by_number"), sent)
     assert foreign.status_code == 404 and one.household_id not in _text(foreign)
-    assert Entry.objects.filter(action="id_search").last().details == {"found": False}
+    assert Entry.objects.filter(action="id_search").last().details == {
+        "found": False,
+        "is_number": True,
+    }
 
 
 @pytest.mark.parametrize(
-    ("given", "status"),
+    ("given", "is_recorded"),
     [
-        ({"citizen_id": "1234567890123", "purpose": "visit"}, 400),
-        ({"citizen_id": "1-1000-00000-00-9", "purpose": ""}, 400),
-        ({"citizen_id": "", "purpose": "visit"}, 400),
-        ({"citizen_id": "1100000000009", "purpose": "planning"}, 400),
+        ({"citizen_id": "1234567890123", "purpose": "visit"}, True),
+        ({"citizen_id": "1-1000-00000-00-9", "purpose": ""}, False),
+        ({"citizen_id": "", "purpose": "visit"}, True),
+        ({"citizen_id": "1100000000009", "purpose": "planning"}, False),
     ],
 )
 def test_a_search_by_number_needs_a_number_and_a_purpose(
-    published, signed, given, status, numbered
+    published, signed, given, is_recorded, numbered
 ):
     answer = signed("provincial").post(reverse("households:by_number"), given)
-    assert answer.status_code == status and 'id="number-error"' in _text(answer)
-    assert not Entry.objects.filter(action="id_search").exists()
+    assert answer.status_code == 400 and 'id="number-error"' in _text(answer)
+    entries = Entry.objects.filter(action="id_search").values_list("details", "area_code")
+    assert list(entries) == ([({"found": False, "is_number": False}, "41")] if is_recorded else [])
 
 
 def test_searches_by_number_are_limited(published, signed, numbered, monkeypatch):
     monkeypatch.setattr("ppaos.web.households.views.MOST_NUMBERS_AN_HOUR", 1)
     client, sent = signed("provincial"), {"citizen_id": numbered[1], "purpose": "visit"}
     assert client.post(reverse("households:by_number"), sent).status_code == 302
-    assert client.post(reverse("households:by_number"), sent).status_code == 400
+    assert client.post(reverse("households:by_number"), sent).status_code == 429
+    assert Entry.objects.filter(action="id_search").count() == 1
+    refused = Entry.objects.get(action="id_search_refused")
+    assert (refused.area_code, refused.purpose) == (numbered[0].village_code, "visit")
 
 
 def test_a_number_is_shown_with_permission_and_purpose_only(published, signed, numbered):
@@ -260,7 +270,7 @@ def test_no_page_holds_a_number_or_its_hash(published, signed, numbered):
 # --- the household page
 
 
-def test_a_household_page_is_on_record_with_the_roles_purpose(published, signed, home):
+def test_a_household_page_is_on_record_with_a_purpose_marked_as_assumed(published, signed, home):
     address = f"/households/{home.household_id}/"
     text = _text(signed("provincial").get(address))
     assert home.head_name in text
@@ -269,7 +279,8 @@ def test_a_household_page_is_on_record_with_the_roles_purpose(published, signed,
         assert person.name in text
     entry = Entry.objects.get(action="household_viewed")
     assert (entry.target_id, entry.area_code) == (home.household_id, home.village_code)
-    assert entry.purpose == "planning"
+    assert entry.purpose == "assumed:planning"
+    assert purpose_title(entry.purpose).en.endswith("(assumed from the role)")
 
 
 def test_a_foreign_household_is_answered_like_one_that_does_not_exist(
@@ -310,9 +321,16 @@ def test_every_household_of_a_province_has_its_pages(published, signed):
         assert client.get(f"/households/{name}/picture/").status_code == 200, name
 
 
-def test_a_version_that_is_not_there_is_the_page_of_nothing_published(published, signed, home):
-    answer = signed("provincial").get(f"/households/{home.household_id}/?version=99999")
-    assert answer.status_code == 503
+@pytest.mark.parametrize("more", ["record", "unmask"])
+def test_no_form_shows_the_page_without_an_entry(published, signed, numbered, more):
+    home = numbered[0].household_id
+    client = signed("provincial")
+    answer = client.post(
+        f"/households/{home}/{more}/", {"kind": "x", "person": str(numbered[0].person_id)}
+    )
+    assert answer.status_code == 400
+    assert 'id="h-members"' in _text(answer)
+    assert Entry.objects.get(action="household_viewed").target_id == home
 
 
 # --- the picture

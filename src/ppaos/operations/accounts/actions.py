@@ -71,6 +71,12 @@ def set_active(*, user: User, is_active: bool, by: User | None = None) -> None:
     )  # fmt: skip
 
 
+def choose_language(*, user: User, language: str) -> None:
+    """Keep the language that somebody reads in, for the next browser that they sign in from."""
+    if language != user.language:
+        User.objects.filter(pk=user.pk).update(language=language)
+
+
 @transaction.atomic
 def reset_second_factor(*, user: User, by: User | None = None) -> None:
     """Take every second factor of an account away, for somebody who lost theirs.
@@ -88,10 +94,13 @@ def invite(
 ) -> tuple[Invitation, str]:
     """Invite an address to a role at an area; returns the secret of the link, which is not kept.
 
-    An open invitation of the address to the same role is taken back. Errors: as `grant_role`.
+    An open invitation of the address to the same role is taken back. Errors: as `grant_role`; ScopeError
+    for an address of one's own.
     """
     code = _grantable(role, area, agency, by)
     address = email.strip().lower()
+    if address in queries.addresses_of(by):
+        raise _own_roles()
     open_ones = Invitation.objects.filter(
         email=address, role=role, area_code=code, agency=agency,
         accepted_at=None, revoked_at=None,
@@ -160,9 +169,11 @@ def open_account(
 def accept(*, invitation: Invitation, user: User) -> Grant:
     """Give the role of an invitation to the account that accepts it, once.
 
-    Errors: SettingError when it is no longer open, or is for another address.
+    Errors: SettingError when it is no longer open, or is for another address; ScopeError for whoever
+    sent it.
     """
     _require_open(invitation)
+    _require_somebody_else(user, invitation.invited_by)
     if user.email.lower() != invitation.email:
         raise SettingError(
             th="คำเชิญนี้ส่งถึงอีเมลอื่น เข้าสู่ระบบด้วยบัญชีของอีเมลนั้น หรือขอคำเชิญใหม่",
@@ -185,6 +196,7 @@ def accept(*, invitation: Invitation, user: User) -> Grant:
 
 
 @transaction.atomic
+@transaction.atomic
 def make_administrator(*, username: str, email: str, password: str, area: str = "nat") -> User:
     """Make the first administrator of an area, from the command line.
 
@@ -197,7 +209,8 @@ def make_administrator(*, username: str, email: str, password: str, area: str = 
         )
     user = User.objects.create_user(username=username, email=email.lower(), password=password)
     EmailAddress.objects.create(user=user, email=email.lower(), primary=True, verified=True)
-    grant_role(user=user, role=Role.ADMINISTRATOR, area=area)
+    grant = grant_role(user=user, role=Role.ADMINISTRATOR, area=area)
+    record("account_made", target=("account", str(user.pk)), area=grant.area_code)
     return user
 
 
@@ -234,11 +247,14 @@ def _require_area(code: str, by: User | None) -> None:
 
 def _require_somebody_else(user: User, by: User | None) -> None:
     if by is not None and by.pk == user.pk:
-        raise ScopeError(
-            th="แก้บทบาทหรือปิดบัญชีของตนเองไม่ได้ ให้ผู้ดูแลระบบคนอื่นทำ",
-            en="Nobody changes their own roles or closes their own account. "
-            "Ask another administrator.",
-        )
+        raise _own_roles()
+
+
+def _own_roles() -> ScopeError:
+    return ScopeError(
+        th="แก้บทบาทหรือปิดบัญชีของตนเองไม่ได้ ให้ผู้ดูแลระบบคนอื่นทำ",
+        en="Nobody changes their own roles or closes their own account. Ask another administrator.",
+    )
 
 
 def _require_whole_account(user: User, by: User | None) -> None:

@@ -2,18 +2,21 @@
 
 Each entry's hash is an HMAC over its fields and the hash before it, so that a changed, missing or
 inserted row breaks the chain. Entries are numbered without gaps; whoever records waits their turn,
-so a long transaction records last.
+so a long transaction records last. Outside a request, who does it is the user of the operating
+system, written `system:NAME`.
 """
 
+import getpass
 import hashlib
 import hmac
 import json
 import math
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
 from django.conf import settings
@@ -22,6 +25,7 @@ from django.utils import timezone
 
 from ppaos.operations.audit.heads import Head, HeadFile
 from ppaos.operations.audit.models import Entry
+from ppaos.operations.audit.queries import times_done
 
 FIRST_HASH: Final = "0" * 64
 _LOCK: Final = 7_306_001
@@ -50,9 +54,25 @@ class Request:
     user: Actor | None = None
     address: str = ""
 
+    @property
+    def command(self) -> str:
+        """Whose command it is: nobody's, for this is a request."""
+        return ""
 
-_NOBODY: Final = Request()
-_request: ContextVar[Request] = ContextVar("request", default=_NOBODY)
+
+class _Command(Request):
+    """No request is being answered: somebody gave a command."""
+
+    @property
+    def command(self) -> str:
+        """The user of the operating system; its number when it has no name there."""
+        try:
+            return f"system:{getpass.getuser()}"
+        except (KeyError, OSError):
+            return f"system:{os.getuid()}"
+
+
+_request: ContextVar[Request] = ContextVar("request", default=_Command())
 
 
 @contextmanager
@@ -78,15 +98,15 @@ def record(
 ) -> Entry:
     """Add one entry: `by` did `action` to `target` (kind, identity) in an area, for a purpose.
 
-    `by` null is the person whose request is being answered. `details` holds plain JSON values,
-    no citizen ID and no name of a household. Texts longer than their column are cut. The entry
+    `by` null is the person whose request is being answered, or whoever gave the command.
+    `details` holds plain JSON values, no citizen ID and no name of a household. Texts longer than their column are cut. The entry
     stands or falls with the transaction.
     """
     request = _request.get()
     who = by if by is not None else request.user
     entry = Entry(
         actor_id=who.pk if who else None,
-        actor=_cut("actor", who.get_username() if who else ""),
+        actor=_cut("actor", who.get_username() if who else request.command),
         roles=",".join(who.role_names()) if who else "",
         actor_area=who.home_area() if who else "",
         action=action,
@@ -106,6 +126,21 @@ def record(
     head = Head(entry.number, entry.hash)
     transaction.on_commit(lambda: head_file().advance(head), robust=True)
     return entry
+
+
+def record_at_most(most: int, action: str, refused: str, *, by: Actor, **facts: Any) -> bool:
+    """Add an entry unless `by` did it `most` times in the last hour; then `refused` is added.
+
+    Returns whether it was added. The entry is there before it is counted, and whoever records
+    waits their turn, so that two at once are not both the last.
+    """
+    with transaction.atomic():
+        record(action, by=by, **facts)
+        if times_done(by.pk, action, within=timedelta(hours=1)) <= most:
+            return True
+        transaction.set_rollback(True)
+    record(refused, by=by, **facts)
+    return False
 
 
 def hash_of(entry: Entry) -> str:

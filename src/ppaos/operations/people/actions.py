@@ -49,5 +49,9 @@ def save_search(*, name: str, query: str, by: User) -> SavedSearch:
 @transaction.atomic
 def delete_search(*, number: int, by: User) -> bool:
     """Forget a search of one's own; returns whether there was one."""
-    deleted, _ = SavedSearch.objects.filter(user=by, pk=number).delete()
-    return bool(deleted)
+    found = SavedSearch.objects.filter(user=by, pk=number).first()
+    if found is None:
+        return False
+    audit.record("search_deleted", by=by, details={"query": found.query})
+    found.delete()
+    return True

@@ -19,7 +19,7 @@ from uuid import UUID
 
 import numpy as np
 from django.db import connection
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from numpy.typing import NDArray
 
 from ppaos.domain.errors import SettingError
@@ -74,6 +74,9 @@ class Cells:
 
     cell: NDArray[Any]
     households: NDArray[Any]
+    """How many of the cell's households match."""
+    looked_at: NDArray[Any]
+    """How many it has, matching or not."""
     least: NDArray[Any]
     """Lowest priority of the cell's households."""
     most: NDArray[Any]
@@ -101,29 +104,25 @@ def page_of_cells(
     province: str | None,
     key: Key | None,
     size: int,
-    but: Exists | None = None,
+    each: Q | None = None,
 ) -> Page:
-    """The page behind `key` of the households in `cells`, but those for which `but` holds.
+    """The page behind `key` of the households in `cells` for which `each` holds.
 
     `province` is the one that holds every cell, when there is just one. Whoever asks has chosen
-    the cells inside a scope.
+    the cells inside a scope, and knows how many households of each cell match.
     """
     low, high, needed = _band(cells, key, size + 1)
     if not len(needed):
         return _page([], key, size)
-    rows = Household.objects.filter(publication=publication)
-    if but is None:
-        rows = rows.filter(priority__range=(low, high))
-    else:  # some of the households go, so that the page may end further down
-        needed = np.arange(len(cells.cell))
-    if len(needed) <= _MOST_CELLS and int(cells.households[needed].sum()) <= _MOST_ROWS:
+    rows = Household.objects.filter(publication=publication, priority__range=(low, high))
+    if len(needed) <= _MOST_CELLS and int(cells.looked_at[needed].sum()) <= _MOST_ROWS:
         few = rows.filter(cell__in=cells.cell[needed].tolist())
-        if but is not None:
-            return _page(_those_left(few, but, key)[: size + 1], key, size)
+        if each is not None:
+            return _page(_those_left(few, each, key)[: size + 1], key, size)
         return _page(list(_ordered(few, key)[: size + 1]), key, size)
     if province:
         rows = rows.filter(province_code=province)
-    return _page(_walk(rows, cells.cell[needed], key, size + 1, but), key, size)
+    return _page(_walk(rows, cells.cell[needed], key, size + 1, each), key, size)
 
 
 def page_of_condition(
@@ -141,10 +140,10 @@ def count_of_condition(publication: Publication, condition: Q) -> int:
 
 
 def households_named(publication: Publication, name: str, scope: Scope) -> list[str]:
-    """Households with a member whose name begins so; people outside the scope are left out later.
+    """Households with a member in scope whose name begins so.
 
-    The name may begin with a title such as นาย. People are looked for in the provinces of the
-    scope. Errors: SettingError for a single letter, and when more than `MOST_NAMED` people match.
+    The name may begin with a title such as นาย. People outside the scope are not counted either.
+    Errors: SettingError for a single letter, and when more than `MOST_NAMED` people match.
     """
     keys = name_keys(name)
     if len(keys[0]) < LEAST_LETTERS:
@@ -152,11 +151,10 @@ def households_named(publication: Publication, name: str, scope: Scope) -> list[
             th=f"พิมพ์ชื่ออย่างน้อย {LEAST_LETTERS} ตัวอักษร",
             en=f"Type at least {LEAST_LETTERS} letters of the name.",
         )
-    provinces = Scope.of({prefix[:2] for prefix in scope.prefixes}) if not scope.is_empty else scope
     begins = Q()
     for key in keys:
         begins |= _begins(key)
-    people = Person.objects.filter(begins, within(provinces), publication=publication)
+    people = Person.objects.filter(begins, within(scope), publication=publication)
     found = list(people.order_by().values_list("household_id", flat=True)[: MOST_NAMED + 1])
     if len(found) > MOST_NAMED:
         raise SettingError(
@@ -175,7 +173,9 @@ def name_keys(name: str) -> list[str]:
     return [key] if found is None else [key, found]
 
 
-def household_of_person(publication: Publication, person_id: UUID, scope: Scope) -> str | None:
+def household_of_person(
+    publication: Publication, person_id: UUID, scope: Scope
+) -> Household | None:
     """The household of one person, if it lies in scope."""
     person = Person.objects.filter(publication=publication, person_id=person_id).first()
     if person is None or not person.household_id:
@@ -183,7 +183,7 @@ def household_of_person(publication: Publication, person_id: UUID, scope: Scope)
     home = Household.objects.filter(
         within(scope), publication=publication, household_id=person.household_id
     )
-    return person.household_id if home.exists() else None
+    return home.first()
 
 
 def _begins(key: str) -> Q:
@@ -235,10 +235,10 @@ def _ordered(
     return rows.filter(beyond).order_by(*order).values_list("priority", "household_id")
 
 
-def _those_left(rows: "QuerySet[Household]", but: Exists, key: Key | None) -> list[tuple[int, str]]:
-    """Few households beyond the key in their order, without those that `but` holds for."""
-    told = rows.order_by().values_list("priority", "household_id", but)
-    left = sorted((-priority, name) for priority, name, is_out in told if not is_out)
+def _those_left(rows: "QuerySet[Household]", each: Q, key: Key | None) -> list[tuple[int, str]]:
+    """Few households beyond the key in their order: those that `each` holds for."""
+    told = rows.order_by().values_list("priority", "household_id", _said(each))
+    left = sorted((-priority, name) for priority, name, is_in in told if is_in)
     if key is not None:
         edge = (-key.priority, key.household_id)
         is_after = key.direction == "after"
@@ -252,11 +252,12 @@ def _walk(
     cell: NDArray[Any],
     key: Key | None,
     wanted: int,
-    but: Exists | None = None,
+    each: Q | None = None,
 ) -> list[tuple[int, str]]:
     """The next `wanted` households of the cells, looked for along the order."""
-    # `but` is told of each row, not asked for: the database keeps to the order
-    columns: list[Any] = ["priority", "household_id", "cell", *([] if but is None else [but])]
+    # `each` is told of each row, not asked for: the database keeps to the order
+    columns: list[Any] = ["priority", "household_id", "cell"]
+    columns += [] if each is None else [_said(each)]
     known = np.zeros(int(cell.max()) + 2, dtype=bool)
     known[cell] = True
     found: list[tuple[int, str]] = []
@@ -265,14 +266,19 @@ def _walk(
         batch = list(_ordered(rows, at).values_list(*columns)[:step])
         places = np.fromiter((row[2] for row in batch), dtype=np.int64, count=len(batch))
         is_wanted = known[np.minimum(places, len(known) - 1)]
-        if but is not None:
-            is_wanted &= ~np.fromiter((row[3] for row in batch), dtype=bool, count=len(batch))
+        if each is not None:
+            is_wanted &= np.fromiter((row[3] for row in batch), dtype=bool, count=len(batch))
         found += [batch[place][:2] for place in np.flatnonzero(is_wanted)]
         if len(batch) < step:
             break
         at = Key(batch[-1][0], batch[-1][1], key.direction if key else "after")
         step = min(2 * step, _LONGEST_STEP)
     return found[:wanted]
+
+
+def _said(each: Q) -> ExpressionWrapper:
+    """A condition as a column of yes and no."""
+    return ExpressionWrapper(each, output_field=BooleanField())
 
 
 def _page(found: Sequence[tuple[int, str]], key: Key | None, size: int) -> Page:
