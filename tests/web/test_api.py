@@ -23,7 +23,9 @@ class Caller:
 
     def __init__(self, user, *, permissions=ALL, area="nat") -> None:
         allowed = [item.value for item in permissions]
-        self.token, secret = make_token(user=user, name="test", permissions=allowed, area=area)
+        self.token, secret = make_token(
+            user=user, name="test", permissions=allowed, area=area, purpose="referral"
+        )
         self.client = Client(headers={"Authorization": f"Bearer {secret}"})
 
     def get(self, address, **given):

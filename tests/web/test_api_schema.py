@@ -86,7 +86,7 @@ def _headers(people_by_role: dict[str, Any], role: str) -> dict[str, str]:
     user = people_by_role[role]
     wanted = [Permission.SEE_COUNTS, Permission.SEE_HOUSEHOLDS]
     allowed = [item.value for item in wanted if may(user, item)]
-    _, secret = make_token(user=user, name="test", permissions=allowed)
+    _, secret = make_token(user=user, name="test", permissions=allowed, purpose="planning")
     return {"Authorization": f"Bearer {secret}"}
 
 

@@ -7,12 +7,12 @@ import pytest
 
 from ppaos.domain.reasons import state_of
 from ppaos.instruments import loader
+from ppaos.operations.accounts.purposes import purpose_of
 from ppaos.operations.people.models import Household
 from ppaos.operations.publications.wording import instrument
 from ppaos.web.households.explained import explained
 from ppaos.web.households.history import rounds_of
 from ppaos.web.households.picture import light_of, picture_of, plain_words
-from ppaos.web.households.views_page import purpose_of
 
 NEAR = Fraction(5, 4)
 
@@ -106,5 +106,5 @@ def test_a_household_without_rounds_has_no_history(published):
 
 
 def test_the_usual_purpose_is_that_of_the_role(people_by_role):
-    assert purpose_of(people_by_role["field"]) == "visit"
-    assert purpose_of(people_by_role["provincial"]) == "planning"
+    assert purpose_of(people_by_role["field"]) == "assumed:visit"
+    assert purpose_of(people_by_role["provincial"]) == "assumed:planning"

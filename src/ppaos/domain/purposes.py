@@ -12,6 +12,7 @@ from ppaos.domain.errors import SettingError
 from ppaos.domain.instrument import Title
 
 NOTE_LETTERS: Final = 200
+_ASSUMED: Final = "assumed:"
 _PUBLIC_TASK: Final = Title(
     "ภารกิจเพื่อประโยชน์สาธารณะ พ.ร.บ. คุ้มครองข้อมูลส่วนบุคคล พ.ศ. 2562 มาตรา 24(4)",
     "Public-interest task, section 24(4) of the Personal Data Protection Act 2562",
@@ -86,8 +87,16 @@ def stated(name: str, note: str = "", *, of: tuple[Purpose, ...] = PURPOSES) -> 
     return f"{purpose.name}: {said}" if said else purpose.name
 
 
+def assumed(name: str) -> str:
+    """A purpose that nobody stated, as it goes on record: told apart from one that somebody did."""
+    return f"{_ASSUMED}{name}"
+
+
 def purpose_title(text: str) -> Title:
     """The title of a purpose on record, its note kept; an unknown one is shown as it stands."""
+    if text.startswith(_ASSUMED):
+        title = purpose_title(text.removeprefix(_ASSUMED))
+        return Title(f"{title.th} (สันนิษฐานจากบทบาท)", f"{title.en} (assumed from the role)")
     name, _, note = text.partition(": ")
     for item in PURPOSES:
         if item.name == name:

@@ -4,11 +4,14 @@ docs/reference/environment.md lists them; a test compares the two.
 """
 
 import os
+import re
 import secrets
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from ppaos.domain.errors import SettingError
 
@@ -16,7 +19,6 @@ VARIABLES: Final[dict[str, str]] = {
     "PPAOS_DATA": "Folder of the site: database of the default, made files, uploads. Default `site`.",
     "PPAOS_STORE": "Folder of the analytic store. Default `store`.",
     "PPAOS_DATABASE_URL": "Database, such as `postgres://app@db/ppaos`. Default: SQLite in PPAOS_DATA.",
-    "PPAOS_CACHE_URL": "`redis://...` for a cache shared by machines. Default: the database.",
     "PPAOS_SECRET_KEY": "Signing key of sessions. Default: made once and kept in PPAOS_DATA (0600).",
     "PPAOS_AUDIT_KEY": "Lasting key: of the audit chain's hashes, of sealed second factors, of people known by a provider. Default: made once and kept in PPAOS_DATA (0600).",
     "PPAOS_HOSTS": "Host names that the site answers to, by commas. Default `localhost,127.0.0.1,[::1]`.",
@@ -29,7 +31,7 @@ VARIABLES: Final[dict[str, str]] = {
     "PPAOS_PUBLIC_LEVEL": "Deepest level of public pages: `country` to `village`, or `none` for no public pages. Default `subdistrict`.",
     "PPAOS_PUBLISHER": "Who publishes the open data, in its metadata. Default `PPAOS`.",
     "PPAOS_LICENCE": "Address of the licence of the open data. Default `https://creativecommons.org/licenses/by/4.0/`.",
-    "PPAOS_TILES_URL": "Raster tiles behind the map, `https://host/{z}/{x}/{y}.png`. Default: none.",
+    "PPAOS_TILES_URL": "Raster tiles behind the map, of one host: `https://host/{z}/{x}/{y}.png`. Default: none.",
     "PPAOS_TILES_ATTRIBUTION": "Attribution of the tiles.",
     "PPAOS_OIDC_URL": "Discovery address of an OpenID Connect provider. Default: none.",
     "PPAOS_OIDC_NAME": "What the sign-in button calls the provider. Default `ThaID`.",
@@ -41,6 +43,8 @@ VARIABLES: Final[dict[str, str]] = {
     "PPAOS_EMAIL_URL": "`smtp://user:password@host:587` for invitations. Default: written to files in PPAOS_DATA.",
     "PPAOS_EMAIL_FROM": "Sender of mails. Default `ppaos@localhost`.",
     "PPAOS_API_PER_MINUTE": "Requests a minute of one token or person at the API. Default 120.",
+    "PPAOS_LOOKS_PER_MINUTE": "Searches and household pages a minute of one person; a map of households counts as ten. Default 120.",
+    "PPAOS_LOOKS_PER_HOUR": "The same in an hour. Default 1500.",
 }
 
 
@@ -89,6 +93,27 @@ def listed(name: str, default: str = "") -> list[str]:
     return [item.strip() for item in value(name, default).split(",") if item.strip()]
 
 
+def tiles_origin() -> str:
+    """Scheme and host of the map's tiles, which pages may read from; empty without tiles.
+
+    Errors: SettingError for an address that does not name one host and the place of a tile.
+    """
+    text = value("PPAOS_TILES_URL")
+    if not text:
+        return ""
+    parts = urlsplit(text)
+    is_one_host = parts.scheme in ("http", "https") and re.fullmatch(
+        r"[\w.\-]+(:\d+)?", parts.netloc
+    )
+    if not is_one_host or not all(name in text for name in ("{z}", "{x}", "{y}")):
+        raise SettingError(
+            th=f"PPAOS_TILES_URL ต้องเป็นที่อยู่ของเครื่องเดียวและมี {{z}} {{x}} {{y}} เช่น https://host/{{z}}/{{x}}/{{y}}.png ใส่ชื่อเครื่องแทน {{s}} (ได้รับ '{text}')",
+            en=f"PPAOS_TILES_URL must name one host and hold {{z}}, {{x}} and {{y}}, such as "
+            f"https://host/{{z}}/{{x}}/{{y}}.png; write a host's name in place of {{s}} (got '{text}').",
+        )
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 @dataclass(frozen=True)
 class Folders:
     """Where the site keeps things."""
@@ -119,7 +144,25 @@ def secret(name: str, file: str) -> str:
     path = folders().data / file
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
-        with os.fdopen(handle, "w") as stream:
-            stream.write(secrets.token_urlsafe(48))
-    return path.read_text("utf-8").strip()
+        _put_whole(path, secrets.token_urlsafe(48))
+    kept = path.read_text("utf-8").strip()
+    if not kept:
+        raise SettingError(
+            th=f"ไฟล์กุญแจ '{path}' ว่างเปล่า กู้คืนจากสำเนาสำรอง หรือลบไฟล์เพื่อสร้างใหม่หากยังไม่เคยใช้",
+            en=f"The key file '{path}' is empty. Restore it from a backup, or delete it to have one made "
+            "if none was ever used.",
+        )
+    return kept
+
+
+def _put_whole(path: Path, text: str) -> None:
+    """Make a file that is there whole or not at all; one that another process made first stays."""
+    handle, name = tempfile.mkstemp(dir=path.parent)  # readable to its owner only
+    with os.fdopen(handle, "w") as stream:
+        stream.write(text)
+    try:
+        os.link(name, path)
+    except FileExistsError:
+        pass
+    finally:
+        Path(name).unlink()

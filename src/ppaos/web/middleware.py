@@ -1,21 +1,44 @@
-"""What every request passes: facts for the audit, and user errors as pages."""
+"""What every request passes: its language, facts for the audit, and user errors as pages."""
 
 from collections.abc import Callable
 from typing import Final
 
+from django.conf import settings
 from django.db import DataError
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
-from ppaos.domain.errors import AreaError, ScopeError, SettingError, UserError
+from ppaos.domain.errors import SettingError, UserError
+from ppaos.operations.accounts.models import User
 from ppaos.operations.audit.actions import request_of
-from ppaos.web.unmasking import TooManyError
-from ppaos.web.words import say
+from ppaos.web.refusals import refused_by
 
-_STATUSES: Final = ((AreaError, 404), (TooManyError, 429), (ScopeError, 403))
 _NUL: Final = "NUL (0x00)"
 """In what PostgreSQL's driver says of a zero byte, which its texts cannot hold."""
 Respond = Callable[[HttpRequest], HttpResponse]
+
+
+def reader_language(respond: Respond) -> Respond:
+    """Thai, unless the reader chose English; what a browser was set to by its maker is not asked."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        language = language_of(request)
+        translation.activate(language)
+        response = respond(request)
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ("Cookie",))
+        return response
+
+    return answer
+
+
+def language_of(request: HttpRequest) -> str:
+    """The language chosen in this browser, else the one of the account, else Thai."""
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    if chosen is None and isinstance(request.user, User):
+        chosen = request.user.language
+    return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def request_facts(respond: Respond) -> Respond:
@@ -48,11 +71,4 @@ class user_errors:  # noqa: N801 -- a middleware is named like a function
                 th="ข้อความมีอักขระที่เก็บไม่ได้ (ศูนย์) ลบออกแล้วลองใหม่",
                 en="The text holds a character that cannot be kept (zero). Remove it and try again.",
             )
-        if not isinstance(error, UserError):
-            return None
-        status = next((code for kind, code in _STATUSES if isinstance(error, kind)), 400)
-        if "json" in request.headers.get("Accept", "") or request.path.startswith("/api/"):
-            body = {"code": error.code, "th": error.th, "en": error.en}
-            return JsonResponse(body, status=status)
-        what = {"message": say(error.th, error.en), "status": status}
-        return render(request, "errors/message.html", what, status=status)
+        return refused_by(request, error) if isinstance(error, UserError) else None

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from ppaos.domain.instrument import Title
 from ppaos.operations.accounts.permissions import Permission
@@ -19,20 +19,18 @@ class Entry:
     namespace: str
     title: Title
     permission: Permission
-    icon: str
-    """Name of an icon in templates/icons.html."""
 
 
 ENTRIES: Final = (
-    Entry("dashboard:home", "dashboard", Title("ภาพรวมพื้นที่", "Dashboard"), Permission.SEE_COUNTS, "home"),
-    Entry("maps:page", "maps", Title("แผนที่", "Map"), Permission.SEE_COUNTS, "map"),
-    Entry("households:search", "households", Title("ค้นหาครัวเรือน", "Households"), Permission.SEE_HOUSEHOLDS, "search"),
-    Entry("whatif:page", "whatif", Title("ลองเปลี่ยนเกณฑ์", "What if"), Permission.SEE_COUNTS, "adjust"),
-    Entry("files:list", "files", Title("ไฟล์ส่งออก", "Exports"), Permission.EXPORT, "download"),
-    Entry("files:agency", "files", Title("ไฟล์ถึงหน่วยงาน", "Files for us"), Permission.AGENCY_FILES, "download"),
-    Entry("desk:home", "desk", Title("โต๊ะข้อมูล", "Data desk"), Permission.SEE_DESK, "database"),
-    Entry("audit:search", "audit", Title("บันทึกการใช้งาน", "Audit"), Permission.SEE_AUDIT, "shield"),
-    Entry("administration:people", "administration", Title("ผู้ใช้และสิทธิ์", "People and roles"), Permission.ADMINISTER, "users"),
+    Entry("dashboard:home", "dashboard", Title("ภาพรวมพื้นที่", "Dashboard"), Permission.SEE_COUNTS),
+    Entry("maps:page", "maps", Title("แผนที่", "Map"), Permission.SEE_COUNTS),
+    Entry("households:search", "households", Title("ค้นหาครัวเรือน", "Households"), Permission.SEE_HOUSEHOLDS),
+    Entry("whatif:page", "whatif", Title("ลองเปลี่ยนเกณฑ์", "What if"), Permission.SEE_COUNTS),
+    Entry("files:list", "files", Title("ไฟล์ส่งออก", "Exports"), Permission.EXPORT),
+    Entry("files:agency", "files", Title("ไฟล์ถึงหน่วยงาน", "Files for us"), Permission.AGENCY_FILES),
+    Entry("desk:home", "desk", Title("โต๊ะข้อมูล", "Data desk"), Permission.SEE_DESK),
+    Entry("audit:search", "audit", Title("บันทึกการใช้งาน", "Audit"), Permission.SEE_AUDIT),
+    Entry("administration:people", "administration", Title("ผู้ใช้และสิทธิ์", "People and roles"), Permission.ADMINISTER),
 )  # fmt: skip
 
 
@@ -42,18 +40,13 @@ class Shown:
 
     href: str
     title: Title
-    icon: str
     is_here: bool
 
 
 def entries_for(permissions: Collection[Permission], namespace: str) -> list[Shown]:
     """Entries that somebody may use, in order; the one of `namespace` is marked."""
-    found = []
-    for entry in ENTRIES:
-        if entry.permission in permissions:
-            try:
-                href = reverse(entry.name)
-            except NoReverseMatch:
-                continue
-            found.append(Shown(href, entry.title, entry.icon, entry.namespace == namespace))
-    return found
+    return [
+        Shown(reverse(entry.name), entry.title, entry.namespace == namespace)
+        for entry in ENTRIES
+        if entry.permission in permissions
+    ]

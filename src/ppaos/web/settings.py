@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from ppaos.domain.areas import LEVELS
 from ppaos.domain.errors import UserError
-from ppaos.web.environment import folders, is_on, listed, one_of, secret, value, whole
+from ppaos.web.environment import folders, is_on, listed, one_of, secret, tiles_origin, value, whole
 
 HERE = Path(__file__).resolve().parent
 FOLDERS = folders()
@@ -24,11 +24,14 @@ try:
     SESSION_HOURS = whole("PPAOS_SESSION_HOURS", 8, least=1)
     UPLOAD_MB = whole("PPAOS_UPLOAD_MB", 200, least=1)
     API_PER_MINUTE = whole("PPAOS_API_PER_MINUTE", 120, least=1)
+    LOOKS_PER_MINUTE = whole("PPAOS_LOOKS_PER_MINUTE", 120, least=1)
+    LOOKS_PER_HOUR = whole("PPAOS_LOOKS_PER_HOUR", 1_500, least=1)
+    TILES_ORIGIN = tiles_origin()
+    SECRET_KEY = secret("PPAOS_SECRET_KEY", "secret-key")
+    AUDIT_KEY = secret("PPAOS_AUDIT_KEY", "audit-key")
 except UserError as error:
     raise ImproperlyConfigured(str(error)) from error
 
-SECRET_KEY = secret("PPAOS_SECRET_KEY", "secret-key")
-AUDIT_KEY = secret("PPAOS_AUDIT_KEY", "audit-key")
 ALLOWED_HOSTS = listed("PPAOS_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host not in ("*",)]
 PUBLISHER = value("PPAOS_PUBLISHER", "PPAOS")
@@ -73,11 +76,11 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
-    "ppaos.web.uploads.upload_limit",
     "django.middleware.common.CommonMiddleware",
+    "ppaos.web.uploads.upload_limit",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ppaos.web.middleware.reader_language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -104,7 +107,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "ppaos.web.context.shell",
             ],
-            "builtins": ["ppaos.web.templatetags.words"],
+            "builtins": ["ppaos.web.templatetags.words", "ppaos.web.templatetags.versions"],
         },
     }
 ]
@@ -123,11 +126,14 @@ if IS_SQLITE:
     DATABASES["default"]["OPTIONS"] = _SQLITE
     DATABASES["default"]["CONN_MAX_AGE"] = 0
 
-_CACHE_URL = value("PPAOS_CACHE_URL")
+# Holds failed sign-ins of the last minutes: with room for few entries, whoever made many would
+# push their own out and guess on.
 CACHES: dict[str, Any] = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _CACHE_URL}
-    if _CACHE_URL
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "ppaos_cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "ppaos_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
 
 AUTHENTICATION_BACKENDS = [
@@ -219,6 +225,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "ppaos.web.home.errors.unproven"
 CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SECURE_SSL_REDIRECT = IS_HTTPS
@@ -229,7 +236,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else N
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 _PROVIDER = ["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_URL))] if OIDC_URL else []
-_TILES = [TILES_URL.split("{")[0].rstrip("/")] if TILES_URL else []
+_TILES = [TILES_ORIGIN] if TILES_ORIGIN else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -246,7 +253,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = FORM_BYTES = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600

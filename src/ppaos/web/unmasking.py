@@ -7,12 +7,10 @@ The record is written and committed before the vault is opened: a number that wa
 entry in the audit cannot happen; an entry for a number that the vault then lacked can.
 """
 
-from datetime import timedelta
 from typing import Any, Final, Protocol
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpRequest
 
 from ppaos.domain.errors import ScopeError
@@ -21,9 +19,9 @@ from ppaos.domain.purposes import ID_PURPOSES, stated
 from ppaos.engine.store import Store
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of
-from ppaos.operations.audit.actions import record
-from ppaos.operations.audit.queries import times_done
+from ppaos.operations.audit.actions import record_at_most
 from ppaos.web.access import person as signed_in
+from ppaos.web.limits import TooManyError
 from ppaos.workflows import vault
 
 MOST_AN_HOUR: Final = 30
@@ -38,12 +36,6 @@ class WithNumber(Protocol):
     household_id: str
     village_code: str
     has_citizen_id: bool
-
-
-class TooManyError(ScopeError):
-    """More numbers than one account may have shown in an hour."""
-
-    code = "too_many"
 
 
 def unmask(request: HttpRequest, person: WithNumber) -> str:
@@ -65,8 +57,7 @@ def unmask(request: HttpRequest, person: WithNumber) -> str:
         "purpose": purpose,
         "details": {"household": person.household_id},
     }
-    if not _recorded(user.pk, facts):
-        record("unmask_refused", **facts)
+    if not record_at_most(MOST_AN_HOUR, "unmask", "unmask_refused", by=user, **facts):
         raise TooManyError(
             th=f"เปิดเลขประจำตัวได้ไม่เกิน {MOST_AN_HOUR} คนต่อชั่วโมง รอแล้วลองใหม่ หากงานต้องใช้มากกว่านี้ให้ขอรายชื่อตามวัตถุประสงค์แทน",
             en=f"At most {MOST_AN_HOUR} citizen IDs can be shown in an hour. Wait and try again; "
@@ -87,13 +78,3 @@ def citizen_id_lookup(text: str) -> UUID | None:
     if not is_citizen_id(number):
         return None
     return vault.hash_of_citizen_id(Store(settings.PPAOS_STORE), number)
-
-
-def _recorded(user_id: int, facts: dict[str, Any]) -> bool:
-    """Put one showing on record, unless the hour is full; the chain's lock makes the count exact."""
-    with transaction.atomic():
-        record("unmask", **facts)
-        if times_done(user_id, "unmask", within=timedelta(hours=1)) <= MOST_AN_HOUR:
-            return True
-        transaction.set_rollback(True)
-    return False

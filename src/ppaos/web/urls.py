@@ -4,9 +4,10 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from ppaos.web.home import views
 
-handler404 = "ppaos.web.home.views.missing"
-handler403 = "ppaos.web.home.views.refused"
-handler500 = "ppaos.web.home.views.broken"
+handler400 = "ppaos.web.home.errors.malformed"
+handler403 = "ppaos.web.home.errors.forbidden"
+handler404 = "ppaos.web.home.errors.missing"
+handler500 = "ppaos.web.home.errors.broken"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),

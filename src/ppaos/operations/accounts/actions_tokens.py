@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ppaos.domain.errors import ScopeError, SettingError
+from ppaos.domain.purposes import stated
 from ppaos.operations.accounts.models import ApiToken, User
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.queries import hash_of, live_tokens
@@ -24,7 +25,6 @@ from ppaos.operations.audit.actions import record
 TOKEN_PERMISSIONS: Final = (
     Permission.SEE_COUNTS,
     Permission.SEE_HOUSEHOLDS,
-    Permission.SEE_DESK,
 )
 """What a program may be allowed: reading. Changing things stays with people."""
 MOST_DAYS: Final = 365
@@ -35,11 +35,13 @@ _USE_NOTED_EVERY: Final = timedelta(minutes=1)
 
 @transaction.atomic
 def make_token(
-    *, user: User, name: str, permissions: Collection[str], area: str = "nat", days: int = 90
-) -> tuple[ApiToken, str]:
+    *, user: User, name: str, permissions: Collection[str], area: str = "nat", days: int = 90,
+    purpose: str = "", note: str = "",
+) -> tuple[ApiToken, str]:  # fmt: skip
     """A new token of one's own, and its secret, which is not kept.
 
-    Errors: SettingError without a name or permission, for more than `MOST_DAYS` or `MOST_TOKENS`;
+    Errors: SettingError without a name or permission, without a purpose for a token that reads
+    households, for more than `MOST_DAYS` or `MOST_TOKENS`;
     AreaError for an unknown area; ScopeError for a permission that the owner does not have in it.
     """
     code = known_area(area).code
@@ -50,6 +52,8 @@ def make_token(
             th="โทเคนต้องมีชื่อ และมีสิทธิ์อย่างน้อยหนึ่งอย่างจากรายการ",
             en="A token needs a name and at least one permission of the list.",
         )
+    reads_people = Permission.SEE_HOUSEHOLDS in wanted
+    what_for = stated(purpose, note) if reads_people else ""
     if not 1 <= days <= MOST_DAYS:
         raise SettingError(
             th=f"อายุโทเคนต้องเป็น 1 ถึง {MOST_DAYS} วัน",
@@ -69,11 +73,11 @@ def make_token(
     secret = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(
         user=user, name=title, secret_hash=hash_of(secret),
-        permissions=[item.value for item in wanted], area_code=code,
+        permissions=[item.value for item in wanted], area_code=code, purpose=what_for,
         expires_at=timezone.now() + timedelta(days=days),
     )  # fmt: skip
     record(
-        "token_made", by=user, target=("token", str(token.pk)), area=code,
+        "token_made", by=user, target=("token", str(token.pk)), area=code, purpose=what_for,
         details={"permissions": token.permissions, "days": days},
     )  # fmt: skip
     return token, secret

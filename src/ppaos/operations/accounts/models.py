@@ -101,6 +101,19 @@ class Invitation(models.Model):
         return f"{self.role}@{self.area_code}"
 
 
+class Tally(models.Model):
+    """How often something was done in one window of the clock."""
+
+    key = personal(models.CharField(max_length=80, primary_key=True))
+    """Of what and whom, how many seconds the window is long, and which it is."""
+    until = public(models.BigIntegerField(db_index=True))
+    """End of the window, in seconds since 1970."""
+    count = public(models.BigIntegerField())
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.count}"
+
+
 class ApiToken(models.Model):
     """A token of the API: acts for its owner, with at most the permissions named here."""
 
@@ -111,6 +124,8 @@ class ApiToken(models.Model):
     permissions = public(models.JSONField(default=list))
     area_code = public(models.CharField(max_length=8, default="nat"))
     """The owner's areas are narrowed to this one."""
+    purpose = public(models.CharField(max_length=300, blank=True))
+    """What for people's data is read, as its owner stated it; empty for a token of counts."""
     created_at = public(models.DateTimeField(auto_now_add=True))
     expires_at = public(models.DateTimeField())
     last_used_at = public(models.DateTimeField(null=True))

@@ -104,6 +104,12 @@ def account_named(text: str) -> User | None:
     return User.objects.filter(username__iexact=text).first() or account_of(text)
 
 
+def addresses_of(user: User) -> set[str]:
+    """Every address of an account, verified or not, in small letters."""
+    kept = EmailAddress.objects.filter(user=user).values_list("email", flat=True)
+    return {address.lower() for address in (user.email, *kept) if address}
+
+
 def has_verified(user: User, email: str) -> bool:
     """Whether an address is known to be the account's."""
     return bool(EmailAddress.objects.filter(user=user, email__iexact=email, verified=True).exists())

@@ -15,6 +15,7 @@ class Publication(models.Model):
         CURRENT = "current", "ใช้งานอยู่"
         KEPT = "kept", "รุ่นก่อน"
         FAILED = "failed", "ไม่สำเร็จ"
+        REMOVING = "removing", "กำลังลบ"
 
     state = public(
         models.CharField(
@@ -47,3 +48,8 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.title}"
+
+    @property
+    def version(self) -> str:
+        """What `version=` of an address says so that links stay in it; empty for the current one."""
+        return "" if self.state == self.State.CURRENT else str(self.pk)

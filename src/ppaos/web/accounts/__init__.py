@@ -1,1 +1,1 @@
-"""Signing in, invitations, roles, the audit's screen."""
+"""Signing in, invitations, one's own account and tokens."""

@@ -10,6 +10,7 @@ from django.contrib.auth.password_validation import (
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 
+from ppaos.domain.purposes import NOTE_LETTERS, PURPOSES
 from ppaos.operations.accounts.actions_tokens import MOST_DAYS, TOKEN_PERMISSIONS
 from ppaos.operations.accounts.models import Invitation, User
 from ppaos.operations.accounts.permissions import Permission
@@ -74,6 +75,8 @@ class TokenForm(forms.Form):
     name = forms.CharField(max_length=80)
     permissions = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple)
     area = forms.CharField(max_length=8)
+    purpose = forms.ChoiceField(required=False)
+    note = forms.CharField(max_length=NOTE_LETTERS, required=False)
     days = forms.IntegerField(min_value=1, max_value=MOST_DAYS, initial=90)
 
     def __init__(self, *args: Any, mine: frozenset[Permission], **kwargs: Any) -> None:
@@ -92,4 +95,14 @@ class TokenForm(forms.Form):
             "โทเคนเห็นไม่เกินพื้นที่นี้และพื้นที่ของท่าน",
             "The token sees no more than this area and your own.",
         )
+        fields["purpose"].label = say("วัตถุประสงค์ของการอ่านข้อมูลคน", "What people's data is read for")
+        fields["purpose"].help_text = say(
+            "ต้องเลือกเมื่อโทเคนดูครัวเรือนและคนได้ ถูกบันทึกไว้กับทุกการอ่าน",
+            "Needed for a token that sees households and people; kept with every reading.",
+        )
+        none = [("", say("ไม่อ่านข้อมูลคน", "Reads no people's data"))]
+        fields["purpose"].choices = none + [  # type: ignore[attr-defined]
+            (item.name, told(item.title)) for item in PURPOSES
+        ]
+        fields["note"].label = say("รายละเอียดของวัตถุประสงค์ (ถ้ามี)", "Details of the purpose (if any)")
         fields["days"].label = say("ใช้ได้กี่วัน", "Days that it works")

@@ -6,10 +6,11 @@ from typing import Final
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from ppaos.operations.accounts.models import User
+from ppaos.web.refusals import refusal, wants_json
 from ppaos.web.words import say
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -40,8 +41,8 @@ def require_second_factor(respond: Respond) -> Respond:
             return None
         th = "บทบาทของท่านต้องใช้ปัจจัยที่สองในการเข้าสู่ระบบ ตั้งค่าแอปยืนยันตัวตนหรือกุญแจความปลอดภัยก่อนใช้งาน"
         en = "Your role asks for a second factor. Set up an authenticator app or a security key first."
-        if request.path.startswith("/api/") or "json" in request.headers.get("Accept", ""):
-            return JsonResponse({"code": "second_factor", "th": th, "en": en}, status=403)
+        if wants_json(request):
+            return refusal(403, "second_factor", th=th, en=en)
         messages.warning(request, say(th, en))
         return redirect("mfa_index")
 

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ppaos.domain.errors import SettingError, UserError
+from ppaos.domain.purposes import purpose_title
 from ppaos.operations.accounts import actions, actions_tokens, queries
 from ppaos.operations.accounts.models import Invitation
 from ppaos.operations.accounts.permissions import Permission
@@ -67,6 +68,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
         {
             "token": token,
             "permissions": [permission_title(Permission(item)) for item in token.permissions],
+            "purpose": purpose_title(token.purpose),
         }
         for token in queries.tokens_of(user)
     ]
@@ -137,7 +139,7 @@ def _accepted(request: HttpRequest, found: Invitation) -> HttpResponse:
     if request.method == "POST" and not needs_second_factor(user):
         try:
             actions.accept(invitation=found, user=user)
-        except SettingError as error:
+        except UserError as error:
             messages.error(request, say(error.th, error.en))
             return redirect("accounts:mine")
         invitations.let_go(request)

@@ -5,34 +5,23 @@ the token allows. A person signed in on the site may call from the browser; anyt
 something would then have to pass the same check against forged requests as a form.
 """
 
-import threading
-import time
-from typing import Final
-
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
 from ninja.security import APIKeyCookie, HttpBearer
 from ninja.throttling import BaseThrottle
 
 from ppaos.domain.scope import Scope
+from ppaos.operations.accounts.actions_pace import count_up
 from ppaos.operations.accounts.actions_tokens import token_user
 from ppaos.operations.accounts.models import User
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of
-from ppaos.operations.publications.models import Publication
-from ppaos.operations.publications.queries import current_publication, publication_of
-from ppaos.web.access import NothingPublished, Refused, person
-
-_WINDOW: Final = 60
+from ppaos.web.access import Refused, person
+from ppaos.web.limits import MINUTE, seconds_left
 
 
 class TokenRefused(Exception):  # noqa: N818 -- an answer, not a fault
     """The token is unknown, expired or taken back."""
-
-
-class NoSuchVersion(Exception):  # noqa: N818 -- likewise
-    """There is no such publication, or it cannot be looked at."""
 
 
 class Token(HttpBearer):
@@ -58,27 +47,17 @@ class Session(APIKeyCookie):
 
 
 class PerMinute(BaseThrottle):
-    """So many requests a minute for each token and each signed-in person.
-
-    Requests are counted by the clock's minutes in the site's cache. A cache in the database adds
-    up one by one only as fast as it writes: a few requests at the same instant may count as one.
-    """
-
-    def __init__(self) -> None:
-        self._told = threading.local()  # requests of several threads share this object
+    """So many requests in each minute of the clock for each token and each signed-in person."""
 
     def allow_request(self, request: HttpRequest) -> bool:
         """Whether the request is answered."""
         user = person(request)
         who = f"token{user.api_token.pk}" if user.api_token else f"account{user.pk}"
-        now = time.time()
-        key = f"api:{who}:{int(now // _WINDOW)}"
-        self._told.wait = _WINDOW - now % _WINDOW
-        return _count(key) <= settings.API_PER_MINUTE
+        return count_up(f"api:{who}", seconds=MINUTE) <= settings.API_PER_MINUTE
 
     def wait(self) -> float:
         """Seconds until the next minute."""
-        return float(self._told.wait)
+        return float(seconds_left(MINUTE))
 
 
 def allowed(request: HttpRequest, permission: Permission) -> Scope:
@@ -91,19 +70,3 @@ def allowed(request: HttpRequest, permission: Permission) -> Scope:
             "or make a token that has it.",
         )
     return scope
-
-
-def version_of(number: int | None) -> Publication:
-    """The publication of a question. Errors: NoSuchVersion; NothingPublished without any."""
-    found = publication_of(number)
-    if found is None:
-        raise NothingPublished if current_publication() is None else NoSuchVersion
-    return found
-
-
-def _count(key: str) -> int:
-    cache.add(key, 0, 2 * _WINDOW)
-    try:
-        return int(cache.incr(key))
-    except ValueError:
-        return 1

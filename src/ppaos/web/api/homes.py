@@ -12,16 +12,17 @@ from ninja import Path, Query, Router
 from ppaos.domain.instrument import Title
 from ppaos.domain.reasons import Answer, GroupReason, IndicatorReason, Member, as_json
 from ppaos.operations.accounts.permissions import Permission
+from ppaos.operations.accounts.purposes import purpose_of
 from ppaos.operations.audit.actions import record
 from ppaos.operations.people.models import Household
 from ppaos.operations.people.queries import household_of, households_in_order, people_of
 from ppaos.operations.people.search import key_of
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.publications.wording import names_of
-from ppaos.web.access import area_in_scope, person
+from ppaos.web.access import area_in_scope, person, version_of
 from ppaos.web.api import answers
 from ppaos.web.api.answers import words
-from ppaos.web.api.callers import allowed, version_of
+from ppaos.web.api.callers import allowed
 from ppaos.web.api.described import operation
 from ppaos.web.api.questions import Asked, HouseholdsAsked, OneHousehold
 from ppaos.web.api.refusals import not_found
@@ -108,7 +109,7 @@ def household(request: HttpRequest, one: Path[OneHousehold], asked: Query[Asked]
 def _on_record(request: HttpRequest, *, details: dict[str, Any], **facts: Any) -> None:
     user = person(request)
     token = {"token": user.api_token.pk} if user.api_token else {}
-    record("api_read", by=user, details=details | token, **facts)
+    record("api_read", by=user, purpose=purpose_of(user), details=details | token, **facts)
 
 
 def _row(publication: Publication, row: dict[str, Any]) -> dict[str, Any]:

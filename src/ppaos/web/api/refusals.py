@@ -2,24 +2,18 @@
 
 import math
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
-from ppaos.domain.errors import AreaError, ScopeError, UserError
-from ppaos.web.access import NothingPublished, Refused
-from ppaos.web.api.callers import NoSuchVersion, TokenRefused
+from ppaos.domain.errors import UserError
+from ppaos.web.access import NoSuchVersion, NothingPublished, Refused
+from ppaos.web.api.callers import TokenRefused
+from ppaos.web.refusals import refusal, refused_by
 
-_STATUS: Final[tuple[tuple[type[UserError], int], ...]] = ((AreaError, 404), (ScopeError, 403))
 Answer = Callable[[HttpRequest, Any], HttpResponse]
-
-
-def refusal(status: int, code: str, *, th: str, en: str) -> HttpResponse:
-    """The body of every refused request."""
-    body = {"code": code, "th": th, "en": en}
-    return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
 
 
 def not_found() -> HttpResponse:
@@ -42,7 +36,7 @@ def answer_refusals(api: NinjaAPI) -> None:
         NoSuchVersion: _no_version,
         NothingPublished: _nothing_published,
         Refused: lambda _, error: refusal(403, "refused", th=error.th, en=error.en),
-        UserError: _user_error,
+        UserError: refused_by,
         HttpError: _http_error,
         Http404: lambda _request, _error: not_found(),
         Exception: _fault,
@@ -118,11 +112,6 @@ def _nothing_published(_request: HttpRequest, _error: Exception) -> HttpResponse
         th="ยังไม่มีข้อมูลที่เผยแพร่ ผู้ดูแลระบบเผยแพร่ได้ด้วย ppaos publish",
         en="Nothing has been published. The administrator does so with ppaos publish.",
     )
-
-
-def _user_error(_request: HttpRequest, error: UserError) -> HttpResponse:
-    status = next((number for kind, number in _STATUS if isinstance(error, kind)), 400)
-    return refusal(status, error.code, th=error.th, en=error.en)
 
 
 def _http_error(_request: HttpRequest, error: HttpError) -> HttpResponse:

@@ -1,7 +1,6 @@
 """Search for households; choose columns; find somebody by their number; keep searches."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -12,33 +11,39 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from ppaos.domain.areas import NATION
-from ppaos.domain.errors import ScopeError, UserError
+from ppaos.domain.errors import UserError
 from ppaos.domain.purposes import ID_PURPOSES, stated
+from ppaos.domain.scope import Scope, smallest_area
+from ppaos.operations.accounts.models import User
 from ppaos.operations.accounts.permissions import Permission
+from ppaos.operations.accounts.purposes import purpose_of
 from ppaos.operations.accounts.scope import may, scope_of
 from ppaos.operations.audit import actions as audit
-from ppaos.operations.audit.queries import times_done
 from ppaos.operations.people.actions import delete_search, save_search
+from ppaos.operations.people.models import Household
 from ppaos.operations.people.queries import households_in_order, saved_searches_of
 from ppaos.operations.people.search import COUNTED, Key, household_of_person, key_of
 from ppaos.operations.publications.models import Publication
-from ppaos.web.access import Refused, permitted, person, publication_for
+from ppaos.web.access import Refused, in_version, permitted, person, publication_for
 from ppaos.web.households.area_choices import LEVELS, area_selects, area_title
 from ppaos.web.households.asked import CONDITION_TITLES, conditions_of, selects_of
 from ppaos.web.households.columns import COLUMNS, SESSION_KEY, chosen_columns, fields_of, listed
 from ppaos.web.households.found import Finder, Search, area_of_form, search_of
+from ppaos.web.limits import TooManyError, paced
+from ppaos.web.refusals import status_of
 from ppaos.web.unmasking import citizen_id_lookup
 from ppaos.web.words import say
 
 MOST_NUMBERS_AN_HOUR: Final = 60
 _FORM: Final = (
-    *LEVELS, "area", "dimension", "indicator", "card", "failing", "level", "group", "poor",
-    "surveyed", "new", "visited", "name", "house",
+    *LEVELS, "area", "dimension", "indicator", "card", "failing", "level", "group", "fact",
+    "poor", "surveyed", "new", "visited", "name", "house",
 )  # fmt: skip
 
 
 @require_safe
 @permitted(Permission.SEE_HOUSEHOLDS)
+@paced()
 def search(request: HttpRequest) -> HttpResponse:
     """The form, and the page of households that were asked for."""
     publication = publication_for(request)
@@ -88,30 +93,27 @@ def by_number(request: HttpRequest) -> HttpResponse:
     try:
         given = request.POST.get("purpose", ""), request.POST.get("note", "")
         purpose = stated(*given, of=ID_PURPOSES)
-        if times_done(user.pk, "id_search", within=timedelta(hours=1)) >= MOST_NUMBERS_AN_HOUR:
-            raise ScopeError(
-                th=f"ค้นด้วยเลขประจำตัวได้ไม่เกิน {MOST_NUMBERS_AN_HOUR} ครั้งต่อชั่วโมง รอแล้วลองใหม่",
-                en=f"At most {MOST_NUMBERS_AN_HOUR} searches by citizen ID an hour. Wait and try again.",
-            )
         identity = citizen_id_lookup(request.POST.get("citizen_id", ""))
+        found = household_of_person(publication, identity, scope) if identity else None
+        _record_id_search(user, scope, purpose, found, is_number=identity is not None)
     except UserError as error:
-        return _number_answer(request, publication, say(error.th, error.en))
+        told = say(error.th, error.en)
+        return _number_answer(request, publication, told, status=status_of(error))
     if identity is None:
         told = say(
             "เลขประจำตัวประชาชนไม่ถูกต้อง ตรวจทั้ง 13 หลักแล้วพิมพ์ใหม่",
             "This is no valid citizen ID. Check all 13 digits and type it again.",
         )
         return _number_answer(request, publication, told)
-    home = household_of_person(publication, identity, scope)
-    target = ("household", home) if home else ("", "")
-    audit.record("id_search", target=target, purpose=purpose, details={"found": home is not None})
-    if home is None:
+    if found is None:
         told = say(
             "ไม่พบคนที่มีเลขนี้ในพื้นที่ของท่าน ลองค้นด้วยชื่อ",
             "Nobody with this number was found in your areas. Try the name.",
         )
         return _number_answer(request, publication, told, status=404)
-    return redirect("households:page", household_id=home)
+    return redirect(
+        in_version(reverse("households:page", args=[found.household_id]), publication.version)
+    )
 
 
 @require_POST
@@ -138,6 +140,26 @@ def delete(request: HttpRequest, number: int) -> HttpResponse:
     return _back(request)
 
 
+def _record_id_search(
+    user: User, scope: Scope, purpose: str, found: Household | None, *, is_number: bool
+) -> None:
+    """Put a search by citizen ID on record, in the village that it led to.
+
+    Errors: TooManyError above the rate.
+    """
+    is_recorded = audit.record_at_most(
+        MOST_NUMBERS_AN_HOUR, "id_search", "id_search_refused", by=user, purpose=purpose,
+        target=("household", found.household_id) if found else ("", ""),
+        area=found.village_code if found else smallest_area(scope.prefixes),
+        details={"found": found is not None, "is_number": is_number},
+    )  # fmt: skip
+    if not is_recorded:
+        raise TooManyError(
+            th=f"ค้นด้วยเลขประจำตัวได้ไม่เกิน {MOST_NUMBERS_AN_HOUR} ครั้งต่อชั่วโมง รอแล้วลองใหม่",
+            en=f"At most {MOST_NUMBERS_AN_HOUR} searches by citizen ID an hour. Wait and try again.",
+        )
+
+
 def _found(request: HttpRequest, finder: Finder) -> dict[str, Any]:
     """The page of households, its neighbours, and what to do when there is none."""
     asked, publication = finder.search, finder.publication
@@ -148,7 +170,10 @@ def _found(request: HttpRequest, finder: Finder) -> dict[str, Any]:
     details = {
         **asked.told(), "page": key is not None, "shown": len(rows), "publication": publication.pk,
     }  # fmt: skip
-    audit.record("search", area=asked.filter.area, details=details)
+    purpose = purpose_of(person(request))
+    audit.record(
+        "search", area=smallest_area(finder.inside.prefixes), purpose=purpose, details=details
+    )
     told = conditions_of(publication, asked)
     return {
         "columns": columns,
@@ -156,13 +181,15 @@ def _found(request: HttpRequest, finder: Finder) -> dict[str, Any]:
         "count": finder.count,
         "is_bounded": finder.is_bounded,
         "counted": COUNTED,
-        "conditions": [(item, _address(request, item.without)) for item in told],
-        "previous": _address(request, asked, before=shown.before.text()) if shown.before else "",
-        "next": _address(request, asked, after=shown.after.text()) if shown.after else "",
+        "conditions": [(item, _address(publication, item.without)) for item in told],
+        "previous": _address(publication, asked, before=shown.before.text())
+        if shown.before
+        else "",
+        "next": _address(publication, asked, after=shown.after.text()) if shown.after else "",
         "loosened": []
         if finder.count
         else [
-            (CONDITION_TITLES[item.condition], item.households, _address(request, item.search))
+            (CONDITION_TITLES[item.condition], item.households, _address(publication, item.search))
             for item in finder.loosened()
         ],
     }
@@ -180,7 +207,7 @@ def _form(
     user = person(request)
     scope = scope_of(user, Permission.SEE_HOUSEHOLDS)
     chosen = {column.name for column in chosen_columns(request.session.get(SESSION_KEY))}
-    current = _address(request, asked)
+    current = _address(publication, asked)
     return {
         "publication": publication,
         "search": asked,
@@ -190,16 +217,15 @@ def _form(
         "selects": selects_of(publication, asked),
         "all_columns": [(column, column.name in chosen) for column in COLUMNS],
         "saved": [
-            (item, f"{reverse('households:search')}?{item.query}")
+            (item, f"{reverse('households:search')}?{_kept(publication, item.query)}")
             for item in saved_searches_of(user)
         ],
         "purposes": ID_PURPOSES,
         "current": current,
-        "query": asked.as_query(),
-        "export_address": f"{reverse('households:export')}?{asked.as_query()}"
+        "query": _kept(publication, asked.as_query()),
+        "export_address": f"{reverse('households:export')}?{_kept(publication, asked.as_query())}"
         if may(user, Permission.EXPORT)
         else "",
-        "version": given.get("version", ""),
     }
 
 
@@ -224,12 +250,17 @@ def _number_answer(
     return render(request, "households/search.html", page, status=status)
 
 
-def _address(request: HttpRequest, asked: Search, **more: str) -> str:
+def _address(publication: Publication, asked: Search, **more: str) -> str:
     """Address of a search; a version that is looked back at stays the same."""
-    version = request.GET.get("version")
-    extra = urlencode({**({"version": version} if version else {}), **more})
-    parts = [part for part in (asked.as_query(), extra) if part]
-    return f"{reverse('households:search')}?{'&'.join(parts)}"
+    query = _kept(publication, asked.as_query(), **more)
+    return f"{reverse('households:search')}?{query}"
+
+
+def _kept(publication: Publication, query: str, **more: str) -> str:
+    """A query string in the version of the publication."""
+    given = {"version": publication.version, **more}
+    extra = urlencode({name: text for name, text in given.items() if text})
+    return "&".join(part for part in (query, extra) if part)
 
 
 def _back(request: HttpRequest) -> HttpResponse:

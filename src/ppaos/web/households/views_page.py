@@ -1,6 +1,8 @@
 """One household: its page, a number shown, an event recorded, and the family's own picture."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.contrib import messages
@@ -12,21 +14,23 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ppaos.domain.errors import SettingError, UserError
 from ppaos.domain.purposes import ID_PURPOSES
 from ppaos.operations.accounts.models import User
-from ppaos.operations.accounts.permissions import Permission, Role
+from ppaos.operations.accounts.permissions import Permission
+from ppaos.operations.accounts.purposes import purpose_of
 from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.audit import actions as audit
 from ppaos.operations.people.models import Household
 from ppaos.operations.people.queries import household_of, people_of, person_of
 from ppaos.operations.publications.models import Publication
-from ppaos.operations.publications.queries import current_publication
 from ppaos.operations.visits.actions import record_event
 from ppaos.operations.visits.models import HouseholdEvent
 from ppaos.operations.visits.queries import events_of
-from ppaos.web.access import not_found, permitted, person, publication_for
+from ppaos.web.access import in_version, not_found, permitted, person, publication_for
 from ppaos.web.households.explained import explained
 from ppaos.web.households.history import rounds_of
 from ppaos.web.households.picture import picture_of
 from ppaos.web.households.shown import shown_household
+from ppaos.web.limits import paced
+from ppaos.web.refusals import status_of
 from ppaos.web.unmasking import unmask
 from ppaos.web.words import say
 from ppaos.workflows.reasons_people import MASKED
@@ -34,18 +38,19 @@ from ppaos.workflows.reasons_people import MASKED
 
 @require_safe
 @permitted(Permission.SEE_HOUSEHOLDS)
+@paced()
 def page(request: HttpRequest, household_id: str) -> HttpResponse:
     """Everything that is known of one household and why it stands where it stands."""
     publication = publication_for(request)
     household = _household(request, publication, household_id)
     if household is None:
         return not_found(request)
-    _viewed(request, "household_viewed", household)
-    return render(request, "households/page.html", _page(request, publication, household))
+    return _page(request, publication, household)
 
 
 @require_safe
 @permitted(Permission.SEE_HOUSEHOLDS)
+@paced()
 def picture(request: HttpRequest, household_id: str) -> HttpResponse:
     """One page for the family itself, to be printed."""
     publication = publication_for(request)
@@ -76,11 +81,11 @@ def unmask_person(request: HttpRequest, household_id: str) -> HttpResponse:
     if household is None or one is None or not one.has_citizen_id:
         return not_found(request)
     one.village_code = household.village_code
-    told: dict[str, str] = {}
+    told, status = {}, 200
     try:
         told["number"] = unmask(request, one)
     except UserError as error:
-        told["refused"] = say(error.th, error.en)
+        told["refused"], status = say(error.th, error.en), status_of(error)
     shown = {
         "member_id": str(one.person_id),
         "household": household,
@@ -88,12 +93,10 @@ def unmask_person(request: HttpRequest, household_id: str) -> HttpResponse:
         "mask": MASKED,
         **told,
     }
-    status = 200 if "number" in told else 400
     if request.headers.get("HX-Request"):
         # htmx puts an answer in place only when it is not an error
         return render(request, "households/number.html", shown)
-    answer = _page(request, publication, household)
-    return render(request, "households/page.html", {**answer, **shown}, status=status)
+    return _page(request, publication, household, shown, status=status)
 
 
 @require_POST
@@ -114,19 +117,14 @@ def record(request: HttpRequest, household_id: str) -> HttpResponse:
             by=person(request),
         )
     except UserError as error:
-        answer = _page(request, publication, household)
         given = {"event_error": say(error.th, error.en), "given": request.POST}
-        return render(request, "households/page.html", {**answer, **given}, status=400)
+        return _page(request, publication, household, given, status=status_of(error))
     messages.success(
         request,
         say(f"บันทึก '{event.get_kind_display()}' แล้ว", f"Recorded: {event.kind}."),
     )
-    return redirect(f"{reverse('households:page', args=[household_id])}#events")
-
-
-def purpose_of(user: User) -> str:
-    """What somebody of a role usually opens a household for, as the audit keeps it."""
-    return "visit" if Role.FIELD_TEAM in user.role_names() else "planning"
+    page_of = reverse("households:page", args=[household_id])
+    return redirect(f"{in_version(page_of, publication.version)}#events")
 
 
 def _household(
@@ -146,16 +144,27 @@ def _viewed(request: HttpRequest, action: str, household: Household) -> None:
     )
 
 
-def _page(request: HttpRequest, publication: Publication, household: Household) -> dict[str, Any]:
-    user = person(request)
+def _page(
+    request: HttpRequest,
+    publication: Publication,
+    household: Household,
+    more: Mapping[str, Any] = MappingProxyType({}),
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """The page, put on record for whatever reason it is shown; `more` is what a form adds to it."""
+    _viewed(request, "household_viewed", household)
+    what = {**_shown(person(request), publication, household), **more}
+    return render(request, "households/page.html", what, status=status)
+
+
+def _shown(user: User, publication: Publication, household: Household) -> dict[str, Any]:
     people = people_of(household)
     explanation = explained(publication, household, people)
-    current = current_publication()
     seen = scope_of(user, Permission.SEE_HOUSEHOLDS)
     village = household.village_code
     return {
         "publication": publication,
-        "is_old": current is not None and current.pk != publication.pk,
         "household": household,
         "explanation": explanation,
         "shown": shown_household(household, explanation, scope_of(user, Permission.SEE_COUNTS)),
@@ -163,6 +172,7 @@ def _page(request: HttpRequest, publication: Publication, household: Household) 
         "events": list(events_of(household.household_id, seen)[:50]),
         "kinds": [(kind.value, say(kind.label, kind.name.title())) for kind in HouseholdEvent.Kind],
         "may_record": scope_of(user, Permission.RECORD).covers(village),
+        "may_review": scope_of(user, Permission.REVIEW).covers(village),
         "may_unmask": scope_of(user, Permission.UNMASK).covers(village),
         "purposes": ID_PURPOSES,
         "mask": MASKED,

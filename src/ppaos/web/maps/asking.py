@@ -74,7 +74,7 @@ def asked_of(request: HttpRequest) -> Asked:
     _require(method, METHODS, "วิธีแบ่งช่วง", "class method")
     return Asked(
         publication=publication,
-        version=str(publication.pk) if given.get("version") else "",
+        version=publication.version,
         scope=scope_of(person(request), Permission.SEE_COUNTS),
         area=area,
         level=level,

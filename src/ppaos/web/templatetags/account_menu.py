@@ -29,7 +29,6 @@ def account_menu(context: dict[str, Any]) -> dict[str, Any]:
     found = [(reverse(name), title) for name, title in pages]
     return {
         "account_menu": [
-            Shown(href=href, title=title, icon="", is_here=here.startswith(href))
-            for href, title in found
+            Shown(href=href, title=title, is_here=here.startswith(href)) for href, title in found
         ]
     }

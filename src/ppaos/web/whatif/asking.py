@@ -4,6 +4,7 @@ In: the address of a page. Out: an `Asked`. The address says everything, so that
 same to whoever may see the area; nothing is stored.
 """
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
@@ -46,7 +47,9 @@ SHOWN: Final[dict[str, Title]] = {
     "m0": Title("ดัชนี M0", "Adjusted headcount ratio (M0)"),
 }
 FIRST_SHOWN: Final = "headcount_ratio"
-_LONGEST: Final = 12
+_TOLD: Final = 20
+_NUMBER: Final = re.compile(r"[0-9]{1,6}(/[0-9]{1,6}|\.[0-9]{1,6})?")
+"""Looked at before it is computed: `1e999999999` is a short text and an endless number."""
 
 
 @dataclass(frozen=True)
@@ -102,12 +105,12 @@ def asked_of(request: HttpRequest) -> Asked:
     area = area_in_scope(request, given.get("area"), Permission.SEE_COUNTS)
     rule = _one_of(given.get("rule"), RULES, OWN)
     missing = _one_of(given.get("missing"), MISSING, "")
-    k = (given.get("k") or "").strip()[:_LONGEST] if rule == "k" else ""
-    m = (given.get("m") or "").strip()[:_LONGEST] if rule == "dimensions" else ""
+    k = (given.get("k") or "").strip() if rule == "k" else ""
+    m = (given.get("m") or "").strip() if rule == "dimensions" else ""
     weights = _weights(given, instrument)
     return Asked(
         publication=publication,
-        version=str(publication.pk) if given.get("version") else "",
+        version=publication.version,
         instrument=instrument,
         scope=scope_of(person(request), Permission.SEE_COUNTS),
         area=area,
@@ -139,7 +142,7 @@ def _weights(given: QueryDict, instrument: Instrument) -> dict[str, str]:
     names = [*(item.name for item in instrument.dimensions), *instrument.names]
     found = {}
     for name in names:
-        text = (given.get(f"w_{name}") or "").strip()[:_LONGEST]
+        text = (given.get(f"w_{name}") or "").strip()
         if text:
             found[name] = text
     return found
@@ -152,28 +155,31 @@ def _cutoff(text: str) -> Fraction:
 
 def _weight(name: str, text: str) -> Fraction:
     """A weight: a fraction such as 1/5, or a number of per cent."""
-    value = _fraction(text.rstrip("%"), th=f"น้ำหนักของ {name}", en=f"The weight of {name}")
-    return value if "/" in text else value / 100
+    plain = text.removesuffix("%")
+    value = _fraction(plain, th=f"น้ำหนักของ {name}", en=f"The weight of {name}")
+    return value if "/" in text and plain == text else value / 100
 
 
 def _fraction(text: str, *, th: str, en: str) -> Fraction:
-    try:
-        value = Fraction(text)
-    except (ValueError, ZeroDivisionError):
-        value = Fraction(-1)
-    if value < 0 or value.denominator > 10**6:
+    whole, _, part = text.partition("/")
+    if not _NUMBER.fullmatch(text) or (part and not int(part)):
         raise SettingError(
-            th=f"{th} ต้องเป็นเศษส่วนหรือตัวเลขที่ไม่ติดลบ เช่น 1/3 (ได้รับ '{text}')",
-            en=f"{en} must be a fraction or a number of at least 0, such as 1/3 (got '{text}').",
+            th=f"{th} ต้องเป็นเศษส่วนหรือตัวเลขที่ไม่ติดลบ ส่วนละไม่เกิน 6 หลัก เช่น 1/3 (ได้รับ '{_begin(text)}')",
+            en=f"{en} must be a fraction or a number of at least 0, of up to 6 digits each, such as 1/3 (got '{_begin(text)}').",
         )
-    return value
+    return Fraction(int(whole), int(part)) if part else Fraction(text)
+
+
+def _begin(text: str) -> str:
+    """As much of a text as a message repeats."""
+    return text if len(text) <= _TOLD else f"{text[:_TOLD]}…"
 
 
 def _whole(text: str, *, most: int) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= most):
+    if not (text.isascii() and text.isdigit() and len(text) < 3 and 1 <= int(text) <= most):
         raise SettingError(
-            th=f"จำนวนมิติ m ต้องเป็นจำนวนเต็ม 1 ถึง {most} (ได้รับ '{text}')",
-            en=f"The number of dimensions m must be from 1 to {most} (got '{text}').",
+            th=f"จำนวนมิติ m ต้องเป็นจำนวนเต็ม 1 ถึง {most} (ได้รับ '{_begin(text)}')",
+            en=f"The number of dimensions m must be from 1 to {most} (got '{_begin(text)}').",
         )
     return int(text)
 
