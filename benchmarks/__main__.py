@@ -40,13 +40,14 @@ def main() -> None:
         print(machine.sentence(facts), flush=True)
         started = time.perf_counter()
         old = json.loads(file.read_text("utf-8")) if given.part and file.exists() else {}
-        results = old.get("results", {})
+        results, machines = old.get("results", {}), old.get("machines", {})
 
-        def keep() -> None:
+        def keep(part: str) -> None:
+            machines[part] = facts
             took = old.get("took_seconds", 0.0) + time.perf_counter() - started
             kept = {
                 "scale": given.scale,
-                "machine": facts,
+                "machines": machines,
                 "took_seconds": took,
                 "results": results,
             }

@@ -2,7 +2,8 @@
 
 Memory is the sum of resident memory over the process and all its children, looked at every 20 ms;
 pages that processes share count once for each, so the figure errs upwards. `others` is the share of
-the machine's processor time that went to processes outside the job while it ran.
+the machine's processor time that went to processes outside the job while it ran; a PostgreSQL
+server on the machine works for the job, so its time is the job's and its memory is not counted.
 """
 
 import json
@@ -135,8 +136,21 @@ def _busy_seconds() -> float:
 
 
 def _own_seconds() -> float:
-    total = 0.0
+    total = _database_seconds()
     for who in (resource.RUSAGE_CHILDREN, resource.RUSAGE_SELF):
         usage = resource.getrusage(who)
         total += usage.ru_utime + usage.ru_stime
+    return total
+
+
+def _database_seconds() -> float:
+    """Processor time so far of a PostgreSQL server here: its processes, and those that ended."""
+    total = 0.0
+    for process in psutil.process_iter(["name"]):
+        if process.info["name"] in ("postgres", "postmaster"):
+            try:
+                times = process.cpu_times()
+            except psutil.Error:
+                continue
+            total += times.user + times.system + times.children_user + times.children_system
     return total

@@ -140,7 +140,7 @@ def page(kept: Results) -> str:
         "# Performance",
         "Written by `make bench` from `benchmarks/results/full.json`; not edited by hand. "
         "Synthetic people only. Nothing here is a test: figures of another machine will differ.",
-        f"Measured {sentence(kept['machine'])} The whole run took {kept['took_seconds'] / 60:.0f} minutes.",
+        f"All parts together took {kept['took_seconds'] / 60:.0f} minutes.\n\n{_measured(kept)}",
         "## Figures to reach",
         _target_table(targets(results)),
         _how(kept),
@@ -153,6 +153,14 @@ def page(kept: Results) -> str:
         _again(),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _measured(kept: Results) -> str:
+    """When and on what, for each set of parts that were measured together, as a list."""
+    together: dict[str, list[str]] = {}
+    for part, facts in kept["machines"].items():
+        together.setdefault(sentence(facts), []).append(part)
+    return "\n".join(f"- {', '.join(parts)}: {told}" for told, parts in together.items())
 
 
 def _target_table(items: list[Target]) -> str:
@@ -177,7 +185,8 @@ def _how(kept: Results) -> str:
         else "No figure was disturbed beyond that."
     )
     return (
-        "Each figure is the median of three runs, each in a process of its own, from data in the "
+        "Each figure is the median of three runs (of one run for the site, linkage, matching and what says so), each "
+        "in a process of its own, from data in the "
         "system's file cache, after the program was loaded. Memory is the highest sum of resident memory over the "
         'process and its children in any run. "Others\' share" is the processor time of the whole '
         "machine that went to programs that are not part of the measurement; when it was over "

@@ -71,9 +71,9 @@ def run(
     parts: Sequence[str],
     results: dict[str, Any],
     say: Callable[[str], None],
-    keep: Callable[[], None],
+    keep: Callable[[str], None],
 ) -> None:
-    """Fill `results` by name with plain numbers; `keep` is called after each part.
+    """Fill `results` by name with plain numbers; `keep` is called with each part when it is done.
 
     What is made stays in `data`, to be looked at or deleted; the census is made when its part runs
     or when it is not there.
@@ -86,7 +86,7 @@ def run(
         parts = ["synth", *parts]
     for name in parts:
         PARTS[name](bench)
-        keep()
+        keep(name)
 
 
 def _census(bench: Bench) -> None:

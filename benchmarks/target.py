@@ -10,11 +10,14 @@ class Target:
     what: str
     target: str
     measured: str
-    reached: bool
+    reached: bool | None
+    """Null when it was not measured."""
     others: float | None = None
     """Share of the machine that other programs took; null where it is not one job."""
 
     @property
     def verdict(self) -> str:
         """Words for the table."""
+        if self.reached is None:
+            return "**not measured**"
         return "reached" if self.reached else "**not reached**"

@@ -14,25 +14,33 @@ SESSIONS: Final = 200
 NATIONAL: Final = 4
 _VILLAGES: Final = 60
 """Villages of each province whose households are asked for."""
+_NAMES: Final = 500
+"""People whose names are searched."""
 Sample = dict[str, Any]
 
 
 def prepare(file: Path) -> Sample:
-    """Accounts of all ranks, a session for each, and samples; written to `file` as JSON."""
+    """Accounts of all ranks, a session for each, and samples; written to `file` as JSON.
+
+    The first time, the site also gets synthetic events and resources of every province.
+    """
     from ppaos.operations.publications.queries import current_publication
     from ppaos.operations.results.counts import measures
 
     publication = current_publication()
     assert publication is not None
     provinces = _provinces(publication)
+    people = _people(provinces)
+    _furnish(publication, sorted(provinces))
     settings = publication.settings
     sample = {
-        "people": _people(provinces),
+        "people": people,
         "provinces": provinces,
         "dimensions": settings["dimension_names"],
         "indicators": settings["indicator_names"],
         "groups": [f"{rules}/{group}" for rules, group in settings["groups"]],
         "measures": list(measures(publication)),
+        "names": _names(publication),
         "households": publication.counts["households"],
     }
     file.write_text(json.dumps(sample), "utf-8")
@@ -55,6 +63,26 @@ def _provinces(publication: Any) -> dict[str, Any]:
             by_district.setdefault(village[:4], []).append(household_id)
         found[code] = by_district
     return found
+
+
+def _names(publication: Any) -> list[str]:
+    """Full names that some people have."""
+    from ppaos.operations.people.models import Person
+
+    names = Person.objects.filter(publication=publication).exclude(name="")
+    found = names.order_by().values_list("name", flat=True)[:_NAMES]
+    return sorted(set(found))
+
+
+def _furnish(publication: Any, provinces: list[str]) -> None:
+    from ppaos.operations.accounts.models import User
+    from ppaos.operations.areas.demo import make_demo_resources
+    from ppaos.operations.visits.demo import make_demo_events
+
+    by = User.objects.get(username="load-0")
+    for province in provinces:
+        make_demo_resources(province)
+        make_demo_events(publication, by=by, province=province)
 
 
 def _people(provinces: dict[str, Any]) -> list[dict[str, str]]:

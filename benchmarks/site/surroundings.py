@@ -66,7 +66,9 @@ class Site:
 
             with psycopg.connect(f"{SERVER}/postgres", autocommit=True) as server:
                 server.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
-                server.execute(f"CREATE DATABASE {DATABASE} TEMPLATE template0 LOCALE 'C.UTF-8'")
+                server.execute(
+                    f"CREATE DATABASE {DATABASE} TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'"
+                )
 
 
 def has_postgresql() -> bool:

@@ -8,6 +8,8 @@ from benchmarks.target import Target
 Results = dict[str, Any]
 _EXPORTED: Final = 250_000
 _PUBLISHED: Final = 30_000
+_STEADY_MB: Final = 16
+"""By how much memory may differ between a large and a small export and still count as constant."""
 _PLACES: Final = (
     ("site", "PostgreSQL, {households:,} households of four provinces"),
     ("site_sqlite", "SQLite, {households:,} households of one province"),
@@ -15,8 +17,17 @@ _PLACES: Final = (
 
 
 def targets(results: Results) -> list[Target]:
-    """Figures to reach, of the site on PostgreSQL."""
-    return [*_publish(results), *_pages(results), *_crowd(results), *_export(results), *_peers(results)]  # fmt: skip
+    """Figures to reach, of the site on PostgreSQL; one that was not measured is told as such."""
+    found = []
+    for name, part, what in (
+        ("site_publish", _publish, "publish on PostgreSQL"),
+        ("site_pages", _pages, "pages at a steady rate on PostgreSQL"),
+        ("site_crowd", _crowd, "200 sessions at once for five minutes"),
+        ("site_export_csv", _export, "export of 250,000 households"),
+        ("site_peers", _peers, "searches and what-ifs against plain queries"),
+    ):
+        found += part(results) if name in results else [Target(what, "", "", None)]
+    return found
 
 
 def page_part(results: Results) -> str:
@@ -27,12 +38,14 @@ def page_part(results: Results) -> str:
         "## The site",
         f"The application server is gunicorn with two processes of four threads, as `ppaos serve` starts it, on the "
         f"machine that also runs the database and whoever asks. Requests of one kind arrive {RATE:.0f} times a second "
-        "on average, at random moments, for a minute, whether or not earlier ones were answered; a request's time runs "
+        "on average, at random moments, whether or not earlier ones were answered; a request's time runs "
         "from the moment it was due. Who asks and what is asked is drawn at random: 200 sessions of the country, "
         "provinces and districts; any measure; any two conditions; any cutoff and weight. Only a request that is "
-        "answered with status 200 counts as answered. "
-        '"First" is the first request after the start, when a process has read nothing yet; "processor" is the server\'s own processor time of a request, '
-        "the database's not among it.",
+        "answered with status 200 counts as answered. Visits, help, exits and resources are there, synthetic as "
+        'everything. "First" is the first request of its kind after the start of the server, which reads the counts '
+        "by then; \"processor\" is the server's own processor time of a request, the database's not among it. "
+        "Every figure of the site is of one run; memory is that of the measured process or of the application server, "
+        "without the database's.",
     ]
     for name, title in _PLACES:
         if one := _facts(results, f"{name}_pages"):
@@ -41,6 +54,7 @@ def page_part(results: Results) -> str:
                 f"**{title.format(**one)}.** " + (_publish_text(publish) if publish else "")
             )
             parts.append(_table(one))
+            parts.append(_exports_text(results, name))
     if one := _facts(results, "site_crowd"):
         parts.append(_crowd_table(one))
     if any(_facts(results, f"{name}_peers") for name, _ in _PLACES):
@@ -63,13 +77,24 @@ def _publish(results: Results) -> list[Target]:
     ]  # fmt: skip
     peer = _facts(results, "site_publish_peer")
     if peer:
-        theirs = peer["households"] / peer["seconds"]
+        theirs = peer["households"] / results["site_publish_peer"]["seconds"]
         found.append(
             Target(
                 "publish, from the store to the switch, against Django's bulk_create of rows that are there",
                 "faster",
                 f"{speed:,.0f} against {theirs:,.0f} households a second: {speed / theirs:.0f} times",
                 speed > theirs, one["others"],
+            )
+        )  # fmt: skip
+    if again := results.get("site_publish_again"):
+        more = _facts(results, "site_publish_again")
+        speed = more["households"] / again["seconds"]
+        found.append(
+            Target(
+                "the same published again beside it, new households found by comparing",
+                f"{_PUBLISHED:,} households a second",
+                f"{speed:,.0f} a second ({again['seconds']:.0f} s), {again['peak_gb']:.1f} GB",
+                speed >= _PUBLISHED, again["others"],
             )
         )  # fmt: skip
     return found
@@ -97,10 +122,11 @@ def _crowd(results: Results) -> list[Target]:
         return []
     return [
         Target(
-            f"{facts['users']} sessions at once, {facts['requests']:,} requests",
-            "no errors",
+            f"{facts['users']} sessions at once for {facts['with_all_seconds']} s, {facts['requests']:,} requests",
+            "200 sessions, 300 s, no errors",
             f"{facts['faults']} errors, p95 {facts['p95_ms']:.0f} ms",
-            not facts["faults"], one["others"],
+            not facts["faults"] and facts["users"] >= 200 and facts["with_all_seconds"] >= 300,
+            one["others"],
         )
     ]  # fmt: skip
 
@@ -109,13 +135,17 @@ def _export(results: Results) -> list[Target]:
     found = []
     for form in ("csv", "xlsx"):
         one, facts = results.get(f"site_export_{form}"), _facts(results, f"site_export_{form}")
-        if one and facts:
+        fifth = _facts(results, f"site_export_{form}_fifth")
+        if one and facts and fifth:
             found.append(
                 Target(
                     f"export of {facts['rows']:,} households as {form.upper()}, {facts['file_mb']:.0f} MB",
-                    f"60 s for {_EXPORTED:,}, constant memory",
-                    f"{one['seconds']:.0f} s, grows by {facts['growth_mb']:.0f} MB",
-                    one["seconds"] * _EXPORTED / facts["rows"] <= 60, one["others"],
+                    f"60 s for {_EXPORTED:,}; memory as for a fifth of the rows, {_STEADY_MB} MB more at most",
+                    f"{one['seconds']:.0f} s; grows by {facts['growth_mb']:.0f} MB, for {fifth['rows']:,} rows "
+                    f"by {fifth['growth_mb']:.0f} MB",
+                    one["seconds"] * _EXPORTED / facts["rows"] <= 60
+                    and facts["growth_mb"] <= fifth["growth_mb"] + _STEADY_MB,
+                    one["others"],
                 )
             )  # fmt: skip
     return found
@@ -152,6 +182,18 @@ def _publish_text(one: Results) -> str:
     )
 
 
+def _exports_text(results: Results, name: str) -> str:
+    told = []
+    for form in ("csv", "xlsx"):
+        one, facts = results.get(f"{name}_export_{form}"), _facts(results, f"{name}_export_{form}")
+        if one and facts:
+            told.append(
+                f"{facts['rows']:,} households as {form.upper()} in {one['seconds']:.0f} s, growing by "
+                f"{facts['growth_mb']:.0f} MB"
+            )
+    return f"Exports: {'; '.join(told)}." if told else ""
+
+
 def _table(facts: Results) -> str:
     lines = [
         "| page | requests | errors | p50 | p95 | p99 | slowest | first | processor | mean size |",
@@ -176,13 +218,13 @@ def _table(facts: Results) -> str:
 
 def _crowd_table(facts: Results) -> str:
     lines = [
-        f"**{facts['users']} sessions at once** by locust, each asking for a page every 6 to 14 seconds; memory of the "
+        f"**{facts['users']} sessions at once** by locust, each asking for a page or recording a visit every 6 to 14 seconds; memory of the "
         f"server at most {facts['server_peak_mb']:,.0f} MB.",
         "",
         "| page | requests | errors | p50 | p95 | p99 |",
         "|---|---|---|---|---|---|",
     ]
-    for kind, title in [*TITLES.items(), ("", "all")]:
+    for kind, title in [*TITLES.items(), ("record", "a visit recorded"), ("", "all")]:
         start = f"{kind}_" if kind else ""
         if f"{start}p95_ms" in facts:
             times = " | ".join(

@@ -16,16 +16,21 @@ from benchmarks.site.questions import Asker
 from benchmarks.site.surroundings import MB, Server, Site, memory_growth, served
 
 Result = dict[str, Any]
-KINDS = ("dashboard", "map", "search", "household", "what_if")
+KINDS = (
+    "dashboard", "country", "map", "wide_map", "search", "searched_rows", "household", "what_if",
+)  # fmt: skip
 SAMPLE = "sample.json"
+_SPAWNED = 10
+"""Sessions of the crowd that begin each second."""
 _WARM = 24
 """Requests of each kind before those that count; every process of the server gets some."""
 
 
-def publish_site(*, site: dict[str, str]) -> Result:
-    """`ppaos publish` into an empty database."""
+def publish_site(*, site: dict[str, str], again: bool = False) -> Result:
+    """`ppaos publish` into an empty database, or beside the version that is there."""
     here = Site.of(site)
-    here.make_empty()
+    if not again:
+        here.make_empty()
     here.enter()
     from ppaos.workflows.publish import publish
 
@@ -38,8 +43,8 @@ def publish_site(*, site: dict[str, str]) -> Result:
 def ask_site(*, site: dict[str, str], rate: float, seconds: float) -> Result:
     """Each kind of page by itself at a steady rate, on a freshly started server.
 
-    Flat figures `KIND_p95_ms` and so on; `KIND_first_ms` is the very first request of the kind,
-    when a process has read nothing yet; `KIND_processor_ms` is the server's processor time of one.
+    Flat figures `KIND_p95_ms` and so on; `KIND_first_ms` is the first request of the kind that the
+    server got; `KIND_processor_ms` is the server's processor time of one.
     """
     here = Site.of(site)
     here.enter()
@@ -72,7 +77,8 @@ def crowd_site(*, site: dict[str, str], users: int, seconds: int) -> Result:
     made = here.folder / "crowd"
     command = [
         sys.executable, "-m", "locust", "-f", "benchmarks/site/locustfile.py", "--headless",
-        "--users", str(users), "--spawn-rate", "10", "--run-time", f"{seconds}s",
+        "--users", str(users), "--spawn-rate", str(_SPAWNED),
+        "--run-time", f"{seconds + users // _SPAWNED}s",
         "--only-summary", "--json-file", str(made), "--exit-code-on-error", "0", "--host",
     ]  # fmt: skip
     environment = {**os.environ, "PPAOS_BENCH_SAMPLE": str(here.folder / SAMPLE)}
@@ -81,7 +87,9 @@ def crowd_site(*, site: dict[str, str], users: int, seconds: int) -> Result:
     with served(here) as server:
         _warmed(server, sample)
         subprocess.run([*command, server.address], env=environment, check=True, stdout=sys.stderr)
-        found: Result = {"users": users, "server_peak_mb": server.peak_bytes / MB}
+        found: Result = {
+            "users": users, "with_all_seconds": seconds, "server_peak_mb": server.peak_bytes / MB,
+        }  # fmt: skip
     entries = json.loads(made.with_suffix(".json").read_text("utf-8"))
     for entry in entries:
         found |= {f"{entry['name']}_{name}": value for name, value in _figures(entry).items()}

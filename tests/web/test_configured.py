@@ -20,4 +20,4 @@ def test_a_database_in_the_order_of_a_language_is_refused(tmp_path):
             env=environment(PPAOS_DATA=tmp_path, PPAOS_DATABASE_URL=address),
         )  # fmt: skip
     assert done.returncode
-    assert "--locale=C.UTF-8" in done.stderr
+    assert "--lc-collate=C" in done.stderr
