@@ -23,15 +23,14 @@ from ppaos.operations.accounts.demo import make_demo_accounts
 from ppaos.operations.accounts.models import User
 from ppaos.operations.audit.verify import verify
 from ppaos.operations.people.models import Household
-from ppaos.workflows.publish_versions import take_rows
-from ppaos.operations.publications.models import Publication
+from ppaos.workflows.publish import withdraw
 from django.test import Client
 settings.ALLOWED_HOSTS = ["testserver"]
 make_demo_accounts()
 first = publish(settings.PPAOS_STORE)
 second = publish(settings.PPAOS_STORE)
 assert Household.objects.filter(publication_id=second.publication).count() == second.households
-take_rows(Publication.objects.get(pk=first.publication))
+withdraw(first.publication)
 assert not Household.objects.filter(publication_id=first.publication).exists()
 client = Client()
 client.force_login(User.objects.get(username="provincial"), "django.contrib.auth.backends.ModelBackend")

@@ -12,7 +12,7 @@ from ppaos.domain.name_key import name_key
 from ppaos.domain.priority import TERMS
 from ppaos.operations.people.models import Conflict, Household, Person, Village
 from ppaos.operations.publications import wording
-from ppaos.operations.results.models import CubeBlock, StatedFigure
+from ppaos.operations.results.models import CubeBlock
 
 pytestmark = pytest.mark.django_db
 SAME = (
@@ -240,7 +240,7 @@ def test_the_version_can_be_read_without_the_store(published):
 def test_printed_figures_stand_beside_the_version(published):
     found = {
         (item.key, item.area_code): item
-        for item in StatedFigure.objects.all()
+        for item in published.stated_figures.all()
         if item.year_be in (None, 2565, 2566)
     }
     assert found["poor:people", "41"].value == 36931

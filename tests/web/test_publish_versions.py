@@ -5,7 +5,6 @@ import os
 import shutil
 import subprocess
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -16,18 +15,17 @@ from django.db import connection
 
 from factories.killed import kill_at
 from factories.process import environment
+from factories.publishing import Watch, change_catalog, rows_of, stop_after
 from ppaos.domain.errors import CheckError, SettingError, StoreError
 from ppaos.engine.store import Store
 from ppaos.operations.audit.models import Entry
-from ppaos.operations.people.models import Conflict, Household, Person, Village
+from ppaos.operations.people.models import Household, Person
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.publications.queries import current_publication, publication_of
-from ppaos.operations.results.models import CubeBlock
 from ppaos.workflows.publish import make_current, publish, withdraw
 from ppaos.workflows.publish_versions import only_one
 
 pytestmark = pytest.mark.django_db(transaction=True)
-MODELS = (Household, Person, Conflict, Village, CubeBlock)
 
 
 @pytest.fixture
@@ -35,34 +33,6 @@ def store(small_store, tmp_path):
     """A copy of the small store, to be changed."""
     shutil.copytree(small_store.root, tmp_path / "store")
     return Store(tmp_path / "store")
-
-
-class Watch:
-    """Calls a function whenever a step ends."""
-
-    def __init__(self, look):
-        self.look, self.steps = look, []
-
-    @contextmanager
-    def step(self, *, th, en, total=None):
-        class Step:
-            def advance(self, amount=1):
-                pass
-
-        yield Step()
-        self.steps.append(en)
-        self.look(en)
-
-
-def rows_of(number):
-    return {model.__name__: model.objects.filter(publication_id=number).count() for model in MODELS}
-
-
-def change_catalog(store, change):
-    path = store.root / "catalog.json"
-    catalog = json.loads(path.read_text("utf-8"))
-    change(catalog["tables"])
-    path.write_text(json.dumps(catalog), "utf-8")
 
 
 PARTS = r"SELECT relname FROM pg_class WHERE relkind = 'r' AND relname ~ '^people_[a-z]+_p\d+$'"
@@ -82,13 +52,13 @@ def test_readers_keep_the_old_version_until_the_new_one_is_whole(store):
     before = rows_of(first)
 
     def look(step):
-        if not step.startswith("Checking"):
+        if not step.startswith(("Checking", "Making")):
             assert current_publication().pk == first
             assert rows_of(first) == before
 
     watch = Watch(look)
     second = publish(store, title="two", by="somebody", progress=watch).publication
-    assert len(watch.steps) == 5
+    assert len(watch.steps) == 6
     assert current_publication().pk == second
     assert publication_of(first).state == Publication.State.KEPT
     assert rows_of(first) == before == rows_of(second)
@@ -248,12 +218,8 @@ def test_a_run_that_breaks_in_the_middle_leaves_nothing(store):
     first = publish(store).publication
     tables = parts()
 
-    def stop(step):
-        if step.startswith("Loading villages"):
-            raise KeyboardInterrupt
-
     with pytest.raises(KeyboardInterrupt):
-        publish(store, title="two", progress=Watch(stop))
+        publish(store, title="two", progress=stop_after("Loading villages"))
     failed = Publication.objects.get(title="two")
     assert failed.state == Publication.State.FAILED
     assert not any(rows_of(failed.pk).values())

@@ -33,6 +33,8 @@ def make_site(out: Path, *, province: str, boundaries: Path | None, progress: Pr
         f"เผยแพร่รุ่นที่ {published.publication}: {published.households:,} ครัวเรือน {published.people:,} คน ใน {published.seconds:,.0f} วินาที",
         f"Published version {published.publication}: {published.households:,} households, {published.people:,} people, in {published.seconds:,.0f} seconds",
     )
+    for problem in published.warnings:
+        line(f"ข้อควรทราบ: {problem.th}", f"Note: {problem.en}")
     make_demo_accounts(province)
     if boundaries is not None:
         _import_boundaries(boundaries, progress)

@@ -1,5 +1,7 @@
 """`ppaos publish` and `ppaos publications`: list, use, drop."""
 
+import getpass
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +10,7 @@ import typer
 from ppaos.cli.screen import OnScreen, guarded, line, rows
 from ppaos.cli.serving import Data, SiteStore, use_folders
 from ppaos.cli.words import say
+from ppaos.domain.errors import UserError
 
 KEPT = 3
 publications_app = typer.Typer(
@@ -43,11 +46,18 @@ def publish_command(
 
     from ppaos.workflows.publish import publish
 
-    made = publish(Path(settings.PPAOS_STORE), title=title, keep=keep, progress=OnScreen())
+    made = publish(
+        Path(settings.PPAOS_STORE),
+        title=title,
+        by=getpass.getuser(),
+        keep=keep,
+        progress=OnScreen(),
+    )
     line(
         f"รุ่นที่ {made.publication} ใช้งานแล้ว: {made.households:,} ครัวเรือน {made.people:,} คน ใช้เวลา {made.seconds:,.1f} วินาที",
         f"Version {made.publication} is in use: {made.households:,} households, {made.people:,} people, {made.seconds:,.1f} seconds.",
     )
+    _tell(made.warnings)
 
 
 @publications_app.command("list", help=say("รุ่นข้อมูลทั้งหมด", "Versions that there are."))
@@ -95,8 +105,9 @@ def use_command(number: Number, data: Data = None) -> None:
     _ready(data)
     from ppaos.workflows.publish_versions import make_current
 
-    make_current(number)
+    problem = make_current(number)
     line(f"รุ่นที่ {number} ใช้งานแล้ว", f"Version {number} is in use.")
+    _tell([problem] if problem else [])
 
 
 @publications_app.command("drop", help=say("ลบรุ่นที่ไม่ใช้แล้ว", "Remove a version that is not in use."))
@@ -108,6 +119,11 @@ def drop_command(number: Number, data: Data = None) -> None:
 
     withdraw(number)
     line(f"ลบรุ่นที่ {number} แล้ว", f"Version {number} was removed.")
+
+
+def _tell(problems: Iterable[UserError]) -> None:
+    for problem in problems:
+        line(f"ข้อควรทราบ: {problem.th}", f"Note: {problem.en}")
 
 
 def _ready(data: Path | None) -> None:

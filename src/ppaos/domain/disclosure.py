@@ -103,6 +103,49 @@ class _Table:
     """Withheld cells that are known to be all of their whole, whether or not that is shown."""
 
 
+class Protection:
+    """Blocks of one tree, protected one after the other, wholes first.
+
+    `below`: counts from 1 to below - 1 are small. `has_data`: false where nothing was counted (by
+    default nowhere); such areas, and those for which a block is not published, are NO_DATA.
+    Errors: SettingError for a threshold below 1.
+    """
+
+    def __init__(self, tree: AreaTree, *, below: int, has_data: Flags | None = None) -> None:
+        if below < 1:
+            raise SettingError(
+                th=f"เกณฑ์ปกปิดต้องเป็นจำนวนเต็มตั้งแต่ 1 ขึ้นไป (ได้รับ {below})",
+                en=f"The threshold of suppression must be a whole number from 1 (got {below}).",
+            )
+        self.states: dict[str, States] = {}
+        """State (a `CellState`) of every cell of the blocks so far: column -> int8 [areas]."""
+        self._tree, self._below = tree, below
+        self._known = np.ones(len(tree), bool) if has_data is None else has_data
+        self._counts: dict[str, Whole] = {}
+        self._reach: dict[str, _Reach] = {}
+
+    def add(self, block: Block, counts: Mapping[str, Whole]) -> None:
+        """Protect one more block. A count of zero is shown, unless it stands in a withheld block
+        and is not told by the area above.
+
+        `counts`: whole numbers of the block's columns at every area, shape [areas]; an area's count
+        is the sum of its parts'.
+        Errors: CheckError when counts do not add up, exceed the column that they are within, or
+        cannot be protected; the blocks before stand as they are.
+        """
+        every = {**self._counts, **{column.name: counts[column.name] for column in block.columns}}
+        areas = self._known if block.areas is None else self._known & block.areas
+        table = _opened(block, every, self._tree, areas, below=self._below, reach=self._reach)
+        _choose(table, self._tree, ", ".join(column.name for column in block.columns))
+        why = np.where(table.small, CellState.SMALL, CellState.PROTECTS)
+        state = np.where(table.reach.hidden, why, CellState.SHOWN)
+        state = np.where(areas[:, None], state, CellState.NO_DATA).astype(np.int8)
+        self._counts = every
+        for place, column in enumerate(block.columns):
+            self._reach[column.name] = table.reach.column(place)
+            self.states[column.name] = state[:, place]
+
+
 def protect(
     counts: Mapping[str, Whole],
     tree: AreaTree,
@@ -111,35 +154,14 @@ def protect(
     below: int,
     has_data: Flags | None = None,
 ) -> dict[str, States]:
-    """State (a `CellState`) of every cell: column -> int8 [areas].
+    """State (a `CellState`) of every cell of the blocks: column -> int8 [areas].
 
-    `counts`: whole numbers of every column at every area, shape [areas]; an area's count is the sum
-    of its parts'. `below`: counts from 1 to below - 1 are small. `has_data`: false where nothing
-    was counted (by default nowhere); such areas, and those for which a block is not published, are
-    NO_DATA. A count of zero is shown, unless it stands in a withheld block and is not told by the
-    area above.
-    Errors: SettingError for a threshold below 1; CheckError when counts do not add up, exceed the
-    column that they are within, or cannot be protected.
+    Parameters and errors are those of `Protection`.
     """
-    if below < 1:
-        raise SettingError(
-            th=f"เกณฑ์ปกปิดต้องเป็นจำนวนเต็มตั้งแต่ 1 ขึ้นไป (ได้รับ {below})",
-            en=f"The threshold of suppression must be a whole number from 1 (got {below}).",
-        )
-    known = np.ones(len(tree), bool) if has_data is None else has_data
-    reach: dict[str, _Reach] = {}
-    states: dict[str, States] = {}
+    protection = Protection(tree, below=below, has_data=has_data)
     for block in blocks:
-        areas = known if block.areas is None else known & block.areas
-        table = _opened(block, counts, tree, areas, below=below, reach=reach)
-        _choose(table, tree, ", ".join(column.name for column in block.columns))
-        why = np.where(table.small, CellState.SMALL, CellState.PROTECTS)
-        state = np.where(table.reach.hidden, why, CellState.SHOWN)
-        state = np.where(areas[:, None], state, CellState.NO_DATA).astype(np.int8)
-        for place, column in enumerate(block.columns):
-            reach[column.name] = table.reach.column(place)
-            states[column.name] = state[:, place]
-    return states
+        protection.add(block, counts)
+    return protection.states
 
 
 def is_withheld(state: States) -> Flags:

@@ -2,17 +2,18 @@
 
 In: a store that was ingested, linked, measured and targeted. Out: households, people, what
 contradicts, villages and cubes of one publication. Readers keep the version before until one last
-transaction; what fails leaves nothing but its reason.
+transaction; what fails leaves nothing but its reason. What follows the switch (the public table,
+the removal of old versions) cannot undo it.
 """
 
+import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
-from django.db import transaction
 
 from ppaos.domain.errors import UserError
 from ppaos.domain.progress import Progress, Silent, Step
@@ -24,19 +25,27 @@ from ppaos.operations.people.models import Household, Person
 from ppaos.operations.publications import actions
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.publications.queries import current_publication
-from ppaos.workflows.publish_checks import require_consistent, require_sound, require_whole
+from ppaos.workflows.publish_checks import (
+    require_consistent,
+    require_households,
+    require_sound,
+    require_whole,
+)
 from ppaos.workflows.publish_form import StoreFacts, facts_of
-from ppaos.workflows.publish_small import write_blocks, write_conflicts, write_villages
+from ppaos.workflows.publish_public import make_public
+from ppaos.workflows.publish_small import villages_in, write_blocks, write_conflicts, write_villages
 from ppaos.workflows.publish_stated import write_stated
 from ppaos.workflows.publish_versions import (
     broken_off,
     drop_older,
+    give_up,
     make_current,
     only_one,
-    take_rows,
+    switch_to,
     withdraw,
 )
 
+logger = logging.getLogger(__name__)
 __all__ = ["Published", "make_current", "publish", "withdraw"]
 
 
@@ -48,6 +57,11 @@ class Published:
     households: int
     people: int
     seconds: float
+    """Until everybody saw the version."""
+    public_seconds: float = 0.0
+    """To make its public table afterwards."""
+    warnings: tuple[UserError, ...] = ()
+    """What did not work after the version was in use."""
 
 
 def publish(
@@ -64,7 +78,7 @@ def publish(
     CheckError when what was written is not what the store promises. The version before stays in
     use, and the failed one is kept with its reason and without rows.
     """
-    begun = time.monotonic()
+    begun, watched = time.monotonic(), progress or Silent()
     store = store if isinstance(store, Store) else Store(Path(store))
     with only_one():
         broken_off()
@@ -73,17 +87,25 @@ def publish(
         record("publish_started", target=("publication", str(publication.pk)), details=told)
         try:
             facts = facts_of(store)
+            require_households(store, facts)
             require_consistent(store, facts.sources.values())
             require_sound(store)
-            actions.describe(publication, facts.versions, is_synthetic=facts.is_synthetic)
-            counts = _Job(store, facts, publication, progress or Silent()).run()
+            actions.describe(
+                publication, facts.versions, facts.settings, is_synthetic=facts.is_synthetic
+            )
+            counts = _Job(store, facts, publication, watched).run()
         except BaseException as error:
-            _give_up(publication, error)
+            give_up(publication, _reason(error))
             raise
-        drop_older(keep)
+        in_use = time.monotonic()
+        with watched.step(th="ทำตารางสาธารณะ", en="Making the public table"):
+            not_public = make_public(publication)
+        public_seconds = time.monotonic() - in_use
+        not_dropped = _drop_older(keep)
     return Published(
-        publication.pk, counts["households"], counts["people"], time.monotonic() - begun
-    )
+        publication.pk, counts["households"], counts["people"], in_use - begun, public_seconds,
+        tuple(item for item in (not_public, not_dropped) if item is not None),
+    )  # fmt: skip
 
 
 @dataclass
@@ -92,6 +114,7 @@ class _Job:
     facts: StoreFacts
     publication: Publication
     progress: Progress
+    villages: set[str] = field(default_factory=set)
 
     def run(self) -> dict[str, int]:
         number, before = self.publication.pk, current_publication()
@@ -108,16 +131,12 @@ class _Job:
             with self.progress.step(th="ส่งหมู่บ้านและข้อขัดแย้ง", en="Loading villages and conflicts"):
                 counts["villages"] = write_villages(self.publication, rows, self.facts)
                 counts["conflicts"] = write_conflicts(self.publication, rows)
+                write_stated(self.publication)
             with self.progress.step(th="ทำดัชนี", en="Indexing"):
                 loader.finish()
         with self.progress.step(th="ตรวจและสลับรุ่น", en="Checking and switching"):
             require_whole(self.store, self.facts, self.publication, counts)
-            self.publication.settings = self.facts.settings
-            self.publication.counts = counts
-            self.publication.save(update_fields=["settings", "counts"])
-            with transaction.atomic():
-                write_stated(self.publication)
-                make_current(self.publication.pk)
+            switch_to(self.publication, counts, self.villages)
         return counts
 
     def _load(
@@ -130,7 +149,9 @@ class _Job:
             if code == provinces[-1]:
                 loader.complete(Household)
             loader.add(Person, rows, rows.person_rows())
-            counted = {**rows.counts(), **write_blocks(self.publication, code, rows.cubes())}
+            cubes = rows.cubes()
+            self.villages |= villages_in(cubes)
+            counted = {**rows.counts(), **write_blocks(self.publication, code, cubes)}
             for name, value in counted.items():
                 total[name] = total.get(name, 0) + value
             step.advance(counted["households"] + counted["people"])
@@ -156,14 +177,23 @@ def _known_before(before: Publication | None) -> Iterator[pa.Table]:
         yield pa.table({"household_id": pa.array(some, pa.string())})
 
 
-def _give_up(publication: Publication, error: BaseException) -> None:
-    take_rows(publication)
-    told = (
-        error
-        if isinstance(error, UserError)
-        else UserError(
-            th="การเตรียมรุ่นนี้หยุดกลางคัน รุ่นก่อนหน้ายังใช้งานได้ สั่ง ppaos publish ใหม่",
-            en="Preparing this version broke off. The one before stays in use. Run ppaos publish again.",
+def _drop_older(keep: int) -> UserError | None:
+    """Remove old versions; returns what to say when that did not work."""
+    try:
+        drop_older(keep)
+    except Exception:  # the version is in use already
+        logger.exception("old versions were not removed")
+        return UserError(
+            th="ลบรุ่นเก่าไม่สำเร็จ การเผยแพร่ครั้งถัดไปจะลบให้ หรือสั่ง ppaos publications drop",
+            en="Old versions were not removed. The next publish does it, or run ppaos publications drop.",
         )
+    return None
+
+
+def _reason(error: BaseException) -> UserError:
+    if isinstance(error, UserError):
+        return error
+    return UserError(
+        th="การเตรียมรุ่นนี้หยุดกลางคัน รุ่นก่อนหน้ายังใช้งานได้ สั่ง ppaos publish ใหม่",
+        en="Preparing this version broke off. The one before stays in use. Run ppaos publish again.",
     )
-    actions.fail(publication, told)

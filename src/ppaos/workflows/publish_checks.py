@@ -12,7 +12,7 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ppaos.domain.errors import CheckError, StoreError
+from ppaos.domain.errors import StoreError
 from ppaos.domain.instrument import Identification
 from ppaos.engine.checks import require_equal
 from ppaos.engine.lookup import Lookup
@@ -24,6 +24,16 @@ from ppaos.targets import loader as targets
 from ppaos.workflows.publish_form import NEEDED, StoreFacts
 
 _STEPS: Final = ("ppaos link", "ppaos measure", "ppaos target")
+
+
+def require_households(store: Store, facts: StoreFacts) -> None:
+    """Errors: StoreError for a store in which no household was targeted."""
+    if not facts.rows["target_households"]:
+        raise StoreError(
+            th=f"คลังข้อมูล {store.root} ไม่มีครัวเรือน นำเข้าข้อมูลด้วย ppaos ingest แล้วสั่ง {' แล้ว '.join(_STEPS)} ก่อนเผยแพร่",
+            en=f"Store {store.root} holds no household. Ingest data with ppaos ingest, then run "
+            f"{', then '.join(_STEPS)}, before publishing.",
+        )
 
 
 def require_consistent(store: Store, sources: Iterable[Source]) -> None:
@@ -57,11 +67,6 @@ def require_whole(
     store: Store, facts: StoreFacts, publication: Publication, counts: Mapping[str, int]
 ) -> None:
     """Errors: CheckError when rows written, read and promised, or their cubes, differ."""
-    if not counts.get("households"):
-        raise CheckError(
-            th=f"คลังข้อมูล {store.root} ไม่มีครัวเรือน นำเข้าข้อมูลแล้วคำนวณใหม่",
-            en=f"Store {store.root} holds no household. Ingest data and compute again.",
-        )
     written = {
         "households": Household.objects.filter(publication=publication).count(),
         "people": Person.objects.filter(publication=publication).count(),

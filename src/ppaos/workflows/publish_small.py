@@ -41,6 +41,12 @@ def write_blocks(
     }
 
 
+def villages_in(cubes: Mapping[str, pa.Table]) -> set[str]:
+    """Codes of the villages that cubes count."""
+    found = [table[_VILLAGE] for table in cubes.values() if _VILLAGE in table.column_names]
+    return {code for column in found for code in pc.unique(column).to_pylist() if code}
+
+
 def block(table: pa.Table) -> bytes:
     """A cube as an Arrow file; village codes are written once each."""
     place = table.schema.get_field_index(_VILLAGE)

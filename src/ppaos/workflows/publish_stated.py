@@ -1,9 +1,10 @@
-"""Printed figures beside a version: those of its documents of target groups, and the shipped ones."""
+"""Printed figures beside a version: those of its documents of target groups, and the shipped ones.
+
+They are kept with the version, so that an earlier one is told as it was published.
+"""
 
 from collections.abc import Iterator
 from typing import Final
-
-from django.db import transaction
 
 from ppaos.domain.areas import NATION
 from ppaos.domain.target_rules import Group, Rules
@@ -15,13 +16,12 @@ from ppaos.stated import loader
 UNITS: Final = ("people", "households")
 
 
-def write_stated(publication: Publication) -> int:
-    """Replace the stored figures; returns how many there are."""
+def write_stated(publication: Publication) -> None:
+    """Store the figures that stand beside a version."""
     made = [*_of_documents(publication), *_shipped()]
-    with transaction.atomic():
-        StatedFigure.objects.all().delete()
-        StatedFigure.objects.bulk_create(made)
-    return len(made)
+    for figure in made:
+        figure.publication = publication
+    StatedFigure.objects.bulk_create(made)
 
 
 def _shipped() -> Iterator[StatedFigure]:

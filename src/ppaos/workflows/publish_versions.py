@@ -1,6 +1,10 @@
-"""One publish at a time, what a killed one left, and how many versions stay."""
+"""One change of versions at a time, what a killed run left, and how many versions stay.
 
-from collections.abc import Iterator
+Publishing, switching to another version and removing one each hold `only_one`, so that nobody
+removes what another run is switching to, or fills.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -10,22 +14,25 @@ from django.db import connection, transaction
 from filelock import FileLock, Timeout
 
 from ppaos.domain.errors import SettingError, StoreError, UserError
-from ppaos.operations.areas.actions import put_villages
+from ppaos.operations.areas.actions import put_villages, villages_to_put
 from ppaos.operations.audit.actions import record
 from ppaos.operations.people import loading
-from ppaos.operations.people.models import Household, Village
+from ppaos.operations.people.models import Village
 from ppaos.operations.publications import actions
 from ppaos.operations.publications.models import Publication
+from ppaos.operations.publications.queries import READABLE, is_being_prepared
+from ppaos.operations.results.cube import cubes_of
+from ppaos.workflows.publish_public import make_public
 
 State = Publication.State
 _FAILED_KEPT: Final = 10
 _LOCK: Final = 5_104_042_260
-"""Number of the lock that one publish holds in a PostgreSQL database."""
+"""Number of the lock that one change of versions holds in a PostgreSQL database."""
 
 
 @contextmanager
 def only_one() -> Iterator[None]:
-    """Hold the right to publish into the database. Errors: StoreError when another run has it."""
+    """Hold the right to change versions. Errors: StoreError when another run has it."""
     if connection.vendor != "postgresql":
         folder = Path(settings.FOLDERS.data)
         folder.mkdir(parents=True, exist_ok=True)
@@ -46,15 +53,18 @@ def only_one() -> Iterator[None]:
 
 
 def broken_off() -> int:
-    """Take away what killed runs left, and say so of their versions; returns how many there were.
+    """Finish what killed runs left half done, and say so of versions that were being prepared;
+    returns how many there were.
 
-    Only the holder of `only_one` may ask: nobody else is preparing a version then.
+    Only the holder of `only_one` may ask: nobody else is preparing or removing a version then.
     """
     loading.complete_indexes()
-    found = list(Publication.objects.filter(state=State.BUILDING))
+    found = list(Publication.objects.filter(state__in=[State.BUILDING, State.REMOVING]))
     for publication in found:
-        take_rows(publication)
-        actions.fail(
+        if publication.state == State.REMOVING:
+            _remove(publication)
+            continue
+        give_up(
             publication,
             UserError(
                 th="โปรแกรมหยุดกลางคันก่อนรุ่นนี้เสร็จ ไม่มีข้อมูลค้างอยู่ สั่ง ppaos publish ใหม่",
@@ -65,49 +75,68 @@ def broken_off() -> int:
     return len(found)
 
 
-def take_rows(publication: Publication) -> None:
-    """Take away everything that was written for a version but its own entry."""
-    loading.remove(publication.pk)
-    for related in ("conflicts", "villages", "cube_blocks"):
-        getattr(publication, related).all()._raw_delete(publication._state.db)
+def give_up(publication: Publication, error: UserError) -> None:
+    """Take away what was written of a version that is being prepared, and keep why.
+
+    One that was switched to meanwhile is whole: it stays as it is. For the holder of `only_one`.
+    """
+    if not is_being_prepared(publication):
+        return
+    _take_rows(publication)
+    with transaction.atomic():
+        actions.fail(publication, error)
+        _record(publication, "failed")
+
+
+def switch_to(publication: Publication, counts: Mapping[str, int], villages: Iterable[str]) -> None:
+    """Let everybody see a version that is whole, in one transaction. For the holder of `only_one`.
+
+    `villages`: codes of those that the version counts; they join the list of areas.
+    """
+    areas = villages_to_put(_names(publication, villages))
+    with transaction.atomic():
+        actions.finish(publication, counts)
+        put_villages(areas)
+        _record(publication, "in_use")
+
+
+def make_current(number: int) -> UserError | None:
+    """Make a kept version the current one; returns why it has no public table, null if it has.
+
+    Errors: SettingError for an unknown version or one that is not whole, StoreError while another
+    run changes versions.
+    """
+    with only_one():
+        publication = version(number)
+        actions.require_whole(publication)
+        areas = villages_to_put(_names(publication, cubes_of(publication).villages.tolist()))
+        with transaction.atomic():
+            actions.make_current(publication)
+            put_villages(areas)
+            _record(publication, "in_use")
+        return make_public(publication)
 
 
 def withdraw(number: int) -> None:
-    """Remove a version and its rows. Errors: SettingError for the current or an unknown one."""
-    publication = version(number)
-    actions.require_unused(publication)
-    take_rows(publication)
-    with transaction.atomic():
-        actions.forget(publication)
-        record(
-            "publication_changed",
-            target=("publication", str(number)),
-            details={"change": "removed", "title": publication.title},
-        )
+    """Remove a version and its rows.
 
-
-def make_current(number: int) -> Publication:
-    """Make a kept version the current one. Errors: SettingError for an unknown or failed one."""
-    publication = version(number)
-    with transaction.atomic():
-        actions.make_current(publication)
-        put_villages(_villages(publication))
-        record(
-            "publication_changed",
-            target=("publication", str(number)),
-            details={"change": "in_use", "title": publication.title},
-        )
-    return publication
+    Errors: SettingError for the current version, one that is being prepared or an unknown one,
+    StoreError while another run changes versions.
+    """
+    with only_one():
+        _remove(version(number))
 
 
 def drop_older(keep: int) -> None:
-    """Remove all but the newest `keep` versions, and long failed ones; the current one stays."""
-    whole = Publication.objects.filter(state__in=[State.CURRENT, State.KEPT]).order_by("-pk")
-    for publication in list(whole)[max(keep, 1) :]:
+    """Remove all but the newest `keep` versions, and long failed ones; the current one stays.
+
+    For the holder of `only_one`.
+    """
+    whole = Publication.objects.filter(state__in=READABLE).order_by("-pk")
+    failed = Publication.objects.filter(state=State.FAILED)
+    for publication in [*whole[max(keep, 1) :], *failed[_FAILED_KEPT:]]:
         if publication.state != State.CURRENT:
-            withdraw(publication.pk)
-    for publication in list(Publication.objects.filter(state=State.FAILED))[_FAILED_KEPT:]:
-        actions.forget(publication)
+            _remove(publication)
 
 
 def version(number: int) -> Publication:
@@ -122,21 +151,38 @@ def version(number: int) -> Publication:
     return found
 
 
-def _busy() -> StoreError:
-    return StoreError(
-        th="มีงานอื่นกำลังเผยแพร่ข้อมูลอยู่ รอให้เสร็จแล้วลองใหม่",
-        en="Another run is publishing. Wait for it, then try again.",
+def _remove(publication: Publication) -> None:
+    """Nobody reads the version from the first step on; whoever comes next can finish the others."""
+    with transaction.atomic():
+        if actions.begin_removal(publication):
+            _record(publication, "removed")
+    _take_rows(publication)
+    actions.forget(publication)
+
+
+def _take_rows(publication: Publication) -> None:
+    """Take away everything that was written for a version but its own entry."""
+    loading.remove(publication.pk)
+    for related in ("conflicts", "villages", "cube_blocks", "stated_figures"):
+        getattr(publication, related).all()._raw_delete(publication._state.db)
+
+
+def _record(publication: Publication, change: str) -> None:
+    record(
+        "publication_changed",
+        target=("publication", str(publication.pk)),
+        details={"change": change, "title": publication.title},
     )
 
 
-def _villages(publication: Publication) -> dict[str, str]:
-    """Every village that the version has households or data of, and its name; empty for none."""
-    homes = Household.objects.filter(publication=publication).exclude(village_code="")
-    codes = homes.order_by().values_list("village_code", flat=True).distinct()
-    named = Village.objects.filter(publication=publication).values_list("village_code", "name")
-    found = dict.fromkeys(codes, "") | dict(named)
-    return {code: name for code, name in found.items() if _is_village(code)}
+def _names(publication: Publication, codes: Iterable[str]) -> dict[str, str]:
+    """Villages that the version counts or has data of -> their names, empty for none."""
+    told = Village.objects.filter(publication=publication).values_list("village_code", "name")
+    return dict.fromkeys(codes, "") | dict(told)
 
 
-def _is_village(code: str) -> bool:
-    return len(code) == 8 and code.isascii() and code.isdigit()
+def _busy() -> StoreError:
+    return StoreError(
+        th="มีงานอื่นกำลังเผยแพร่ สลับ หรือลบรุ่นข้อมูลอยู่ รอให้เสร็จแล้วลองใหม่",
+        en="Another run is publishing, switching or removing a version. Wait for it, then try again.",
+    )

@@ -14,6 +14,7 @@ from ppaos.operations.areas.models import Area, Resource
 from ppaos.operations.areas.resource_rows import Finding, read_rows
 
 _LONGEST_NAME: Final = 120
+_NUMBER: Final = ("หมู่", "Moo")
 _ABOVE = {
     "region": "country",
     "province": "region",
@@ -39,23 +40,40 @@ def listed_areas(model: Any) -> list[Any]:
     return rows
 
 
-def put_villages(names: Mapping[str, str]) -> int:
-    """Add villages (code of 8 digits -> Thai name) to the list of areas, and rename those there.
+def villages_to_put(names: Mapping[str, str]) -> list[Area]:
+    """Villages (code -> Thai name) as the list of areas lacks them or calls them otherwise.
 
-    A village is called by its number (หมู่) and name, for names repeat inside a subdistrict.
-    Villages that are not given stay: an earlier version may be looked back at. Returns how many
-    were given.
+    A village is called by its number (หมู่) and name, for names repeat inside a subdistrict. What
+    is no code of a village is left out.
     """
-    rows = []
-    for code, name in names.items():
-        number = int(code[-2:])
-        th, en = (f"{word} {number} {name}".strip()[:_LONGEST_NAME] for word in ("หมู่", "Moo"))
-        rows.append(Area(code=code, level="village", name_th=th, name_en=en, parent_code=code[:-2]))
+    listed = Area.objects.filter(level="village")
+    known = {code: told for code, *told in listed.values_list("code", "name_th", "name_en")}
+    found = []
+    for code, name in sorted(names.items()):
+        if not _is_village(code):
+            continue
+        told = [f"{word} {int(code[-2:])} {name}".strip()[:_LONGEST_NAME] for word in _NUMBER]
+        if told != known.get(code):
+            th, en = told
+            found.append(
+                Area(code=code, level="village", name_th=th, name_en=en, parent_code=code[:-2])
+            )
+    return found
+
+
+def put_villages(villages: Iterable[Area]) -> None:
+    """Add villages to the list of areas, and rename those there.
+
+    Those that are not given stay: an earlier version may be looked back at.
+    """
     Area.objects.bulk_create(
-        rows, batch_size=2000, update_conflicts=True, unique_fields=["code"],
+        villages, batch_size=2000, update_conflicts=True, unique_fields=["code"],
         update_fields=["name_th", "name_en", "parent_code"],
     )  # fmt: skip
-    return len(rows)
+
+
+def _is_village(code: str) -> bool:
+    return len(code) == 8 and code.isascii() and code.isdigit()
 
 
 @dataclass(frozen=True)
@@ -96,8 +114,14 @@ def import_resources(
     return ResourceImport(read.rows, added, updated, tuple(read.findings))
 
 
+@transaction.atomic
 def put_resources(rows: Iterable[Resource], *, is_trial: bool = False) -> tuple[int, int]:
-    """Store resources; one with the same key replaces the stored one. Returns (added, updated)."""
+    """Store resources; one with the same key replaces the stored one. Returns (added, updated).
+
+    Two at once wait for each other.
+    """
+    if not is_trial:
+        Area.objects.select_for_update().filter(code=NATION).first()
     by_key = {_key(row): row for row in rows}
     areas = {row.area_code for row in by_key.values()}
     held = {

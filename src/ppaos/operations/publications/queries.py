@@ -1,10 +1,13 @@
 """Which version people see, and earlier ones that can be looked back at."""
 
+from typing import Final
+
 from django.db.models import QuerySet
 
 from ppaos.operations.publications.models import Publication
 
 State = Publication.State
+READABLE: Final = (State.CURRENT, State.KEPT)
 
 
 def current_publication() -> Publication | None:
@@ -14,7 +17,12 @@ def current_publication() -> Publication | None:
 
 def readable_publications() -> QuerySet[Publication]:
     """The current version and those kept, newest first."""
-    return Publication.objects.filter(state__in=[State.CURRENT, State.KEPT])
+    return Publication.objects.filter(state__in=READABLE)
+
+
+def is_being_prepared(publication: Publication) -> bool:
+    """Whether a version is still being prepared, read anew."""
+    return Publication.objects.filter(pk=publication.pk, state=State.BUILDING).exists()
 
 
 def publication_of(number: int | None) -> Publication | None:

@@ -19,6 +19,7 @@ class CubeBlock(models.Model):
         HOUSEHOLDS = "households", "แบบแผนของครัวเรือนในหมู่บ้าน"
         PEOPLE = "people", "แบบแผนของคนในหมู่บ้าน"
         ROUNDS = "rounds", "แบบแผนของครัวเรือนในหมู่บ้านและรอบ"
+        FACTS = "facts", "ข้อเท็จจริงของสมาชิกครัวเรือนในแต่ละแบบแผน"
 
     publication = public(
         models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="cube_blocks")
@@ -42,11 +43,17 @@ class CubeBlock(models.Model):
 
 
 class StatedFigure(models.Model):
-    """A figure that a document states, shown beside what is computed; neither overwrites the other."""
+    """A figure that a document states, shown beside what is computed; neither overwrites the other.
 
-    key = public(models.CharField(max_length=60, db_index=True))
+    Each version keeps the figures that stood beside it when it was published.
+    """
+
+    publication = public(
+        models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="stated_figures")
+    )
+    key = public(models.CharField(max_length=60))
     """Name of the measure that it speaks of, such as `group:fiscal-2566/1.1:people`."""
-    area_code = public(models.CharField(max_length=8, db_index=True))
+    area_code = public(models.CharField(max_length=8))
     value = public(models.DecimalField(max_digits=20, decimal_places=4))
     unit = public(models.CharField(max_length=12))
     title_th = public(models.CharField(max_length=300))
@@ -62,7 +69,7 @@ class StatedFigure(models.Model):
         ordering = ("key", "area_code")
         constraints = (
             models.UniqueConstraint(
-                fields=("key", "area_code", "year_be"), name="stated_figure_once"
+                fields=("publication", "area_code", "key", "year_be"), name="stated_figure_once"
             ),
         )
 
@@ -106,6 +113,9 @@ class PublicTable(models.Model):
     """Names of the published measures in order, each with its finest level: [name, level] pairs."""
     withheld = public(models.JSONField(default=dict))
     """Level -> measure -> [areas shown, areas withheld]: how much is lost."""
+    error_th = public(models.TextField(blank=True, default=""))
+    error_en = public(models.TextField(blank=True, default=""))
+    """Why nothing may be published; empty for a table that may."""
 
     class Meta:
         constraints = (

@@ -1,9 +1,14 @@
 """Stored public tables: one area, its parts, or a whole level."""
 
+from typing import Final
+
 from django.db.models import QuerySet
 
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.results.models import PublicArea, PublicTable
+
+CLOSED: Final = "none"
+"""Deepest level of a site without public pages."""
 
 
 def public_table(publication: Publication, *, below: int, deepest: str) -> PublicTable | None:

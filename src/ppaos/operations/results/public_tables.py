@@ -19,13 +19,12 @@ from ppaos.domain.disclosure import (
     Block,
     CellState,
     Column,
+    Protection,
     States,
     is_withheld,
-    protect,
     state_of_figure,
 )
 from ppaos.domain.errors import CheckError
-from ppaos.domain.instrument import redistribute
 from ppaos.domain.scope import Scope
 from ppaos.operations.publications import wording
 from ppaos.operations.publications.models import Publication
@@ -54,6 +53,9 @@ class PublicFigures:
     """Level -> measure -> [areas shown, areas withheld]."""
 
 
+NOTHING: Final = PublicFigures([], [], {})
+
+
 @dataclass(frozen=True)
 class AreaFigures:
     """Figures of one area; a measure in neither has no data."""
@@ -72,8 +74,7 @@ def public_figures(publication: Publication, *, below: int, deepest: str) -> Pub
     Errors: CheckError when the counts do not add up.
     """
     counts = _Counts(publication, totals_of(publication), deepest)
-    blocks, states = _protected(counts, below)
-    return _Figures(counts, blocks, states).made()
+    return _Figures(counts, _protected(counts, below)).made()
 
 
 @dataclass(frozen=True)
@@ -195,25 +196,20 @@ def _is_cover(counts: _Counts, whole: str, parts: Sequence[str]) -> bool:
     return bool((summed >= counts.column(whole)).all())
 
 
-def _protected(counts: _Counts, below: int) -> tuple[list[Block], dict[str, States]]:
-    """The blocks that can be protected, and the state of every cell of their columns."""
+def _protected(counts: _Counts, below: int) -> dict[str, States]:
+    """State of every cell of the columns that can be protected."""
     has_data = counts.column(HOUSEHOLDS) > 0
-    kept: list[Block] = []
-    states: dict[str, States] = {}
+    protection = Protection(counts.tree, below=below, has_data=has_data)
     for block in _blocks(counts):
         wholes = {column.within for column in block.columns if column.within}
-        if not wholes <= states.keys():
+        if not wholes <= protection.states.keys():
             continue
-        names = [column.name for each in (*kept, block) for column in each.columns]
-        columns = {name: counts.column(name) for name in names}
         try:
-            states = protect(columns, counts.tree, [*kept, block], below=below, has_data=has_data)
+            protection.add(block, {item.name: counts.column(item.name) for item in block.columns})
         except CheckError:
-            if not kept:
+            if not protection.states:
                 raise
-            continue
-        kept.append(block)
-    return kept, states
+    return protection.states
 
 
 @dataclass(frozen=True)
@@ -221,7 +217,6 @@ class _Figures:
     """Protected counts, and what is computed from them."""
 
     counts: _Counts
-    blocks: list[Block]
     states: Mapping[str, States]
 
     def made(self) -> PublicFigures:
@@ -265,12 +260,11 @@ class _Figures:
 
     def _scores(self) -> Iterator[tuple[str, Floats, States, str]]:
         """Intensity and M0, where they follow from the indicators that are shown, to the unit."""
-        held = wording.instrument(self.counts.publication)
+        publication = self.counts.publication
+        held = wording.instrument(publication)
         names = [f"indicator:{name}:people" for name in held.names]
-        round_be = self.counts.publication.settings["round_be"]
-        gone = wording.absent(self.counts.publication, round_be)
-        scheme = held.scheme
-        weights = redistribute(held, scheme.weights, set(gone)) if gone else scheme.weights
+        scheme = wording.scheme_of_round(publication, publication.settings["round_be"])
+        weights = scheme.weights
         used = [name for name, weight in zip(names, weights, strict=True) if weight]
         if scheme.missing == "reweight" or not all(name in self.states for name in used):
             return

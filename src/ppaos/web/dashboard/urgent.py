@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.urls import reverse
 
 from ppaos.domain.areas import parent_of
@@ -23,9 +23,9 @@ from ppaos.operations.results.filters import HouseholdFilter
 from ppaos.operations.results.models import StatedFigure
 from ppaos.operations.visits.models import HouseholdEvent
 from ppaos.web.dashboard.place import Place
-from ppaos.web.dashboard.tables import Column, Row, Table, shown
+from ppaos.web.dashboard.tables import Column, Row, Table
 from ppaos.web.households.found import Finder, Search
-from ppaos.web.words import say
+from ppaos.web.words import in_unit, say
 
 _COLUMNS: Final = (
     "head_name", "house_number", "village_name", "village_code", "dimensions", "priority",
@@ -67,14 +67,14 @@ class Figure:
     @property
     def shown(self) -> str:
         """The number in the reader's language."""
-        return shown(self.value, self.unit)
+        return in_unit(self.value, self.unit)
 
     @property
     def told_before(self) -> str:
         """What it was in the round before."""
         if self.before is None:
             return ""
-        value = shown(self.before, self.unit)
+        value = in_unit(self.before, self.unit)
         return say(f"รอบ {self.before_round}: {value}", f"round {self.before_round}: {value}")
 
     @property
@@ -82,7 +82,7 @@ class Figure:
         """What a document states."""
         if self.stated is None:
             return ""
-        value = shown(self.stated, self.unit)
+        value = in_unit(self.stated, self.unit)
         return say(f"ตามเอกสาร: {value}", f"stated: {value}")
 
 
@@ -104,19 +104,19 @@ def figures(place: Place) -> list[Figure]:
     """The numbers that a governor reads first."""
     stated = {
         item.key: float(item.value)
-        for item in StatedFigure.objects.filter(area_code=place.area.code).order_by("year_be")
+        for item in _stated(place).order_by("year_be")
     }
     found = [
         _figure(place, "poor:people", Title("คนในครัวเรือนตกเกณฑ์", "People in failing households")),
         _figure(place, "poor:households", Title("ครัวเรือนตกเกณฑ์", "Failing households")),
         _figure(place, "poor:ratio", Title("สัดส่วนคนตกเกณฑ์ (H)", "Share of people failing (H)")),
         _figure(place, "intensity", Title("ความเข้มข้น (A)", "Intensity (A)")),
-        _figure(place, "m0", Title("ดัชนี (M0)", "Index (M0)"), unit="score"),
+        _figure(place, "m0", Title("ดัชนี (M0)", "Index (M0)")),
     ]
     return [replace(item, stated=stated.get(item.name)) for item in found]
 
 
-def _figure(place: Place, name: str, title: Title, unit: str = "") -> Figure:
+def _figure(place: Place, name: str, title: Title) -> Figure:
     measure = place.measures[name]
     rounds = series(place.publication, measure, scope=place.scope, area=place.area.code)
     own = place.publication.settings.get("round_be")
@@ -124,7 +124,7 @@ def _figure(place: Place, name: str, title: Title, unit: str = "") -> Figure:
     before_round, before = earlier[-1] if earlier else (None, None)
     value = place.value(name)
     return Figure(
-        name, title, value, unit or measure.unit, place.list_of(name), before, before_round
+        name, title, value, measure.unit, place.list_of(name), before, before_round
     )
 
 
@@ -187,13 +187,14 @@ def groups(place: Place) -> Table:
 def group_title(place: Place, pair: str) -> Title:
     """What a target group `rules/group` is called, with its number where it has one."""
     group = pair.split("/", 1)[1]
-    title = _bare(place.measures[f"group:{pair}:people"].title)
+    title = bare(place.measures[f"group:{pair}:people"].title)
     if any(letter.isalpha() for letter in group):
         return title
     return Title(f"{group} {title.th}", f"{group} {title.en}")
 
 
-def _bare(title: Title) -> Title:
+def bare(title: Title) -> Title:
+    """The title of a count of people without its unit."""
     return Title(title.th.removesuffix(" (คน)"), title.en.removesuffix(" (people)"))
 
 
@@ -234,14 +235,14 @@ def issues(place: Place) -> Table:
         if group.startswith("neet")
     ]
     items = [(stem, stem) for stem in neets] + [(name, f"fact:{name}") for name in facts]
-    named = ((code, _bare(place.measures[f"{stem}:people"].title), stem) for code, stem in items)
+    named = ((code, bare(place.measures[f"{stem}:people"].title), stem) for code, stem in items)
     return Table(
         "issues",
         Title("ประเด็นอื่นที่ต้องเร่งแก้ไข", "Other issues to act on"),
         Title("ประเด็น", "Issue"),
-        (bars,),
-        place.rows((("people", "people"),), named),
-        note=Title("นับคนที่สำรวจหรือทะเบียนระบุ คนที่ไม่มีข้อมูลไม่นับ", "People of whom the survey or a register says so; others are not counted"),
+        (bars, _HOUSEHOLDS),
+        place.rows((("people", "people"), ("households", "households")), named),
+        note=Title("นับคนที่สำรวจหรือทะเบียนระบุ คนที่ไม่มีข้อมูลไม่นับ รายชื่อแสดงครัวเรือนที่มีคนเหล่านี้ คนที่ไม่ทราบครัวเรือนจึงไม่อยู่ในรายชื่อ", "People of whom the survey or a register says so; others are not counted. Lists show the households that they live in, so people whose household is not known are in none"),
     )  # fmt: skip
 
 
@@ -261,17 +262,19 @@ def rounds(place: Place) -> Table:
             place.publication, measure, scope=place.scope, area=place.area.code
         ):
             found.setdefault(round_be, []).append(value)
+    own = place.publication.settings.get("round_be")
+    links = {column: place.list_of(name) for column, name, _ in chosen}
     rows = tuple(
-        Row(str(number), Title(str(number), str(number)), tuple(values))
+        Row(str(number), Title(str(number), str(number)), tuple(values), links if number == own else {})
         for number, values in sorted(found.items())
-    )
+    )  # fmt: skip
     return Table(
         "rounds",
         Title("แต่ละรอบสำรวจ", "Survey rounds"),
         Title("รอบ พ.ศ.", "Round (BE)"),
         tuple(column for _, _, column in chosen),
         rows,
-        note=Title("คนในครัวเรือนตกเกณฑ์ และครัวเรือนตกเกณฑ์ ของแต่ละรอบ", "People in failing households, and failing households, of each round"),
+        note=Title("คนในครัวเรือนตกเกณฑ์ และครัวเรือนตกเกณฑ์ ของแต่ละรอบ เปิดรายชื่อได้เฉพาะรอบของรุ่นข้อมูลนี้", "People in failing households, and failing households, of each round. Only households of this version's round can be listed"),
         empty=NOT_SURVEYED,
     )  # fmt: skip
 
@@ -298,8 +301,12 @@ def stated(place: Place) -> Table:
     )  # fmt: skip
 
 
+def _stated(place: Place) -> QuerySet[StatedFigure]:
+    return StatedFigure.objects.filter(publication=place.publication, area_code=place.area.code)
+
+
 def _stated_rows(place: Place) -> Iterator[Row]:
-    for item in StatedFigure.objects.filter(area_code=place.area.code):
+    for item in _stated(place):
         unit = Title("", "")
         if item.unit == "people":
             unit = Title("คน", "people")
@@ -315,7 +322,8 @@ def _stated_rows(place: Place) -> Iterator[Row]:
             Title(item.source_th, item.source_en),
             Title(item.finding_th, item.finding_en),
         )
-        yield Row(item.key, Title(item.title_th, item.title_en), values, unit=item.unit)
+        links = {"computed": place.list_of(item.key)}
+        yield Row(item.key, Title(item.title_th, item.title_en), values, links, unit=item.unit)
 
 
 def priority(place: Place) -> list[PriorityHousehold]:

@@ -24,6 +24,7 @@ STATES = {
     "current": Title("ใช้งานอยู่", "In use"),
     "kept": Title("รุ่นก่อน", "Kept"),
     "failed": Title("ไม่สำเร็จ", "Failed"),
+    "removing": Title("กำลังลบ", "Being removed"),
 }
 
 
@@ -73,8 +74,10 @@ def change(request: HttpRequest) -> HttpResponse:
         details = {"publication": int(number)}
         job = enqueue("withdraw", person(request), parameters=parameters, details=details)
         return redirect("jobs:page", number=job.pk)
-    found = make_current(int(number))
+    problem = make_current(int(number))
     messages.success(
-        request, say(f"ทุกคนเห็นรุ่นที่ {found.pk} แล้ว", f"Everybody sees version {found.pk} now.")
+        request, say(f"ทุกคนเห็นรุ่นที่ {number} แล้ว", f"Everybody sees version {number} now.")
     )
+    if problem is not None:
+        messages.warning(request, say(problem.th, problem.en))
     return redirect("desk:versions")

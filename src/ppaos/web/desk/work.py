@@ -75,7 +75,7 @@ def publish_store(job: Job, progress: Progress) -> Outcome:
         ("คน", "People", done.people),
         ("วินาที", "Seconds", round(done.seconds)),
     ]
-    return Outcome({"facts": facts})
+    return Outcome({"facts": facts, "notes": [(item.th, item.en) for item in done.warnings]})
 
 
 @handles("withdraw")

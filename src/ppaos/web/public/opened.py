@@ -19,14 +19,15 @@ from ppaos.operations.areas.models import Area
 from ppaos.operations.areas.queries import known_area
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.publications.queries import current_publication
-from ppaos.operations.results.actions_public import make_public_table
 from ppaos.operations.results.counts import measures
 from ppaos.operations.results.models import PublicArea, PublicTable
+from ppaos.operations.results.public_queries import CLOSED, public_table
 from ppaos.operations.results.public_tables import HOUSEHOLDS, PEOPLE
-from ppaos.web.words import number, percent, say
+from ppaos.web.words import in_unit, say
 
 Given = ParamSpec("Given")
-CLOSED: Final = "none"
+WAIT_SECONDS: Final = 60
+"""After which somebody who came before the table was made may ask again."""
 TITLES: Final = {
     PEOPLE: Title("คนในครัวเรือนที่สำรวจ", "People in surveyed households"),
     HOUSEHOLDS: Title("ครัวเรือนที่สำรวจ", "Surveyed households"),
@@ -59,9 +60,7 @@ class Figure:
         """The value, or why there is none, in the reader's language."""
         if self.state == "suppressed":
             return say("ปกปิด", "withheld")
-        if self.unit == "ratio":
-            return percent(self.value, 2)
-        return number(self.value, 4 if self.unit == "score" else 0)
+        return in_unit(self.value, self.unit)
 
 
 @dataclass(frozen=True)
@@ -78,10 +77,8 @@ class Opened:
         found = {}
         for name, level in self.table.measures:
             title = TITLES[name] if name in TITLES else known[name].title
-            unit = "score" if name == "m0" else name.rsplit(":", 1)[-1]
-            found[name] = PublicMeasure(
-                name, title, unit if unit != "intensity" else "ratio", level
-            )
+            unit = known[name].unit if name in known else name.rsplit(":", 1)[-1]
+            found[name] = PublicMeasure(name, title, unit, level)
         return found
 
     @property
@@ -128,7 +125,10 @@ View = Callable[Concatenate[HttpRequest, Opened, Given], HttpResponse]
 
 
 def public_page(view: View[Given]) -> Callable[Concatenate[HttpRequest, Given], HttpResponse]:
-    """Give a view the public table; a page that says so where there is none."""
+    """Give a view the public table; a page that says so where there is none.
+
+    Nothing is computed here: the table is made when a version is switched to.
+    """
 
     @wraps(view)
     def answer(request: HttpRequest, /, *args: Given.args, **kwargs: Given.kwargs) -> HttpResponse:
@@ -138,7 +138,17 @@ def public_page(view: View[Given]) -> Callable[Concatenate[HttpRequest, Given], 
         publication = current_publication()
         if publication is None:
             return render(request, "public/nothing.html", status=503)
-        table = make_public_table(publication, below=settings.SUPPRESS_BELOW, deepest=level)
+        table = public_table(publication, below=settings.SUPPRESS_BELOW, deepest=level)
+        if table is None or table.error_en:
+            return _not_yet(request, is_lasting=table is not None)
         return view(request, Opened(publication, table), *args, **kwargs)
 
+    return answer
+
+
+def _not_yet(request: HttpRequest, *, is_lasting: bool) -> HttpResponse:
+    """The version has no table yet, or (`is_lasting`) its counts cannot be published."""
+    answer = render(request, "public/not_yet.html", {"is_lasting": is_lasting}, status=503)
+    if not is_lasting:
+        answer["Retry-After"] = str(WAIT_SECONDS)
     return answer

@@ -1,0 +1,56 @@
+"""Publishing under test: watch its steps, count what it wrote, change a store's catalogue."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from ppaos.domain.progress import Step
+from ppaos.engine.store import Store
+from ppaos.operations.people.models import Conflict, Household, Person, Village
+from ppaos.operations.results.models import CubeBlock, StatedFigure
+
+MODELS = (Household, Person, Conflict, Village, CubeBlock, StatedFigure)
+
+
+class _Unseen:
+    def advance(self, amount: float = 1) -> None:
+        """Nobody looks."""
+
+
+class Watch:
+    """A progress that calls a function with the English title of each step that ended."""
+
+    def __init__(self, look: Callable[[str], None]) -> None:
+        self.look = look
+        self.steps: list[str] = []
+
+    @contextmanager
+    def step(self, *, th: str, en: str, total: float | None = None) -> Iterator[Step]:
+        """One step."""
+        yield _Unseen()
+        self.steps.append(en)
+        self.look(en)
+
+
+def stop_after(title: str) -> Watch:
+    """A progress under which the run is interrupted when the step of this title ends."""
+
+    def look(step: str) -> None:
+        if step.startswith(title):
+            raise KeyboardInterrupt
+
+    return Watch(look)
+
+
+def rows_of(number: int) -> dict[str, int]:
+    """Model -> rows that a version has of it."""
+    return {model.__name__: model.objects.filter(publication_id=number).count() for model in MODELS}
+
+
+def change_catalog(store: Store, change: Callable[[dict[str, Any]], None]) -> None:
+    """Let a function change the tables of a store's catalogue."""
+    path = store.root / "catalog.json"
+    catalog = json.loads(path.read_text("utf-8"))
+    change(catalog["tables"])
+    path.write_text(json.dumps(catalog), "utf-8")
