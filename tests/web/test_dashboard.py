@@ -19,7 +19,6 @@ from ppaos.operations.people.models import Household
 from ppaos.operations.results.counts import measures, series, value, values
 from ppaos.operations.results.cube import cubes_of
 from ppaos.operations.results.filters import from_query
-from ppaos.operations.results.models import StatedFigure
 from ppaos.web.dashboard import urgent
 from ppaos.web.dashboard.place import Place
 from ppaos.web.dashboard.tables import Column, Row, Table, Title, as_csv
@@ -238,8 +237,8 @@ def test_an_area_without_data_says_so_and_never_shows_zero(
 def test_stated_figures_stand_beside_computed_ones(
     published, client, sign_in, people_by_role
 ) -> None:
-    StatedFigure.objects.filter(area_code="41").delete()
-    StatedFigure.objects.create(
+    published.stated_figures.filter(area_code="41").delete()
+    published.stated_figures.create(
         key="poor:people", area_code="41", value=36931, unit="people", title_th="เป้าหมาย",
         title_en="Target", source_th="เอกสาร 003", source_en="document 003",
         finding_th="ตัวเลขเดียว", finding_en="single value", year_be=2566,
