@@ -5,14 +5,17 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from ppaos.adapters.list_files import write_xlsx
 from ppaos.domain.errors import ColumnError, FileError
 from ppaos.domain.scope import Scope
 from ppaos.operations.areas.actions import import_resources
 from ppaos.operations.areas.demo import make_demo_resources
-from ppaos.operations.areas.models import Resource
+from ppaos.operations.areas.models import Area, Resource
 from ppaos.operations.areas.resource_rows import COLUMNS, read_rows
+from ppaos.web.dashboard.place import Place
+from ppaos.web.dashboard.potential import inside, resource_counts, resource_lists, staff
 
 HERE = Scope.of(["41"])
 HEAD = "ประเภท,รหัสพื้นที่,ชื่อ,งบประมาณ (บาท),ปีงบประมาณ (พ.ศ.),ละติจูด,ลองจิจูด,ที่มา,ข้อมูล ณ วันที่\n"
@@ -119,6 +122,60 @@ def test_importing_again_changes_and_does_not_double(tmp_path) -> None:
     assert (second.added, second.updated) == (0, 1)
     stored = Resource.objects.get()
     assert (stored.area_code, stored.budget_baht, stored.is_synthetic) == ("4101", 200, False)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"kind": "shop"},
+        {"latitude": 17.4},
+        {"longitude": 102.8},
+        {"latitude": 48.2, "longitude": 102.8},
+        {"latitude": 17.4, "longitude": 2.8},
+        {"budget_baht": -1},
+        {"name_th": "once"},
+        {"name_th": "once", "latitude": 17.4, "longitude": 102.8},
+    ],
+)
+def test_the_database_keeps_a_resource_once_and_whole(wrong) -> None:
+    plain = {"kind": "service", "area_code": "41", "name_th": "other", "source": "x"}
+    Resource.objects.create(**plain | {"name_th": "once"})
+    Resource.objects.create(**plain | {"name_th": "once", "fiscal_year_be": 2566})
+    Resource.objects.create(**plain | {"latitude": 17.4, "longitude": 102.8})
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Resource.objects.create(**plain | {"name_th": "third"} | wrong)
+
+
+@pytest.mark.django_db
+def test_pages_of_the_country_hold_what_is_stored_below_it(published, people_by_role) -> None:
+    for code in ("nat", "R3", "41", "4101"):
+        Resource.objects.create(kind="service", area_code=code, name_th=code, source="x")
+    seen = {
+        code: {item.area_code for item in inside(_place(published, people_by_role, code))}
+        for code in ("nat", "R3", "41")
+    }
+    assert seen == {
+        "nat": {"nat", "R3", "41", "4101"},
+        "R3": {"R3", "41", "4101"},
+        "41": {"41", "4101"},
+    }
+    people = {
+        row.code: row.values[0] for row in staff(_place(published, people_by_role, "nat")).rows
+    }
+    assert (people["national"], people["provincial"], people["district"]) == (1, 2, 1)
+
+
+@pytest.mark.django_db
+def test_a_kind_without_resources_leads_nowhere(published, people_by_role) -> None:
+    Resource.objects.create(kind="service", area_code="41", name_th="x", source="x")
+    place = _place(published, people_by_role, "41")
+    listed = {f"#{table.name}" for table in resource_lists(place)}
+    assert {row.href for row in resource_counts(place).rows if row.href} == listed
+
+
+def _place(published, people, code) -> Place:
+    return Place(Area.objects.get(pk=code), published, people["national"])
 
 
 def _put_list_first(file) -> None:

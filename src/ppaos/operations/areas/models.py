@@ -1,6 +1,9 @@
 """An area, its boundary, and a resource that the area can build on."""
 
+from typing import Final
+
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from ppaos.operations.privacy import public
 
@@ -56,6 +59,11 @@ class Boundary(models.Model):
         return self.code
 
 
+LATITUDES: Final = (5.0, 21.0)
+LONGITUDES: Final = (97.0, 106.0)
+"""Decimal degrees in which the country lies."""
+
+
 class Resource(models.Model):
     """Something that an area can build on: a service, partner, project or product."""
 
@@ -84,6 +92,29 @@ class Resource(models.Model):
 
     class Meta:
         ordering = ("kind", "area_code", "name_th")
+        constraints = (
+            # no year is one value of the key, not a new one each time
+            models.UniqueConstraint(
+                "kind", "area_code", "name_th", "agency", Coalesce("fiscal_year_be", 0),
+                name="resource_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["service", "partner", "project", "product"]),
+                name="resource_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(latitude__isnull=True, longitude__isnull=True)
+                | models.Q(
+                    latitude__isnull=False, latitude__range=LATITUDES,
+                    longitude__isnull=False, longitude__range=LONGITUDES,
+                ),
+                name="resource_position_whole",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(budget_baht__isnull=True) | models.Q(budget_baht__gte=0),
+                name="resource_budget_not_negative",
+            ),
+        )  # fmt: skip
 
     def __str__(self) -> str:
         return self.name_th

@@ -21,13 +21,12 @@ from ppaos.domain.calendar import BUDDHIST_OFFSET, FIRST_BUDDHIST_YEAR
 from ppaos.domain.errors import AreaError, ColumnError, FileError
 from ppaos.domain.instrument import Title
 from ppaos.domain.scope import Scope
+from ppaos.operations.areas.models import LATITUDES, LONGITUDES
 from ppaos.sources.loader import header_key
 
 MOST_ROWS: Final = 200_000
 _TEXT_MOST: Final = 200
 _LARGEST_BUDGET: Final = Decimal(10) ** 13
-_LATITUDES: Final = (5.0, 21.0)
-_LONGITUDES: Final = (97.0, 106.0)
 KIND_TITLES: Final = {
     "service": Title("บริการสาธารณะ", "Public services"),
     "partner": Title("ภาคีการพัฒนา", "Partners"),
@@ -308,6 +307,6 @@ def _day(text: str) -> date | None:
 
 _READERS: Final[dict[str, Callable[[str], Any]]] = {
     "kind": _kind, "area_code": _area, "name_th": _text, "name_en": _text, "agency": _text,
-    "budget_baht": _budget, "fiscal_year_be": _year, "latitude": _degrees(_LATITUDES),
-    "longitude": _degrees(_LONGITUDES), "source": _text, "as_of": _day,
+    "budget_baht": _budget, "fiscal_year_be": _year, "latitude": _degrees(LATITUDES),
+    "longitude": _degrees(LONGITUDES), "source": _text, "as_of": _day,
 }  # fmt: skip

@@ -54,25 +54,8 @@ class Request:
     user: Actor | None = None
     address: str = ""
 
-    @property
-    def command(self) -> str:
-        """Whose command it is: nobody's, for this is a request."""
-        return ""
 
-
-class _Command(Request):
-    """No request is being answered: somebody gave a command."""
-
-    @property
-    def command(self) -> str:
-        """The user of the operating system; its number when it has no name there."""
-        try:
-            return f"system:{getpass.getuser()}"
-        except (KeyError, OSError):
-            return f"system:{os.getuid()}"
-
-
-_request: ContextVar[Request] = ContextVar("request", default=_Command())
+_request: ContextVar[Request | None] = ContextVar("request", default=None)
 
 
 @contextmanager
@@ -99,14 +82,14 @@ def record(
     """Add one entry: `by` did `action` to `target` (kind, identity) in an area, for a purpose.
 
     `by` null is the person whose request is being answered, or whoever gave the command.
-    `details` holds plain JSON values, no citizen ID and no name of a household. Texts longer than their column are cut. The entry
-    stands or falls with the transaction.
+    `details` holds plain JSON values, no citizen ID and no name of a household. Texts longer than
+    their column are cut. The entry stands or falls with the transaction.
     """
     request = _request.get()
-    who = by if by is not None else request.user
+    who = by if by is not None or request is None else request.user
     entry = Entry(
         actor_id=who.pk if who else None,
-        actor=_cut("actor", who.get_username() if who else request.command),
+        actor=_cut("actor", who.get_username() if who else "" if request else _commander()),
         roles=",".join(who.role_names()) if who else "",
         actor_area=who.home_area() if who else "",
         action=action,
@@ -115,7 +98,7 @@ def record(
         area_code=area,
         purpose=_cut("purpose", purpose),
         details=storable(dict(details or {})),
-        address=_cut("address", request.address),
+        address=_cut("address", request.address if request else ""),
     )
     _wait_for_turn()
     last = Entry.objects.order_by("-number").only("number", "hash").first()
@@ -175,6 +158,14 @@ def storable(value: Any) -> Any:
     if isinstance(value, float) and math.isfinite(value):
         return int(value) if value.is_integer() else value
     return _text(value)
+
+
+def _commander() -> str:
+    """The user of the operating system; by number when it has no name there."""
+    try:
+        return f"system:{getpass.getuser()}"
+    except (KeyError, OSError):
+        return f"system:{os.getuid()}"
 
 
 def _text(value: Any) -> str:

@@ -14,6 +14,7 @@ class Entry(models.Model):
     actor_id = personal(models.BigIntegerField(null=True, db_index=True))
     """Account; null for the program itself and for somebody not signed in."""
     actor = personal(models.CharField(max_length=150, blank=True))
+    """Name of the account; `system:NAME` for a command."""
     roles = public(models.CharField(max_length=200, blank=True))
     actor_area = public(models.CharField(max_length=8, blank=True, db_index=True, default=""))
     """The smallest area that held all of the account's areas then; empty when it had none."""
@@ -31,6 +32,7 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ("number",)
+        indexes = (models.Index(fields=("actor", "number"), name="audit_actor"),)
 
     def __str__(self) -> str:
         return f"{self.number} {self.action}"

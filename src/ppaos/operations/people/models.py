@@ -178,7 +178,6 @@ class Village(models.Model):
     """Column of the source -> value."""
 
     class Meta:
-        indexes = (models.Index(fields=("publication", "village_code"), name="village_code"),)
         constraints = (
             models.UniqueConstraint(fields=("publication", "village_code"), name="village_once"),
         )

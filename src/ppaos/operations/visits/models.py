@@ -17,7 +17,7 @@ class HouseholdEvent(models.Model):
         EXIT = "exit", "หลุดพ้น"
 
     kind = public(models.CharField(max_length=8, choices=Kind.choices))
-    household_id = personal(models.CharField(max_length=13, db_index=True))
+    household_id = personal(models.CharField(max_length=13))
     village_code = public(models.CharField(max_length=8, blank=True, db_index=True))
     on = public(models.DateField())
     by = personal(

@@ -16,7 +16,7 @@ from ppaos.operations.areas.queries import path_of, titles_of
 from ppaos.operations.areas.resource_rows import KIND_TITLES
 from ppaos.web.dashboard.place import Place
 from ppaos.web.dashboard.tables import NOT_APPLICABLE, Column, Row, Table
-from ppaos.web.dashboard.urgent import HELP_FACTS
+from ppaos.web.dashboard.urgent import HELP_FACTS, bare
 
 LISTED: Final = 8
 """Resources of one kind on a page; the file has all."""
@@ -51,7 +51,9 @@ def resource_counts(place: Place) -> Table:
         .annotate(Count("pk"), Sum("budget_baht"))
     }
     rows = tuple(
-        Row(kind, title, found.get(kind, (None, None)), href=f"#resources-{kind}")
+        Row(kind, title, found[kind], href=f"#resources-{kind}")
+        if kind in found
+        else Row(kind, title, (None, None))
         for kind, title in KIND_TITLES.items()
     )
     return Table(
@@ -214,11 +216,19 @@ def grants_by_level(place: Place) -> dict[tuple[str, str], int]:
 def support(place: Place) -> Table:
     """Rights that people of the area have already: allowances, cards, help of the ministry."""
     facts = [name for name in place.publication.settings["facts"] if name in HELP_FACTS]
-    items = ((name, place.measures[f"fact:{name}:people"].title, f"fact:{name}") for name in facts)
+    titles = {name: bare(place.measures[f"fact:{name}:people"].title) for name in facts}
+    items = ((name, titles[name], f"fact:{name}") for name in facts)
     return Table(
         "support",
         Title("สิทธิและสถานะที่คนในพื้นที่มีแล้ว", "Rights and standing that people here have"),
         Title("เรื่อง", "What"),
-        (Column("people", Title("คน", "People"), "people", has_bar=True),),
-        place.rows((("people", "people"),), items),
+        (
+            Column("people", Title("คน", "People"), "people", has_bar=True),
+            Column("households", Title("ครัวเรือน", "Households"), "households"),
+        ),
+        place.rows((("people", "people"), ("households", "households")), items),
+        note=Title(
+            "รายชื่อแสดงครัวเรือนที่มีคนเหล่านี้ คนที่ไม่ทราบครัวเรือนไม่อยู่ในรายชื่อ",
+            "Lists show the households of these people; those whose household is not known are in none",
+        ),
     )

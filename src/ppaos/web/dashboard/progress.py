@@ -13,7 +13,7 @@ from ppaos.domain.areas import parent_of
 from ppaos.domain.errors import SettingError
 from ppaos.domain.instrument import Title
 from ppaos.operations.results.filters import HouseholdFilter
-from ppaos.operations.visits.queries import progress_counts
+from ppaos.operations.visits.queries import months_of_events
 from ppaos.web.dashboard.children import parts
 from ppaos.web.dashboard.place import Place
 from ppaos.web.dashboard.tables import Column, Row, Table
@@ -194,14 +194,13 @@ def _part_row(progress: Progress, code: str, title: Title, targeted: float | Non
 
 def months(progress: Progress) -> Table:
     """Households visited, helped and out in each month in which anything was recorded."""
-    counts = progress_counts(progress.place.scope)
     rows = tuple(
         Row(
             f"{item.year}-{item.month:02}",
             Title(f"{item.month:02}/{item.year + 543}", f"{item.month:02}/{item.year}"),
             (item.visited, item.helped, item.exited),
         )
-        for item in counts.months
+        for item in months_of_events(progress.place.scope)
     )
     return Table(
         "months",
@@ -210,8 +209,9 @@ def months(progress: Progress) -> Table:
         tuple(Column(name, title, _HOMES) for name, title in _STEPS),
         rows,
         note=Title(
-            "ทุกครัวเรือนที่มีบันทึก รวมที่ไม่อยู่ในเป้าหมาย นับครัวเรือนละครั้งต่อเดือน",
-            "Every household with a record, in the target or not; each once a month",
+            "ทุกครัวเรือนที่มีบันทึก รวมที่ไม่อยู่ในเป้าหมาย นับครัวเรือนละครั้งต่อเดือน เปิดรายชื่อได้จากตารางความก้าวหน้า ไม่แยกรายเดือน",
+            "Every household with a record, in the target or not; each once a month. "
+            "Their lists open from the table of progress, not by month",
         ),
         empty=Title(
             "ยังไม่มีบันทึกการเยี่ยม ความช่วยเหลือ หรือการหลุดพ้น เปิดหน้าครัวเรือนแล้วบันทึกครั้งแรก",
