@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -16,9 +17,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ppaos.adapters.quarantine_report import report_lines
 from ppaos.domain.errors import FileError, SettingError
+from ppaos.domain.scope import Scope
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of
-from ppaos.operations.areas.actions import import_resources
+from ppaos.operations.areas.actions import ResourceImport, import_resources
 from ppaos.operations.areas.resource_rows import COLUMNS
 from ppaos.operations.audit.actions import record
 from ppaos.operations.jobs.actions import enqueue
@@ -27,11 +29,14 @@ from ppaos.sources import loader
 from ppaos.web.access import home_code, not_found, permitted, person
 from ppaos.web.desk.country import frame, has_country, require_country
 from ppaos.web.desk.readings import import_of, imports, older_tables, quarantine_of
+from ppaos.web.uploads import takes_files
 from ppaos.web.words import say
 
 READ: Final = (".csv", ".txt", ".xlsx")
 SHOWN_IMPORTS: Final = 50
 SHOWN_FINDINGS: Final = 200
+_LONGEST_NAME: Final = 200
+"""Bytes of a file's name: folders take 255, and the import adds to it."""
 
 
 @require_GET
@@ -53,6 +58,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/imports.html", frame(request) | what)
 
 
+@takes_files
 @require_POST
 @permitted(Permission.IMPORT)
 def start(request: HttpRequest) -> HttpResponse:
@@ -113,6 +119,7 @@ def quarantine(request: HttpRequest, number: int, source: str) -> HttpResponseBa
     )
 
 
+@takes_files
 @require_http_methods(["GET", "POST"])
 @permitted(Permission.IMPORT)
 def resources(request: HttpRequest) -> HttpResponse:
@@ -123,20 +130,31 @@ def resources(request: HttpRequest) -> HttpResponse:
         is_trial = request.POST.get("trial") == "yes"
         with tempfile.TemporaryDirectory() as folder:
             name = _keep(request.FILES.get("file"), Path(folder))
-            done = import_resources(Path(folder) / name, scope=scope, is_trial=is_trial)
+            done = _import_and_record(Path(folder) / name, scope, is_trial=is_trial)
         if not is_trial:
-            record(
-                "resources_imported", area=home_code(scope),
-                details={"file": name, "added": done.added, "updated": done.updated},
-            )  # fmt: skip
             messages.success(request, say("เก็บรายการแล้ว", "The list was stored."))
         what |= {"done": done, "is_trial": is_trial, "findings": done.findings[:SHOWN_FINDINGS]}
     return render(request, "desk/resources.html", frame(request) | what)
 
 
+@transaction.atomic
+def _import_and_record(file: Path, scope: Scope, *, is_trial: bool) -> ResourceImport:
+    """Store a list of resources and put it on record, both or neither."""
+    done = import_resources(file, scope=scope, is_trial=is_trial)
+    if not is_trial:
+        record(
+            "resources_imported", area=home_code(scope),
+            details={"file": file.name, "added": done.added, "updated": done.updated},
+        )  # fmt: skip
+    return done
+
+
 def _keep(given: "UploadedFile[Any] | None", folder: Path) -> str:
-    """Write the upload into the folder; returns its name. Errors: FileError."""
-    name = Path(given.name or "").name if given is not None else ""
+    """Write the upload into the folder; returns its name, cut to what a folder can hold.
+
+    Errors: FileError.
+    """
+    name = _cut(Path(given.name or "").name) if given is not None else ""
     if given is None or not name:
         raise FileError(
             th="ยังไม่ได้เลือกไฟล์ ย้อนกลับแล้วเลือกไฟล์ CSV หรือ XLSX",
@@ -152,3 +170,10 @@ def _keep(given: "UploadedFile[Any] | None", folder: Path) -> str:
         for chunk in given.chunks():
             stream.write(chunk)
     return name
+
+
+def _cut(name: str) -> str:
+    """A name of at most so many bytes, with its ending; letters of Thai have three."""
+    stem, suffix = Path(name).stem, Path(name).suffix
+    room = max(0, _LONGEST_NAME - len(suffix.encode()))
+    return stem.encode()[:room].decode("utf-8", "ignore") + suffix

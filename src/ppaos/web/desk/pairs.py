@@ -1,8 +1,8 @@
 """Two records that may be one person, side by side as somebody may see them.
 
 A pair is for people whose areas hold every village that its records state; one that states none, or
-villages of two provinces, is for whoever has both. Names are told to those who may see households
-there; to others only whether they agree.
+villages of two provinces, is for whoever has both. Whoever may not see households there is told the
+villages and, of everything else, only whether it agrees.
 """
 
 import json
@@ -31,7 +31,6 @@ _FIELDS: Final[dict[str, Title]] = {
     "house_code": Title("รหัสบ้าน", "House code"),
     "village_code": Title("หมู่บ้าน", "Village"),
 }
-_NAMES: Final = {"first_name", "last_name"}
 _SEXES: Final = {1: Title("ชาย", "male"), 2: Title("หญิง", "female")}
 _VERDICTS: Final = {
     "same": ("=", Title("ตรงกัน", "same")),
@@ -120,23 +119,23 @@ def _covers(scope: Scope, pair: dict[str, Any]) -> bool:
     return bool(stated) and all(scope.covers(code) for code in stated)
 
 
-def _shown(pair: dict[str, Any], with_names: bool, titles: dict[str, Title]) -> ShownPair:
+def _shown(pair: dict[str, Any], with_identity: bool, titles: dict[str, Title]) -> ShownPair:
     evidence = json.loads(pair["evidence"])
     return ShownPair(
         id=pair["pair_id"],
         status=pair["status"],
         status_title=told(STATUS_TITLES[pair["status"]]),
         probability=pair["match_probability"],
-        left_title=_record(pair, "left", with_names),
-        right_title=_record(pair, "right", with_names),
-        lines=tuple(_line(name, pair, with_names, titles) for name in _FIELDS),
+        left_title=_record(pair, "left", with_identity),
+        right_title=_record(pair, "right", with_identity),
+        lines=tuple(_line(name, pair, with_identity, titles) for name in _FIELDS),
         evidence=tuple((say(item["th"], item["en"]), item["weight"]) for item in evidence.values()),
         decided_by=pair.get("decided_by") or "",
         note=pair.get("note") or "",
     )
 
 
-def _record(pair: dict[str, Any], side: str, with_key: bool) -> str:
+def _record(pair: dict[str, Any], side: str, with_identity: bool) -> str:
     """The register a record is of, and its number there."""
     name = pair[f"{side}_source"]
     title = (
@@ -144,17 +143,17 @@ def _record(pair: dict[str, Any], side: str, with_key: bool) -> str:
         if name in loader.names()
         else name
     )
-    return f"{title} · {pair[f'{side}_key']}" if with_key else title
+    return f"{title} · {pair[f'{side}_key']}" if with_identity else title
 
 
-def _line(name: str, pair: dict[str, Any], with_names: bool, titles: dict[str, Title]) -> Line:
+def _line(name: str, pair: dict[str, Any], with_identity: bool, titles: dict[str, Title]) -> Line:
     left, right = pair[f"left_{name}"], pair[f"right_{name}"]
     if left is None or right is None:
         verdict = "neither" if left is right else "unknown"
     else:
         verdict = "same" if left == right else "differs"
     sign, word = _VERDICTS[verdict]
-    is_hidden = name in _NAMES and not with_names
+    is_hidden = name != "village_code" and not with_identity
     return Line(
         told(_FIELDS[name]),
         _value(name, left, is_hidden, titles),
