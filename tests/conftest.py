@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+from factories.published import NO_REFERENCE, REFERENCE
+
 SPARK_IS_MISSING = shutil.which("java") is None or find_spec("pyspark") is None
 
 # Spark's Python workers must be the interpreter that runs the tests
@@ -41,8 +42,7 @@ def engine(request: pytest.FixtureRequest) -> Iterator[object]:
 
 @pytest.fixture(scope="session")
 def reference() -> Path:
-    """Published figures and other tools' outputs, kept beside the repository."""
-    folder = ROOT.parent / "shared" / "reference"
-    if not folder.is_dir():
-        pytest.skip("the published reference figures are not beside the repository")
-    return folder
+    """The folder of published figures and other tools' outputs."""
+    if not REFERENCE.is_dir():
+        pytest.skip(NO_REFERENCE)
+    return REFERENCE

@@ -20,7 +20,7 @@ SKIPPED = {
 }
 TEXT = {
     ".py", ".md", ".yaml", ".yml", ".toml", ".txt", ".in", ".json", ".ts", ".js", ".mjs", ".css",
-    ".html", ".j2", ".cfg", "",
+    ".html", ".j2", ".jinja", ".cfg", ".sh", ".R", ".example", ".npmrc", "",
 }  # fmt: skip
 
 

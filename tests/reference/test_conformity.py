@@ -1,18 +1,18 @@
 """Edge cases published with the results of R's survey package."""
 
 import json
-from pathlib import Path
 
 import numpy as np
 import pytest
 
+from factories.published import NO_REFERENCE, REFERENCE
 from ppaos.domain.change import changes
 from ppaos.domain.errors import DesignError
 from ppaos.domain.inference import Inference, linearise, ratio_estimates
 from ppaos.domain.survey_design import survey_design
 
-FILE = Path(__file__).parents[2].parent / "shared/reference/mpi/worked_afmpi_conformity.json"
-pytestmark = pytest.mark.skipif(not FILE.exists(), reason="reference files are not present")
+FILE = REFERENCE / "mpi" / "worked_afmpi_conformity.json"
+pytestmark = pytest.mark.skipif(not FILE.exists(), reason=NO_REFERENCE)
 MEASURES = ("H", "M0", "A")
 
 
