@@ -109,7 +109,8 @@ async function started({ root, frame, lang }: Parts): Promise<MapLibre | null> {
     map.addControl(new NavigationControl({ showCompass: false }), "top-right");
     await new Promise<void>((done, fail) => {
       map.once("load", () => done());
-      map.once("error", (event) => fail(event.error));
+      // a tile or a source that cannot be read leaves a map that can be drawn
+      map.on("error", (event) => { if (!("sourceId" in event)) fail(event.error); });
     });
     addAreas(map, Boolean(tiles));
     return map;

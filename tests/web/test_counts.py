@@ -1,8 +1,11 @@
 """Counts of the site: equal to the store's, to the rows', and to themselves at every level."""
 
 import itertools
+from collections import Counter
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 from django.http import QueryDict
@@ -14,6 +17,7 @@ from ppaos.operations.people.models import Household, Person
 from ppaos.operations.results import counts
 from ppaos.operations.results.cube import cubes_of, rows_in
 from ppaos.operations.results.filters import HouseholdFilter, from_query
+from ppaos.operations.results.models import CubeBlock
 
 ALL = Scope(("",))
 
@@ -93,6 +97,8 @@ FILTERS = [
     HouseholdFilter(group="fiscal-2566/1.1"),
     HouseholdFilter(group="fiscal-2566/1.2", level=3),
     HouseholdFilter(is_new=True),
+    HouseholdFilter(fact="is_student"),
+    HouseholdFilter(area="4101", fact="works", fails_mpi=True),
 ]
 
 
@@ -100,14 +106,32 @@ FILTERS = [
 @pytest.mark.parametrize("scope", [("",), ("41",), ("4101", "4003"), ()], ids=str)
 def test_a_filter_means_the_same_in_the_cube_and_in_the_query(published, asked, scope) -> None:
     inside, cubes = Scope(scope), cubes_of(published)
-    rows = asked.rows(published, cubes, inside)
-    counted = int(cubes.households["households"][rows].sum())
-    assert Household.objects.filter(asked.condition(published, inside)).count() == counted
-    cells = set(cubes.households["cell"][rows].tolist())
+    found = asked.matching(published, cubes, inside)
     held = Household.objects.filter(asked.condition(published, inside)).values_list(
         "cell", flat=True
     )
-    assert set(held) == cells
+    cells = cubes.households["cell"][found.rows].tolist()
+    assert dict(zip(cells, found.households.tolist(), strict=True)) == Counter(held)
+
+
+def test_every_fact_is_counted_in_households_as_they_are_listed(published) -> None:
+    assert "is_student" in published.settings["facts"]
+    for place, name in enumerate(published.settings["facts"]):
+        measure = counts.measure_named(published, f"fact:{name}:households")
+        assert measure.listed == HouseholdFilter(fact=name)
+        homes = Household.objects.filter(publication=published, village_code__startswith="41")
+        wanted = [bits for bits in homes.values_list("facts", flat=True) if bits >> place & 1]
+        assert counts.value(published, measure, scope=ALL, area="41") == len(wanted)
+
+
+def test_a_version_from_before_facts_were_counted_offers_no_list_of_them(published) -> None:
+    CubeBlock.objects.filter(publication=published, kind="facts").delete()
+    published.ready_at = published.ready_at.replace(microsecond=1)  # caches forget it
+    known = counts.measures(published)
+    assert known["fact:is_student:people"].listed is None
+    assert "fact:is_student:households" not in known
+    with pytest.raises(SettingError, match="before there were lists"):
+        from_query(QueryDict("fact=is_student"), published)
 
 
 def test_a_filter_survives_its_address(published) -> None:
@@ -124,6 +148,7 @@ def test_a_filter_survives_its_address(published) -> None:
         ("level=x", SettingError),
         ("card=maybe", SettingError),
         ("group=fiscal-1/9", SettingError),
+        ("fact=is_rich", SettingError),
     ],
 )
 def test_a_filter_that_cannot_be_says_so_in_both_languages(published, query, error) -> None:
@@ -170,3 +195,26 @@ def test_rounds_are_told_oldest_first(published) -> None:
     assert [year for year, _ in found] == [2564, 2565]
     now = counts.value(published, measure, scope=ALL, area="41")
     assert found[-1][1] == now
+
+
+def test_a_round_in_which_an_area_was_not_surveyed_has_no_data_not_zero(published) -> None:
+    """Every household of one village is taken out of the earlier round."""
+    cells = cubes_of(published).rounds
+    village = int(cells.village[cells["round_be"] == 2564][0])
+    code = str(cubes_of(published).villages[village])
+    block = CubeBlock.objects.get(publication=published, kind="rounds", province_code=code[:2])
+    table = pa.ipc.open_file(pa.BufferReader(bytes(block.data))).read_all()
+    gone = pc.and_(pc.equal(table["village_code"].cast(pa.string()), code), pc.equal(table["round_be"], 2564))  # fmt: skip
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table.filter(pc.invert(gone)))
+    CubeBlock.objects.filter(pk=block.pk).update(data=sink.getvalue().to_pybytes())
+    published.ready_at = published.ready_at.replace(microsecond=2)  # caches forget it
+
+    for name in ("poor:people", "poor:households", "poor:ratio", "indicator:income:people", "m0"):
+        measure = counts.measure_named(published, name)
+        found = dict(counts.series(published, measure, scope=ALL, area=code))
+        assert found[2564] is None, name
+    poor = counts.measure_named(published, "poor:households")
+    later = dict(counts.series(published, poor, scope=ALL, area=code))[2565]
+    assert later == counts.value(published, poor, scope=ALL, area=code)

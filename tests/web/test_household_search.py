@@ -2,6 +2,7 @@
 
 import itertools
 import random
+from collections import Counter
 
 import pytest
 
@@ -12,6 +13,7 @@ from ppaos.operations.people.models import Household, Person
 from ppaos.operations.people.search import Key, key_of, name_keys
 from ppaos.operations.results.filters import HouseholdFilter
 from ppaos.operations.visits.actions import record_event
+from ppaos.operations.visits.models import HouseholdEvent
 from ppaos.web.households.found import Finder, Search, area_of_form, search_of
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +31,7 @@ def _choices(publication):
         "group": ["/".join(pair) for pair in settings["groups"]][::4],
         "fails_mpi": [True, False],
         "in_survey": [True, False],
+        "fact": settings["facts"][::6],
     }
 
 
@@ -74,7 +77,7 @@ def test_pages_by_cells_are_those_of_a_plain_query(published, people_by_role, mo
                 break
             key = page.after
         assert seen == names[: len(seen)], asked
-        assert len(seen) == min(len(names), len(seen))
+        assert len(seen) == len(names) or len(seen) > 60
 
         if len(want) > 3:
             at = chance.randrange(len(want))
@@ -84,6 +87,43 @@ def test_pages_by_cells_are_those_of_a_plain_query(published, people_by_role, mo
             earlier = finder.page(Key(*want[at], "before"), size=5)
             assert list(earlier.households) == names[max(0, at - 5) : at]
             assert (earlier.before is not None) == (at > 5)
+
+
+@pytest.mark.parametrize("few", [True, False], ids=["looked up", "walked"])
+def test_who_was_visited_or_helped_is_paged_like_a_plain_query(
+    published, people_by_role, monkeypatch, few
+):
+    monkeypatch.setattr(search, "_MOST_CELLS", 2_000 if few else 0)
+    monkeypatch.setattr(search, "_WALKED", 7)
+    homes = list(Household.objects.filter(publication=published).order_by("household_id")[::5])
+    for place, home in enumerate(homes):
+        for kind in ("visit", "help", "exit")[: place % 4]:
+            record_event(
+                kind=kind, household_id=home.household_id, village_code=home.village_code,
+                on=published.ready_at.date(), by=people_by_role["national"],
+            )  # fmt: skip
+    events = HouseholdEvent.objects.values_list("household_id", flat=True)
+    visited, helped = (set(events.filter(kind=kind)) for kind in ("visit", "help"))
+    reached = {
+        "anyone": visited, "helped": helped, "exited": set(events.filter(kind="exit")),
+        "waiting": visited - helped,
+    }  # fmt: skip
+    for conditions in ({}, {"area": "41", "fact": "works"}, {"surveyed": "yes", "fact": "works"}):
+        for word in (*reached, "never"):
+            asked = search_of({**conditions, "visited": word}, published)
+            finder = _finder(published, people_by_role["national"], asked)
+            plain = [
+                name for _, name in _plain(published, asked.filter.condition(published, COUNTRY))
+            ]
+            want = [
+                name for name in plain if (name in reached.get(word, visited)) != (word == "never")
+            ]
+            assert finder.count == len(want) > 0, (conditions, word)
+            assert [name for _, name in _plain(published, finder.condition)] == want
+            page = finder.page(None, size=9)
+            assert list(page.households) == want[:9]
+            if page.after:
+                assert list(finder.page(page.after, size=9).households) == want[9:18]
 
 
 def test_a_page_back_shows_the_page_that_was_left(published, people_by_role):
@@ -137,6 +177,28 @@ def test_too_little_or_too_common_a_name_says_what_to_type(published, people_by_
     common = _somebody(published).name_key[:2]
     with pytest.raises(SettingError, match="Type more"):
         _finder(published, national, Search(name=common)).page(None)
+
+
+def test_people_elsewhere_do_not_make_a_name_too_common(published, people_by_role, monkeypatch):
+    """The bound must not tell how many people outside the scope have a name."""
+    homes = Household.objects.filter(publication=published)
+    people = Person.objects.filter(publication=published).exclude(household_id="")
+    begin = Counter(name[:2] for name in people.values_list("name_key", flat=True) if name)
+    common = begin.most_common(1)[0][0]
+    inside, provincial = (
+        people.filter(
+            name_key__startswith=common, village_code__startswith="41",
+            household_id__in=homes.filter(village_code__startswith=code).values("household_id"),
+        ).count()
+        for code in ("4101", "41")
+    )  # fmt: skip
+    assert 0 < inside < provincial
+    monkeypatch.setattr(search, "MOST_NAMED", inside)
+    asked = Search(name=common)
+    mine = _finder(published, people_by_role["district"], asked, Scope.of(["4101"]))
+    assert 0 < mine.count <= inside
+    with pytest.raises(SettingError, match="Type more"):
+        _ = _finder(published, people_by_role["provincial"], asked, Scope.of(["41"])).count
 
 
 def test_a_house_code_finds_its_household_in_scope_only(published, people_by_role):

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 import re
 from typing import Any
 
@@ -125,7 +124,6 @@ def test_an_analyst_is_offered_no_list_and_no_points(
         ({"area": "4199"}, 404),
         ({"area": "x"}, 404),
         ({"level": "galaxy"}, 400),
-        ({"level": "province"}, 400),
         ({"measure": "happiness"}, 400),
         ({"method": "guess"}, 400),
     ],
@@ -213,13 +211,15 @@ def test_the_page_tells_what_to_do_without_a_publication(
     db, client, sign_in, people_by_role, monkeypatch
 ) -> None:
     monkeypatch.setattr("ppaos.web.access.publication_of", lambda number: None)
+    monkeypatch.setattr("ppaos.web.access.current_publication", lambda: None)
     sign_in(client, people_by_role["provincial"])
     assert client.get("/map/").status_code == 503
 
 
 def test_the_page_is_in_english_when_asked(published, client, sign_in, people_by_role) -> None:
     sign_in(client, people_by_role["provincial"])
-    text = client.get("/map/", {"area": "41"}, headers={"Accept-Language": "en"}).content.decode()
+    client.cookies["django_language"] = "en"
+    text = client.get("/map/", {"area": "41"}).content.decode()
     main = re.search(r"<main.*?</main>", text, re.S)
     assert main and "Headcount ratio" in main[0]
     assert not re.search(
@@ -233,4 +233,18 @@ def test_downloading_the_table_is_on_record(published, client, sign_in, people_b
     assert "attachment" in answer["Content-Disposition"]
     entry = Entry.objects.filter(action="export_downloaded").latest("number")
     assert entry.target_id == "map"
-    assert json.dumps(entry.details)
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    details = {"level": "district", "measure": "poor:ratio", "rows": len(rows) - 1}
+    assert entry.details == details and len(rows) > 5
+    assert {row["publication"] for row in rows} == {str(published.pk)}
+
+
+def test_the_index_is_a_score_and_not_per_cent(published, client, sign_in, people_by_role) -> None:
+    sign_in(client, people_by_role["provincial"])
+    asked = {"area": "41", "measure": "m0"}
+    found = _data(client, **asked)
+    assert (found["measure"]["unit"], found["measure"]["kind"]) == ("score", "ratio")
+    page = client.get("/map/", asked).content.decode()
+    shown = re.search(r"<tfoot>.*?</tfoot>", page, re.S)
+    assert shown and f"{found['total']['value']:.4f}" in shown[0] and "%" not in shown[0]
+    assert _rows(client, **asked)[0]["unit"] == "score"

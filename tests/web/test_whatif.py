@@ -102,11 +102,17 @@ def test_json_and_csv_are_the_same_numbers(client, published, people_by_role, si
         {"rule": "k", "k": "abc"},
         {"rule": "k", "k": "5"},
         {"rule": "k", "k": "1/0"},
+        {"rule": "k", "k": "1e999999999"},
+        {"rule": "k", "k": "1/3000000000000"},
+        {"rule": "k", "k": "0.3333333333333"},
+        {"rule": "dimensions", "m": "1" * 5000},
+        {"w_health": "1e99999999"},
+        {"w_health": "1/999983", "w_income": "1/999979", "w_education": "1/999961"},
         {"rule": "dimensions", "m": "9"},
         {"rule": "nonsense"},
         {"w_health": "90", "w_income": "90"},
         {"w_health": "-5"},
-        {"level": "country"},
+        {"level": "galaxy"},
         {"show": "everything"},
     ],
     ids=str,
@@ -137,3 +143,64 @@ def test_nothing_is_kept_unless_named(client, published, people_by_role, sign_in
     sign_in(client, owner)
     client.post(reverse("whatif:forget", args=[kept.pk]))
     assert not WhatIfScenario.objects.exists()
+    (entry,) = Entry.objects.filter(action="what_if_deleted")
+    assert (entry.actor_id, entry.target_id, entry.area_code) == (owner.pk, str(kept.pk), "41")
+
+
+def test_a_level_of_another_area_gives_way_to_the_first_of_this_one(
+    client, published, people_by_role, sign_in
+) -> None:
+    sign_in(client, people_by_role["national"])
+    for address in ("whatif:data", "maps:data"):
+        for area, level, shown in (
+            ("41", "province", "district"), ("4101", "district", "subdistrict"),
+            ("410101", "province", "village"), ("41", "subdistrict", "subdistrict"),
+            ("nat", "village", "province"),
+        ):  # fmt: skip
+            answer = client.get(reverse(address), {"area": area, "level": level})
+            assert answer.json()["level"] == shown, (address, area, level)
+    for page in ("whatif:page", "maps:page"):
+        assert client.get(reverse(page), {"area": "41", "level": "province"}).status_code == 200
+
+
+def test_another_area_is_another_page_and_not_the_answer_alone(
+    client, published, people_by_role, sign_in
+) -> None:
+    sign_in(client, people_by_role["national"])
+    headers = {"HX-Request": "true"}
+    for here, area in (("41", "4101"), ("4101", "41")):
+        asked = {"here": here, "area": area, "level": "province", "rule": "union"}
+        answer = client.get(reverse("whatif:page"), asked, headers=headers)
+        assert answer.status_code == 204
+        page = client.get(answer["HX-Redirect"])
+        assert page.context["asked"].area.code == area
+        assert "rule=union" in answer["HX-Redirect"]
+    same = client.get(reverse("whatif:page"), {"here": "41", "area": "41"}, headers=headers)
+    assert same.status_code == 200 and "whatif-status" in same.content.decode()
+
+
+def test_the_form_shows_the_weights_in_force(client, published, people_by_role, sign_in) -> None:
+    sign_in(client, people_by_role["provincial"])
+    page = client.get(reverse("whatif:page"))
+    held = page.context["asked"].weights_in_force
+    for item in page.context["asked"].instrument.dimensions:
+        assert held[item.name] == "20"
+        name = f'name="w_{item.name}" value="" placeholder="20"'
+        assert name in page.content.decode()
+    typed = {f"w_{name}": text for name, text in held.items()}
+    assert all("." not in text for text in typed.values())
+
+
+def test_numbers_in_force_open_their_list_and_the_file_says_what_was_asked(
+    client, published, people_by_role, sign_in
+) -> None:
+    sign_in(client, people_by_role["provincial"])
+    page = client.get(reverse("whatif:page"), {"rule": "union"})
+    found = client.get(page.context["list_in_force"])
+    assert found.context["count"] == page.context["found"].total.in_force.poor_households
+    asked = {"rule": "k", "k": "2/5", "w_health": "40"}
+    text = client.get(reverse("whatif:table"), asked).content.decode("utf-8-sig")
+    for row in csv.DictReader(io.StringIO(text)):
+        assert (row["publication"], row["rule"]) == (str(published.pk), "rule=k&k=2/5&w_health=40")
+    sign_in(client, people_by_role["analyst"])
+    assert "/households/" not in client.get(reverse("whatif:page")).content.decode()

@@ -29,6 +29,10 @@ class Title:
     th: str
     en: str
 
+    def as_json(self) -> dict[str, str]:
+        """The text as JSON holds it: by language."""
+        return {"th": self.th, "en": self.en}
+
 
 @dataclass(frozen=True)
 class Below:

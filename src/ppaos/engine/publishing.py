@@ -24,7 +24,9 @@ from ppaos.engine.publishing_files import StoreFiles
 from ppaos.engine.publishing_sql import Form
 from ppaos.engine.store import Store
 
-MEMORY: Final = "6GB"
+MEMORY: Final = 6 << 30
+"""Bytes that joining may take at most; beyond it DuckDB spills."""
+_CONTAINER: Final = Path("/sys/fs/cgroup/memory.max")
 DELIMITER: Final = "\x1f"
 QUOTE: Final = "\x1e"
 BLOCK: Final = 1 << 20
@@ -46,7 +48,7 @@ class StoreRows:
         self._connection = duckdb.connect(
             config={
                 "threads": len(os.sched_getaffinity(0)),
-                "memory_limit": MEMORY,
+                "memory_limit": f"{min(MEMORY, _machine_memory() // 2)}B",
                 "temp_directory": str(Path(self._scratch.name) / "spill"),
                 "preserve_insertion_order": "false",
             }
@@ -78,8 +80,9 @@ class StoreRows:
             f"CREATE TEMP TABLE person_links AS SELECT * FROM {self._files.every('person_links')}"
         )
         self._run(
-            "CREATE TEMP TABLE village_names AS SELECT village_code, max(village_name) AS "
-            f"village_name FROM {self._files.every('households')} GROUP BY village_code"
+            "CREATE TEMP TABLE village_names AS SELECT village_code, "
+            "arg_max(village_name, (round_be, village_name)) FILTER (village_name != '') "
+            f"AS village_name FROM {self._files.every('households')} GROUP BY village_code"
         )
         self._run("CREATE TEMP TABLE before (household_id VARCHAR)")
         for table in before:
@@ -130,6 +133,7 @@ class StoreRows:
         return {
             "households": self._table(sql.households_cube()),
             "people": self._table(people_sql.people_cube()),
+            "facts": self._table(sql.facts_cube()),
             "rounds": self._table(
                 sql.rounds_cube(self._files.of_province("cube_village", self._province))
             ),
@@ -248,6 +252,13 @@ class _Writer(threading.Thread):
         except duckdb.Error as error:
             self.error = error
             os.close(os.open(self._pipe, os.O_WRONLY | os.O_NONBLOCK))
+
+
+def _machine_memory() -> int:
+    """Bytes that the machine has, or that the container may use."""
+    whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    told = _CONTAINER.read_text("ascii").strip() if _CONTAINER.exists() else ""
+    return min(whole, int(told)) if told.isdigit() else whole
 
 
 @contextmanager

@@ -107,13 +107,19 @@ SELECT ({first} + row_number() OVER (ORDER BY {given}) - 1)::INTEGER AS cell, * 
   FROM homes GROUP BY ALL)"""
 
 
-def household_rows(form: Form, households: str, history: str) -> str:
-    """Rows of `people_household`; `households` are survey rows of the province, of the round."""
+def _in_its_cell() -> str:
+    """`homes` h, each joined to its cell c."""
     same = " AND ".join(
         f"h.{name} IS NOT DISTINCT FROM c.{name}"
         for name in CELL_KEYS
         if name not in ("level", "has_card")
     )
+    return f"""homes h JOIN cells c ON {same} AND h.vulnerability_level IS NOT DISTINCT FROM c.level
+  AND (h.card_holders > 0) = c.has_card"""
+
+
+def household_rows(form: Form, households: str, history: str) -> str:
+    """Rows of `people_household`; `households` are survey rows of the province, of the round."""
     position = "s.latitude IS NOT NULL AND s.longitude IS NOT NULL" if form.positions else "false"
     where = [
         f"CASE WHEN {position} THEN s.{name} END AS {name}" if form.positions else f"NULL AS {name}"
@@ -130,9 +136,7 @@ def household_rows(form: Form, households: str, history: str) -> str:
   h.groups, h.priority, h.priority_terms, h.is_new, h.is_unmatched, {", ".join(where)}, c.cell,
   coalesce(s.answers::VARCHAR, '[]') AS answers, coalesce(e.history, '[]') AS history,
   coalesce(s.synthetic, {form.is_synthetic}) AS is_synthetic
-FROM homes h
-JOIN cells c ON {same} AND h.vulnerability_level IS NOT DISTINCT FROM c.level
-  AND (h.card_holders > 0) = c.has_card
+FROM {_in_its_cell()}
 LEFT JOIN {households} s ON s.house_code = h.household_id
 LEFT JOIN village_names v ON v.village_code = h.village_code
 LEFT JOIN heads n ON n.person_id = h.head_person_id
@@ -172,6 +176,12 @@ def as_text(column: str, kind: str) -> str:
 def households_cube() -> str:
     """Rows of the cube of households, in the order of their numbers."""
     return "SELECT * FROM cells ORDER BY cell"
+
+
+def facts_cube() -> str:
+    """Rows of the cube of facts: households of a cell by what their members' sources say."""
+    return f"""SELECT c.village_code, c.cell, h.facts, count(*)::INTEGER AS households
+FROM {_in_its_cell()} WHERE h.facts != 0 GROUP BY ALL ORDER BY c.cell, h.facts"""
 
 
 def rounds_cube(cube: str) -> str:

@@ -6,21 +6,23 @@ that are new since. A cell lies in one village and says everything that a target
 """
 
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
 import numpy as np
+from django.db.models import Q
 from numpy.typing import NDArray
 
 from ppaos.domain.scope import Scope
 from ppaos.operations.people.models import Household
+from ppaos.operations.publications.held import Held
 from ppaos.operations.publications.models import Publication
-from ppaos.operations.results.cube import cubes_of
+from ppaos.operations.results.cube import HELD, cubes_of
 from ppaos.operations.results.filters import HouseholdFilter
 from ppaos.operations.visits.models import HouseholdEvent
+from ppaos.operations.visits.queries import event_of
 
 _BITS: Final = {
     HouseholdEvent.Kind.VISIT: 1,
@@ -35,7 +37,6 @@ STEPS: Final[dict[str, Callable[[int], bool]]] = {
 }
 """How far a household came, by its kinds of events; waiting is visited and not yet helped."""
 Whole = NDArray[np.int64]
-_MOST: Final = 2
 _AT_ONCE: Final = 900
 _Stamp = tuple[int, int | None, datetime | None]
 EMPTY: Final[_Stamp] = (0, None, None)
@@ -60,7 +61,7 @@ class Reached:
 
 
 @dataclass
-class _Held:
+class _Read:
     """Households with events, in the order in which their first event was read."""
 
     stamp: _Stamp = EMPTY
@@ -68,15 +69,27 @@ class _Held:
     places: dict[str, int] = field(default_factory=dict)
     cells: list[int] = field(default_factory=list)
     """-1 for a household that the publication does not have."""
+    facts: list[int] = field(default_factory=list)
     kinds: list[int] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def forget(self) -> None:
-        self.stamp, self.places, self.cells, self.kinds = EMPTY, {}, [], []
+        self.stamp, self.places, self.cells = EMPTY, {}, []
+        self.facts, self.kinds = [], []
 
 
-_held: OrderedDict[tuple[int, datetime | None], _Held] = OrderedDict()
-_lock = threading.Lock()
+@dataclass(frozen=True)
+class _Matching:
+    """Households with an event that a filter asks for, each array of shape [households]."""
+
+    village: Whole
+    """Place among the villages of the cubes."""
+    cell: Whole
+    kinds: Whole
+    """Bits of `_BITS`."""
+
+
+_held: Held[_Read] = Held(HELD)
 
 
 def reached_by_village(
@@ -86,53 +99,55 @@ def reached_by_village(
 
     Villages without any are left out; the code is empty where the village is not known.
     """
-    _, village, kinds = _matching(publication, asked, scope)
-    keys, counts = np.unique(village * 8 + kinds, return_counts=True)
+    found = _matching(publication, asked, scope)
+    keys, counts = np.unique(found.village * 8 + found.kinds, return_counts=True)
     for key, count in zip(keys.tolist(), counts.tolist(), strict=True):
         one = Reached(*[count * has(key % 8) for has in STEPS.values()])
         yield str(cubes_of(publication).villages[key // 8]), one
 
 
-def households_reached(
+def cells_reached(
     publication: Publication, asked: HouseholdFilter, scope: Scope, step: str
-) -> list[str]:
-    """Identities of the households that a filter asks for and that reached a step of `STEPS`."""
-    names, _, kinds = _matching(publication, asked, scope)
-    has = STEPS[step]
-    return [name for name, kind in zip(names, kinds.tolist(), strict=True) if has(kind)]
+) -> tuple[Whole, Whole]:
+    """Cells with households that a filter asks for and that reached a step, and how many each."""
+    found = _matching(publication, asked, scope)
+    has = np.array([STEPS[step](kinds) for kinds in range(8)])
+    return np.unique(found.cell[has[found.kinds]], return_counts=True)
 
 
-def _matching(
-    publication: Publication, asked: HouseholdFilter, scope: Scope
-) -> tuple[list[str], Whole, Whole]:
-    """Households with an event that a filter asks for: identity, place of the village, kinds."""
+def reached_condition(step: str) -> Q:
+    """That a household reached a step, as a condition on `people.Household`."""
+    visited, helped, exited = (Q(event_of(kind, "household_id")) for kind in _BITS)
+    if step == "waiting":
+        return visited & ~helped
+    return {"visited": visited, "helped": helped, "exited": exited}[step]
+
+
+def _matching(publication: Publication, asked: HouseholdFilter, scope: Scope) -> _Matching:
+    """Households with an event that a filter asks for."""
     cubes = cubes_of(publication)
-    names, cells, kinds = _events(publication)
-    rows = asked.rows(publication, cubes, scope)
+    cells, facts, kinds = _events(publication)
+    rows = asked.matching(publication, cubes, scope).rows
     if not len(rows) or not len(cells):
-        return [], np.zeros(0, np.int64), np.zeros(0, np.int64)
+        return _Matching(*[np.zeros(0, np.int64)] * 3)
     village_of = np.full(int(max(cubes.households["cell"].max(), cells.max())) + 1, -1, np.int64)
     village_of[cubes.households["cell"][rows]] = cubes.households.village[rows]
     village = np.where(cells >= 0, village_of[np.maximum(cells, 0)], -1)
-    wanted = np.flatnonzero(village >= 0)
-    return [names[place] for place in wanted.tolist()], village[wanted], kinds[wanted]
+    wanted = np.flatnonzero((village >= 0) & asked.is_of(publication, facts))
+    return _Matching(village[wanted], cells[wanted], kinds[wanted])
 
 
-def _events(publication: Publication) -> tuple[list[str], Whole, Whole]:
-    """Identity, cell and kinds (bits of `_BITS`) of every household that has an event."""
-    key = (publication.pk, publication.ready_at)
-    with _lock:
-        held = _held.setdefault(key, _Held())
-        _held.move_to_end(key)
-        while len(_held) > _MOST:
-            _held.popitem(last=False)
+def _events(publication: Publication) -> tuple[Whole, Whole, Whole]:
+    """Cell, facts and kinds (bits of `_BITS`) of every household that has an event."""
+    held = _held.of(publication, _Read)
     with held.lock:
         _renew(publication, held)
-        cells, kinds = (np.array(given, dtype=np.int64) for given in (held.cells, held.kinds))
-        return list(held.places), cells, kinds
+        given = (held.cells, held.facts, held.kinds)
+        cells, facts, kinds = (np.array(items, dtype=np.int64) for items in given)
+        return cells, facts, kinds
 
 
-def _renew(publication: Publication, held: _Held) -> None:
+def _renew(publication: Publication, held: _Read) -> None:
     """Read events that came since; all of them when some went."""
     stamp = _stamp()
     if stamp == held.stamp:
@@ -142,22 +157,22 @@ def _renew(publication: Publication, held: _Held) -> None:
     if last is None or new.count() + count != stamp[0] or not _is_there(held.stamp):
         held.forget()
         new = HouseholdEvent.objects.filter(pk__lte=stamp[1] or 0)
-    rows = list(
+    events = list(
         new.filter(pk__lte=stamp[1] or 0).order_by("pk").values_list("household_id", "kind")
     )
-    unknown = list(dict.fromkeys(name for name, _ in rows if name not in held.places))
+    unknown = list(dict.fromkeys(name for name, _ in events if name not in held.places))
     for first in range(0, len(unknown), _AT_ONCE):
         names = unknown[first : first + _AT_ONCE]
-        known: dict[str, Any] = dict(
-            Household.objects.filter(publication=publication, household_id__in=names)
-            .order_by()
-            .values_list("household_id", "cell")
-        )
+        rows = Household.objects.filter(publication=publication, household_id__in=names)
+        told = rows.order_by().values_list("household_id", "cell", "facts")
+        known: dict[str, Any] = {name: more for name, *more in told}
         for name in names:
+            cell, facts = known.get(name, (-1, 0))
             held.places[name] = len(held.cells)
-            held.cells.append(known.get(name, -1))
+            held.cells.append(cell)
+            held.facts.append(facts)
             held.kinds.append(0)
-    for name, kind in rows:
+    for name, kind in events:
         held.kinds[held.places[name]] |= _BITS[HouseholdEvent.Kind(kind)]
     held.stamp = stamp
 

@@ -1,6 +1,7 @@
 """Texts in Thai and English: the one that the reader's language asks for."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Final
 
 from django.utils import timezone
@@ -65,6 +66,16 @@ def percent(ratio: float | None, digits: int = 1) -> str:
     if ratio is None:
         return say("ไม่มีข้อมูล", "no data")
     return f"{ratio * 100:,.{digits}f}%"
+
+
+def in_unit(value: float | Decimal | None, unit: str) -> str:
+    """A number in its unit: shares as per cent, scores with four decimals; no data is said."""
+    plain = None if value is None else float(value)
+    if unit == "ratio":
+        return percent(plain, 2)
+    if unit == "year" and plain is not None:
+        return str(value)
+    return number(plain, 4 if unit == "score" else 0)
 
 
 def signed(value: float | None, digits: int = 0) -> str:

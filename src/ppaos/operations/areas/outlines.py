@@ -45,7 +45,7 @@ class Outlines:
 
     def as_json(self) -> str:
         """The FeatureCollection of the map's second address."""
-        source = json.dumps({"th": self.source.th, "en": self.source.en}, ensure_ascii=False)
+        source = json.dumps(self.source.as_json(), ensure_ascii=False)
         flag = "true" if self.is_schematic else "false"
         features = ",".join(self.features)
         return f'{{"type":"FeatureCollection","source":{source},"is_schematic":{flag},"features":[{features}]}}'

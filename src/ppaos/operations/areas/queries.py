@@ -5,14 +5,18 @@ Villages are areas of the current publication; all other levels come from the ar
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Final
 
 from django.db.models import QuerySet
 
 from ppaos.adapters.area_names import AreaNames
-from ppaos.domain.areas import LEVELS, NATION, level_of, parent_of
+from ppaos.domain.areas import LEVEL_TITLES, LEVELS, NATION, level_of, parent_of
 from ppaos.domain.errors import AreaError
 from ppaos.domain.instrument import Title
 from ppaos.operations.areas.models import Area
+
+CAPITAL: Final = "10"
+"""Bangkok: its parts are เขต and แขวง."""
 
 
 def known_area(code: str) -> Area:
@@ -52,6 +56,15 @@ def titles_of(codes: Iterable[str]) -> dict[str, Title]:
     for code in wanted - found.keys():
         found[code] = _listed(code)
     return found
+
+
+def heading_of(area: Area) -> Title:
+    """The area's name with what it is: จังหวัดอุดรธานี, Udon Thani province."""
+    th, en = LEVEL_TITLES[area.level]
+    if area.level in ("country", "region", "village") or area.code == CAPITAL:
+        return Title(area.name_th, area.name_en)
+    word = th.split("/")[-1 if area.code.startswith(CAPITAL) else 0]
+    return Title(f"{word}{area.name_th}", f"{area.name_en} {en}")
 
 
 @lru_cache(maxsize=10_000)

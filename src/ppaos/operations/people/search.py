@@ -19,7 +19,7 @@ from uuid import UUID
 
 import numpy as np
 from django.db import connection
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from numpy.typing import NDArray
 
 from ppaos.domain.errors import SettingError
@@ -140,10 +140,11 @@ def count_of_condition(publication: Publication, condition: Q) -> int:
 
 
 def households_named(publication: Publication, name: str, scope: Scope) -> list[str]:
-    """Households with a member in scope whose name begins so.
+    """Households in scope with a member whose name begins so.
 
-    The name may begin with a title such as นาย. People outside the scope are not counted either.
-    Errors: SettingError for a single letter, and when more than `MOST_NAMED` people match.
+    The name may begin with a title such as นาย. People are looked for in the provinces of the
+    scope, and counted when their household lies in it. Errors: SettingError for a single letter,
+    and when more than `MOST_NAMED` people match.
     """
     keys = name_keys(name)
     if len(keys[0]) < LEAST_LETTERS:
@@ -154,7 +155,13 @@ def households_named(publication: Publication, name: str, scope: Scope) -> list[
     begins = Q()
     for key in keys:
         begins |= _begins(key)
-    people = Person.objects.filter(begins, within(scope), publication=publication)
+    provinces = Scope.of({prefix[:2] for prefix in scope.prefixes}) if not scope.is_empty else scope
+    people = Person.objects.filter(begins, within(provinces), publication=publication)
+    if not scope.is_country:  # before the bound, which else would tell of people elsewhere
+        homes = Household.objects.filter(
+            within(scope), publication=publication, household_id=OuterRef("household_id")
+        )
+        people = people.filter(Exists(homes))
     found = list(people.order_by().values_list("household_id", flat=True)[: MOST_NAMED + 1])
     if len(found) > MOST_NAMED:
         raise SettingError(

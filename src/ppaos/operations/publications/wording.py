@@ -6,12 +6,12 @@ that come with the program, so that an old version is told as it was published.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final, Literal
 
-from ppaos.domain.instrument import Instrument, Title
+from ppaos.domain.instrument import Instrument, Scheme, Title, redistribute
 from ppaos.domain.instrument_record import instrument_of
 from ppaos.domain.target_rules import Rules
 from ppaos.operations.publications.models import Publication
@@ -48,6 +48,19 @@ def instrument_of_round(publication: Publication, round_be: int) -> Instrument:
     return _instrument(json.dumps(publication.settings["record"]), round_be)
 
 
+def scheme_of_round(
+    publication: Publication, round_be: int, scheme: Scheme | None = None
+) -> Scheme:
+    """A scheme (the rule in force by default) as it applies to a round: indicators that nobody was
+    asked have given their weight away."""
+    held = instrument_of_round(publication, round_be)
+    scheme = scheme or held.scheme
+    gone = absent(publication, round_be)
+    if not gone:
+        return scheme
+    return replace(scheme, weights=redistribute(held, scheme.weights, set(gone)))
+
+
 def group_titles(publication: Publication) -> tuple[GroupTitle, ...]:
     """Groups in the order of their bits; one whose document is gone is called by its name."""
     found = []
@@ -73,15 +86,6 @@ def source(publication: Publication, name: str) -> Source | None:
         return loader.load(name)
     kept: dict[str, Any] | None = publication.settings["documents"].get(name)
     return None if kept is None else Source.model_validate(kept)
-
-
-def source_titles(publication: Publication) -> dict[str, Title]:
-    """Sources in the order of their bits -> what to call them."""
-    found = {}
-    for name in publication.settings["sources"]:
-        held = source(publication, name)
-        found[name] = Title(held.title.th, held.title.en) if held else Title(name, name)
-    return found
 
 
 def fact_titles(publication: Publication) -> dict[str, Title]:

@@ -45,6 +45,12 @@ def save_what_if(*, name: str, query: str, area: str, by: User) -> WhatIfScenari
     return kept
 
 
-def delete_what_if(*, number: int, by: User) -> None:
-    """Remove one of a person's own what-ifs; nothing happens for somebody else's."""
-    WhatIfScenario.objects.filter(user=by, pk=number).delete()
+@transaction.atomic
+def delete_what_if(*, number: int, by: User) -> bool:
+    """Remove one of a person's own what-ifs; false, and nothing happens, for any other."""
+    kept = WhatIfScenario.objects.filter(user=by, pk=number).first()
+    if kept is None:
+        return False
+    kept.delete()
+    record("what_if_deleted", by=by, target=("what_if", str(number)), area=kept.area_code)
+    return True

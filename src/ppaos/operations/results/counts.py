@@ -6,7 +6,6 @@ is null, never zero; areas outside the scope are absent.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final, Literal
 
 import numpy as np
@@ -15,8 +14,10 @@ from ppaos.domain.areas import LEVEL_TITLES, LEVELS, NATION, level_of
 from ppaos.domain.errors import SettingError
 from ppaos.domain.instrument import Instrument, Title
 from ppaos.domain.scope import Scope
+from ppaos.operations.publications.held import Held
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.publications.wording import fact_titles, group_titles, instrument
+from ppaos.operations.results.cube import cubes_of
 from ppaos.operations.results.filters import HouseholdFilter
 from ppaos.operations.results.totals import (
     Floats,
@@ -25,10 +26,9 @@ from ppaos.operations.results.totals import (
     totals_of_rounds,
 )
 
-Unit = Literal["people", "households", "ratio"]
+Unit = Literal["people", "households", "ratio", "score"]
 EVERYWHERE: Final = Scope(("",))
-_MOST: Final = 8
-_measures: dict[tuple[int, datetime | None], Mapping[str, "Measure"]] = {}
+_measures: Held[Mapping[str, "Measure"]] = Held(8)
 UNPLACED: Final = Title("ไม่ทราบหมู่บ้าน", "village not known")
 
 
@@ -46,7 +46,8 @@ class Measure:
     scaled: bool = False
     """Whether the numerator is the score, to be divided by its unit."""
     listed: HouseholdFilter | None = None
-    """The households behind the number, where a list shows just them."""
+    """The households behind the number, those of the numerator for a ratio; null where no list
+    shows just them. People who live in no household stand in no list."""
 
     @property
     def kind(self) -> Literal["count", "ratio"]:
@@ -80,12 +81,7 @@ class AreaValues:
 
 def measures(publication: Publication) -> Mapping[str, Measure]:
     """Every measure of a publication, by name, in the order in which lists show them."""
-    key = (publication.pk, publication.ready_at)
-    if key not in _measures:
-        if len(_measures) >= _MOST:
-            _measures.clear()
-        _measures[key] = {item.name: item for item in _all(publication)}
-    return _measures[key]
+    return _measures.of(publication, lambda: {item.name: item for item in _all(publication)})
 
 
 def measure_named(publication: Publication, name: str) -> Measure:
@@ -166,23 +162,13 @@ def _value(totals: Totals, measure: Measure, sums: Floats) -> float | None:
     if measure.over is not None:
         below = float(sums[totals.columns[measure.over]]) if measure.over in totals.columns else 0.0
         return top / below if below > 0 else None
-    counted = _BASIS.get(measure.column.split(":")[0], "all:households")
-    basis = totals.columns.get(counted)
-    if basis is not None and not sums[basis] and not np.any(sums):
-        return None
-    if basis is not None and counted == "surveyed:households" and not sums[basis]:
-        return None
-    return top
+    if measure.column.split(":")[0] in _SCORED:
+        return top if sums[totals.columns["scored:households"]] else None
+    return top if np.any(sums) else None
 
 
-_BASIS: Final[dict[str, str]] = {
-    "poor": "surveyed:households",
-    "scored": "surveyed:households",
-    "indicator": "surveyed:households",
-    "dimension": "surveyed:households",
-    "failing": "surveyed:households",
-}
-"""First part of a count's name -> the count without which there is no data; else all households."""
+_SCORED: Final = frozenset({"poor", "scored", "indicator", "dimension", "failing"})
+"""First parts of counts that say nothing where no surveyed household could be scored."""
 
 
 def _all(publication: Publication) -> Iterator[Measure]:
@@ -195,6 +181,7 @@ def _all(publication: Publication) -> Iterator[Measure]:
         "ratio",
         "poor:people",
         "scored:people",
+        listed=poor,
     )
     yield Measure(
         "intensity",
@@ -203,8 +190,9 @@ def _all(publication: Publication) -> Iterator[Measure]:
         "score",
         "poor:people",
         scaled=True,
+        listed=poor,
     )
-    yield Measure("m0", Title("ดัชนีความยากจนหลายมิติ (M0)", "Adjusted headcount ratio (M0)"), "ratio", "score", "scored:people", scaled=True)  # fmt: skip
+    yield Measure("m0", Title("ดัชนีความยากจนหลายมิติ (M0)", "Adjusted headcount ratio (M0)"), "score", "score", "scored:people", scaled=True, listed=poor)  # fmt: skip
     yield from _of_instrument(measured_with)
     yield from _of_groups(publication)
     for level in range(4):
@@ -213,39 +201,52 @@ def _all(publication: Publication) -> Iterator[Measure]:
     for number in range(1, len(measured_with.dimensions) + 1):
         title = Title(f"ครัวเรือนตก {number} มิติ", f"Households failing {number} dimensions")
         yield Measure(f"failing:{number}:households", title, "households", f"failing:{number}:households", listed=HouseholdFilter(failing=number))  # fmt: skip
-    for name, words in fact_titles(publication).items():
-        yield Measure(f"fact:{name}:people", words, "people", f"fact:{name}:people")
+    yield from _of_facts(publication)
     yield Measure("card:households", Title("ครัวเรือนที่มีผู้ถือบัตรสวัสดิการแห่งรัฐ", "Households with a state welfare card"), "households", "card:households", listed=HouseholdFilter(has_card=True))  # fmt: skip
     yield Measure("new:households", Title("ครัวเรือนที่เพิ่มใหม่", "Newly added households"), "households", "new:households", listed=HouseholdFilter(is_new=True))  # fmt: skip
     surveyed = HouseholdFilter(in_survey=True)
     yield Measure("surveyed:households", Title("ครัวเรือนที่สำรวจแล้ว", "Surveyed households"), "households", "surveyed:households", listed=surveyed)  # fmt: skip
     yield Measure("surveyed:people", Title("คนในครัวเรือนที่สำรวจแล้ว", "People in surveyed households"), "people", "surveyed:people", listed=surveyed)  # fmt: skip
     yield Measure("all:households", Title("ครัวเรือนทั้งหมด", "All households"), "households", "all:households", listed=HouseholdFilter())  # fmt: skip
-    yield Measure("all:people", Title("คนทั้งหมดจากทุกทะเบียน", "All people of every register"), "people", "all:people")  # fmt: skip
+    yield Measure("all:people", Title("คนทั้งหมดจากทุกทะเบียน", "All people of every register"), "people", "all:people", listed=HouseholdFilter())  # fmt: skip
 
 
-def _counted(name: str, what: Title, listed: HouseholdFilter) -> Iterator[Measure]:
+def _counted(
+    name: str, what: Title, listed: HouseholdFilter, *, ratio: bool = False
+) -> Iterator[Measure]:
     households = Title(f"ครัวเรือน{what.th}", f"Households {what.en}")
     people = Title(f"คนในครัวเรือน{what.th}", f"People in households {what.en}")
     yield Measure(
         f"{name}:households", households, "households", f"{name}:households", listed=listed
     )
     yield Measure(f"{name}:people", people, "people", f"{name}:people", listed=listed)
+    if ratio:
+        share = Title(f"สัดส่วนคน{what.th}", f"Share of people {what.en}")
+        yield Measure(f"{name}:ratio", share, "ratio", f"{name}:people", "scored:people", listed=listed)  # fmt: skip
 
 
 def _of_instrument(held: Instrument) -> Iterator[Measure]:
     for dimension in held.dimensions:
         name, words = f"dimension:{dimension.name}", dimension.title
         what = Title(f"ตกมิติ{words.th}", f"failing {words.en}")
-        yield from _counted(name, what, HouseholdFilter(dimension=dimension.name))
-        ratio = Title(f"สัดส่วนคน{what.th}", f"Share of people {what.en}")
-        yield Measure(f"{name}:ratio", ratio, "ratio", f"{name}:people", "scored:people")
+        yield from _counted(name, what, HouseholdFilter(dimension=dimension.name), ratio=True)
     for item in held.indicators:
         name, words = f"indicator:{item.name}", item.title
         what = Title(f"ตกตัวชี้วัด {words.th}", f"deprived in: {words.en}")
-        yield from _counted(name, what, HouseholdFilter(indicator=item.name))
-        ratio = Title(f"สัดส่วนคน{what.th}", f"Share of people {what.en}")
-        yield Measure(f"{name}:ratio", ratio, "ratio", f"{name}:people", "scored:people")
+        yield from _counted(name, what, HouseholdFilter(indicator=item.name), ratio=True)
+
+
+def _of_facts(publication: Publication) -> Iterator[Measure]:
+    """Facts of people; households with such a member where the version counts them."""
+    is_counted = bool(len(cubes_of(publication).facts))
+    for name, words in fact_titles(publication).items():
+        listed = HouseholdFilter(fact=name) if is_counted else None
+        people = Title(f"{words.th} (คน)", f"{words.en} (people)")
+        yield Measure(f"fact:{name}:people", people, "people", f"fact:{name}:people", listed=listed)
+        if is_counted:
+            homes = Title(f"{words.th} (ครัวเรือน)", f"{words.en} (households)")
+            column = f"fact:{name}:households"
+            yield Measure(column, homes, "households", column, listed=listed)
 
 
 def _of_groups(publication: Publication) -> Iterator[Measure]:

@@ -4,10 +4,7 @@ In: the blocks that `ppaos publish` stored. Out: numpy columns sorted by village
 is a few runs of rows. They are loaded once in a process and shared by all requests.
 """
 
-import threading
-from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 import numpy as np
@@ -15,6 +12,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from ppaos.domain.scope import Scope
+from ppaos.operations.publications.held import Held
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.results.models import CubeBlock
 
@@ -22,8 +20,9 @@ Column = NDArray[Any]
 Whole = NDArray[np.int64]
 UNKNOWN: Final = -1
 """Stands for null in every column of whole numbers, `fails_mpi` among them (else 0 or 1)."""
-_MOST: Final = 2
+HELD: Final = 2
 """Publications held at once: the current one, and one that is looked back at."""
+_PACKED: Final = 32
 
 
 @dataclass(frozen=True)
@@ -57,6 +56,9 @@ class Cubes:
     """groups, facts, sources, in_survey, fails_mpi | people."""
     rounds: Cells
     """round_be, deprived, missing | households, people."""
+    facts: Cells
+    """cell, facts | households: those of whose members a source says something. Empty in a version
+    that was published before facts were counted."""
 
     def village_runs(self, scope: Scope) -> list[tuple[int, int]]:
         """Half-open runs of `villages` inside a scope, ascending and apart."""
@@ -78,22 +80,31 @@ def rows_in(cubes: Cubes, cells: Cells, scope: Scope) -> Whole:
     return np.concatenate(runs) if runs else np.zeros(0, dtype=np.int64)
 
 
-_held: OrderedDict[tuple[int, datetime | None], Cubes] = OrderedDict()
-_lock = threading.Lock()
+@dataclass(frozen=True)
+class Patterns:
+    """The distinct patterns of some rows, so that a scheme scores each once."""
+
+    place: Whole
+    """Shape [rows]: which pattern each row has."""
+    deprived: Whole
+    missing: Whole
+
+
+def patterns_of(cells: Cells, rows: Whole) -> Patterns:
+    """The patterns of rows of a cube that has `deprived` and `missing`."""
+    if not len(rows):
+        return Patterns(*[np.zeros(0, dtype=np.int64)] * 3)
+    keys = cells["deprived"][rows].astype(np.int64) << _PACKED | cells["missing"][rows]
+    known, place = np.unique(keys, return_inverse=True)
+    return Patterns(place.astype(np.int64), known >> _PACKED, known & (1 << _PACKED) - 1)
+
+
+_held: Held[Cubes] = Held(HELD)
 
 
 def cubes_of(publication: Publication) -> Cubes:
     """The cubes of a publication; read from the database when first asked for in this process."""
-    key = (publication.pk, publication.ready_at)
-    with _lock:
-        if key in _held:
-            _held.move_to_end(key)
-            return _held[key]
-        made = _load(publication)
-        _held[key] = made
-        while len(_held) > _MOST:
-            _held.popitem(last=False)
-        return made
+    return _held.of(publication, lambda: _load(publication))
 
 
 def _load(publication: Publication) -> Cubes:
@@ -108,6 +119,7 @@ def _load(publication: Publication) -> Cubes:
         households=cells[CubeBlock.Kind.HOUSEHOLDS],
         people=cells[CubeBlock.Kind.PEOPLE],
         rounds=cells[CubeBlock.Kind.ROUNDS],
+        facts=cells[CubeBlock.Kind.FACTS],
     )
 
 

@@ -1,7 +1,8 @@
 """Which households a list shows: one description, two readings that always agree.
 
-`rows` reads it over the cube in memory (for counts and for finding the cells that match);
-`condition` reads it as a condition of a query on households. A test compares the two.
+`matching` reads it over the cube in memory (for counts and for finding the cells that match);
+`condition` reads it as a condition of a query on households, and `of_each` the part of it that a
+cell does not decide. A test compares them.
 """
 
 from collections.abc import Mapping
@@ -19,7 +20,7 @@ from ppaos.domain.errors import SettingError
 from ppaos.domain.scope import Scope
 from ppaos.operations.accounts.scope import within
 from ppaos.operations.publications.models import Publication
-from ppaos.operations.results.cube import Cells, Cubes, rows_in
+from ppaos.operations.results.cube import Cells, Cubes, cubes_of, rows_in
 
 Whole = NDArray[np.int64]
 _YES_NO: Final[dict[str, bool]] = {"yes": True, "no": False}
@@ -34,8 +35,19 @@ _NAMES: Final[dict[str, str]] = {
     "fails_mpi": "poor",
     "in_survey": "surveyed",
     "is_new": "new",
+    "fact": "fact",
 }
 """Field -> its name in an address."""
+
+
+@dataclass(frozen=True)
+class Matching:
+    """Cells that hold matching households, each array of shape [cells]."""
+
+    rows: Whole
+    """Places in the household cube, ascending."""
+    households: Whole
+    """How many of the cell's households match, at least one."""
 
 
 @dataclass(frozen=True)
@@ -58,16 +70,23 @@ class HouseholdFilter:
     fails_mpi: bool | None = None
     in_survey: bool | None = None
     is_new: bool | None = None
+    fact: str | None = None
+    """Something that a source says of a member. People in no household have no list."""
 
-    def rows(self, publication: Publication, cubes: Cubes, scope: Scope) -> Whole:
-        """Places of the matching rows of the household cube inside a scope, ascending."""
-        homes = cubes.households
+    def matching(self, publication: Publication, cubes: Cubes, scope: Scope) -> Matching:
+        """The cells inside a scope that hold a matching household."""
+        homes, inside = cubes.households, scope.narrowed(self.area)
         if not len(homes):
-            return np.zeros(0, dtype=np.int64)
-        found = rows_in(cubes, homes, scope.narrowed(self.area))
+            return Matching(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+        rows = rows_in(cubes, homes, inside)
         for name in self.asked():
-            found = found[self._holds(publication, homes, name, found)]
-        return found
+            if name != "fact":
+                rows = rows[self._holds(publication, homes, name, rows)]
+        if self.fact is None:
+            return Matching(rows, homes["households"][rows].astype(np.int64))
+        _, place = self._bit(publication, "fact")
+        held = _with_fact(cubes, place, inside, homes["cell"][rows])
+        return Matching(rows[held > 0], held[held > 0])
 
     def _holds(
         self, publication: Publication, homes: Cells, name: str, rows: Whole
@@ -87,6 +106,14 @@ class HouseholdFilter:
             return np.asarray(has)
         return np.asarray(has & (homes["fails_mpi"][rows] >= 0))
 
+    def of_each(self, publication: Publication) -> Q | None:
+        """What of the condition has to be asked of each household of a matching cell; null for
+        nothing."""
+        if self.fact is None:
+            return None
+        column, place = self._bit(publication, "fact")
+        return Q(Exact(F(column).bitand(1 << place), 1 << place))
+
     def condition(self, publication: Publication, scope: Scope) -> Q:
         """The same as a condition on `people.Household` (its publication included)."""
         found = Q(publication_id=publication.pk) & within(scope.narrowed(self.area))
@@ -103,15 +130,23 @@ class HouseholdFilter:
             else:
                 column, place = self._bit(publication, name)
                 found &= Q(Exact(F(column).bitand(1 << place), 1 << place))
-                if name != "group":
+                if name not in ("group", "fact"):
                     found &= Q(fails_mpi__isnull=False)
         return found
+
+    def is_of(self, publication: Publication, facts: Whole) -> NDArray[np.bool_]:
+        """Whether `facts` of households fulfil what is asked of them."""
+        if self.fact is None:
+            return np.ones(len(facts), dtype=bool)
+        return np.asarray((facts >> self._bit(publication, "fact")[1] & 1) == 1)
 
     def _bit(self, publication: Publication, name: str) -> tuple[str, int]:
         """Column and bit of a condition on bits."""
         settings, value = publication.settings, getattr(self, name)
         if name == "group":
             return "groups", _places(settings)[value]
+        if name == "fact":
+            return "facts", settings["facts"].index(value)
         if name == "dimension":
             return "dimensions", settings["dimension_names"].index(value)
         return "deprived", settings["indicator_names"].index(value)
@@ -160,7 +195,32 @@ def from_query(given: Mapping[str, Any], publication: Publication) -> HouseholdF
         is_new=_yes_no(text["is_new"], "new"),
         failing=_whole(text["failing"], "failing", most=len(settings["dimension_names"])),
         level=_whole(text["level"], "level", most=9),
+        fact=_fact(text["fact"], publication),
     )
+
+
+def _fact(text: str, publication: Publication) -> str | None:
+    found = _one_of(text, publication.settings["facts"], "fact")
+    if found is not None and not len(cubes_of(publication).facts):
+        raise SettingError(
+            th="รุ่นข้อมูลนี้เผยแพร่ก่อนมีรายชื่อตามประเด็น เลือกรุ่นปัจจุบัน หรือเผยแพร่ข้อมูลใหม่",
+            en="This version was published before there were lists by issue. Choose the current one, or publish anew.",
+        )
+    return found
+
+
+def _with_fact(cubes: Cubes, place: int, scope: Scope, cells: NDArray[Any]) -> Whole:
+    """How many households of each cell have a bit of `facts`: int64 [cells]."""
+    facts = cubes.facts
+    if not len(facts) or not len(cells):
+        return np.zeros(len(cells), dtype=np.int64)
+    rows = rows_in(cubes, facts, scope)
+    rows = rows[(facts["facts"][rows] & (1 << place)) != 0]
+    lowest, size = int(cells.min()), int(cells.max()) - int(cells.min()) + 1
+    place_of = facts["cell"][rows].astype(np.int64) - lowest
+    rows, place_of = (item[(place_of >= 0) & (place_of < size)] for item in (rows, place_of))
+    held = np.bincount(place_of, weights=facts["households"][rows], minlength=size)
+    return held[cells.astype(np.int64) - lowest].astype(np.int64)
 
 
 def _places(settings: Mapping[str, Any]) -> dict[str, int]:

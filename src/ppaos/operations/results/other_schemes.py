@@ -5,28 +5,25 @@ running sums over villages, so that the scheme is scored once and any area and l
 off. Nothing is stored; a handful of schemes is held in memory.
 """
 
-import threading
-from collections import OrderedDict
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from ppaos.domain.instrument import Instrument, Scheme, redistribute
+from ppaos.domain.instrument import Instrument, Scheme
 from ppaos.domain.measures import Base, base, ratios_of, totals
 from ppaos.domain.scope import Scope
 from ppaos.operations.publications import wording
+from ppaos.operations.publications.held import Held
 from ppaos.operations.publications.models import Publication
-from ppaos.operations.results.cube import Cubes, cubes_of, rows_in
-from ppaos.operations.results.totals import Totals, running_totals, summed
+from ppaos.operations.results.cube import HELD, Patterns, cubes_of, patterns_of, rows_in
+from ppaos.operations.results.totals import Totals, running_totals, score_unit, summed
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 _MOST: Final = 12
-Key = tuple[int, datetime | None, Scheme | None]
 
 
 @dataclass(frozen=True)
@@ -44,14 +41,12 @@ class Figures:
 
 
 @dataclass(frozen=True)
-class _Patterns:
-    """The published round: distinct patterns, and the rows of the cube that hold them."""
+class _Round:
+    """The published round: its rows of the cube, and their distinct patterns."""
 
     rows: Whole
-    place: Whole
-    """Pattern of each of `rows`."""
-    deprived: Whole
-    missing: Whole
+    of: Patterns
+    """Those of `rows`."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +58,7 @@ class Asked:
     """As it was applied: indicators that nobody was asked have given their weight away."""
     totals: Totals
     base: Base
-    patterns: _Patterns
+    round: _Round
 
     def of(self, scope: Scope) -> Figures:
         """Figures of everything in a scope."""
@@ -77,12 +72,11 @@ class Asked:
     def contributions(self, scope: Scope) -> dict[str, float | None]:
         """Dimension -> its share of M0 in the scope; null where nobody is poor."""
         cubes = self.totals.cubes
-        inside = np.isin(
-            self.patterns.rows, rows_in(cubes, cubes.rounds, scope), assume_unique=True
-        )
-        people = cubes.rounds["people"][self.patterns.rows[inside]]
-        size = len(self.patterns.deprived)
-        mass = np.bincount(self.patterns.place[inside], weights=people, minlength=size)
+        rows, patterns = self.round.rows, self.round.of
+        inside = np.isin(rows, rows_in(cubes, cubes.rounds, scope), assume_unique=True)
+        people = cubes.rounds["people"][rows[inside]]
+        size = len(patterns.deprived)
+        mass = np.bincount(patterns.place[inside], weights=people, minlength=size)
         sums = totals(sparse.csr_array(mass[None, :]), self.base, _no_gaps(self.base, size))
         shares = ratios_of(sums, self.base)[0]
         found: dict[str, float | None] = {}
@@ -106,66 +100,37 @@ class Asked:
         )
 
 
-_held: OrderedDict[Key, Asked] = OrderedDict()
-_patterns: OrderedDict[Key, _Patterns] = OrderedDict()
-_lock = threading.Lock()
+_held: Held[Asked] = Held(_MOST)
+_rounds: Held[_Round] = Held(HELD)
 
 
 def ask(publication: Publication, scheme: Scheme) -> Asked:
     """The published round under a scheme."""
-    key: Key = (publication.pk, publication.ready_at, scheme)
-    with _lock:
-        if key in _held:
-            _held.move_to_end(key)
-            return _held[key]
-    made = _score(publication, scheme)
-    with _lock:
-        _held[key] = made
-        while len(_held) > _MOST:
-            _held.popitem(last=False)
-    return made
+    return _held.of(publication, lambda: _score(publication, scheme), scheme)
 
 
 def _score(publication: Publication, scheme: Scheme) -> Asked:
     instrument = wording.instrument(publication)
-    round_be = publication.settings["round_be"]
-    gone = wording.absent(publication, round_be)
-    if gone:
-        scheme = replace(scheme, weights=redistribute(instrument, scheme.weights, set(gone)))
-    cubes = cubes_of(publication)
-    held = _patterns_of(publication, cubes, round_be)
-    columns = base(held.deprived, held.missing, instrument, scheme)
-    cells, village = cubes.rounds, cubes.rounds.village[held.rows]
+    scheme = wording.scheme_of_round(publication, publication.settings["round_be"], scheme)
+    cubes, held = cubes_of(publication), _rounds.of(publication, lambda: _round(publication))
+    columns = base(held.of.deprived, held.of.missing, instrument, scheme)
+    cells, village, place = cubes.rounds, cubes.rounds.village[held.rows], held.of.place
     values = {"scored": columns.scored.in_sample, "poor": columns.scored.is_poor}
     named: dict[str, Floats] = {
-        f"{name}:{unit}": summed(village, cells[unit][held.rows] * mask[held.place], cubes)
+        f"{name}:{unit}": summed(village, cells[unit][held.rows] * mask[place], cubes)
         for name, mask in values.items()
         for unit in ("people", "households")
     }
-    score = columns.values[held.place, columns.score_column] * cells["people"][held.rows]
+    score = columns.values[place, columns.score_column] * cells["people"][held.rows]
     named["score"] = summed(village, score, cubes)
-    unit = 1.0 if scheme.missing == "reweight" else float(scheme.denominator)
-    return Asked(instrument, scheme, running_totals(cubes, named, unit), columns, held)
+    sums = running_totals(cubes, named, score_unit(scheme))
+    return Asked(instrument, scheme, sums, columns, held)
 
 
-def _patterns_of(publication: Publication, cubes: Cubes, round_be: int) -> _Patterns:
-    key: Key = (publication.pk, publication.ready_at, None)
-    with _lock:
-        if key in _patterns:
-            return _patterns[key]
-    cells = cubes.rounds
+def _round(publication: Publication) -> _Round:
+    cells, round_be = cubes_of(publication).rounds, publication.settings["round_be"]
     rows = np.flatnonzero(cells["round_be"] == round_be) if len(cells) else np.zeros(0, np.int64)
-    if len(rows):
-        keys = cells["deprived"][rows].astype(np.int64) << 32 | cells["missing"][rows]
-    else:
-        keys = np.zeros(0, np.int64)
-    known, place = np.unique(keys, return_inverse=True)
-    made = _Patterns(rows, place.astype(np.int64), known >> 32, known & 0xFFFFFFFF)
-    with _lock:
-        _patterns[key] = made
-        while len(_patterns) > _MOST:
-            _patterns.popitem(last=False)
-    return made
+    return _Round(rows, patterns_of(cells, rows))
 
 
 def _no_gaps(columns: Base, size: int) -> dict[tuple[str, int], sparse.csr_array]:

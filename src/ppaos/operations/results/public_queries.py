@@ -21,11 +21,6 @@ def public_area(table: PublicTable, code: str) -> PublicArea | None:
     return PublicArea.objects.filter(table=table, code=code).first()
 
 
-def public_parts(table: PublicTable, code: str) -> QuerySet[PublicArea]:
-    """Figures of the areas one level below, in the order of their codes."""
-    return PublicArea.objects.filter(table=table, parent_code=code)
-
-
 def public_level(table: PublicTable, level: str) -> QuerySet[PublicArea]:
     """Figures of every area of a level, in the order of their codes."""
     return PublicArea.objects.filter(table=table, level=level)

@@ -6,27 +6,32 @@ difference of two rows: a dashboard of the country costs as much as that of a vi
 are whole numbers (float64 holds them exactly) but `score` under a reweighting instrument.
 """
 
-import threading
-from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ppaos.domain.areas import NATION, parent_of
-from ppaos.domain.instrument import Instrument, redistribute
+from ppaos.domain.instrument import Scheme
 from ppaos.domain.measures import base, bits
 from ppaos.domain.scope import Scope
 from ppaos.operations.publications import wording
+from ppaos.operations.publications.held import Held
 from ppaos.operations.publications.models import Publication
-from ppaos.operations.results.cube import UNKNOWN, Cells, Column, Cubes, cubes_of
+from ppaos.operations.results.cube import (
+    HELD,
+    UNKNOWN,
+    Cells,
+    Column,
+    Cubes,
+    cubes_of,
+    patterns_of,
+)
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-_MOST: Final = 2
 
 
 @dataclass(frozen=True)
@@ -87,8 +92,7 @@ class Totals:
         return {}
 
 
-_held: OrderedDict[tuple[int, Any], tuple[Totals, dict[int, Totals]]] = OrderedDict()
-_lock = threading.Lock()
+_held: Held[tuple[Totals, dict[int, Totals]]] = Held(HELD)
 
 
 def totals_of(publication: Publication) -> Totals:
@@ -102,20 +106,12 @@ def totals_of_rounds(publication: Publication) -> dict[int, Totals]:
 
 
 def _both(publication: Publication) -> tuple[Totals, dict[int, Totals]]:
-    key = (publication.pk, publication.ready_at)
     cubes = cubes_of(publication)
-    with _lock:
-        if key not in _held:
-            _held[key] = (_totals(publication, cubes), _rounds(publication, cubes))
-            while len(_held) > _MOST:
-                _held.popitem(last=False)
-        _held.move_to_end(key)
-        return _held[key]
+    return _held.of(publication, lambda: (_totals(publication, cubes), _rounds(publication, cubes)))
 
 
 def _totals(publication: Publication, cubes: Cubes) -> Totals:
-    instrument = wording.instrument(publication)
-    homes, people = cubes.households, cubes.people
+    homes, people, facts = cubes.households, cubes.people, cubes.facts
     columns: dict[str, Floats] = {}
     unit = 1.0
     if len(homes):
@@ -123,10 +119,14 @@ def _totals(publication: Publication, cubes: Cubes) -> Totals:
             columns[f"{name}:households"] = _by_village(homes, rows, "households", cubes)
             if counted:
                 columns[f"{name}:people"] = _by_village(homes, rows, "people", cubes)
-        columns["score"], unit = _score(publication, instrument, cubes)
+        columns["score"], unit = _score(publication, cubes)
     if len(people):
         for name, rows in _people_counts(publication, people):
             columns[f"{name}:people"] = _by_village(people, rows, "people", cubes)
+    for place, name in enumerate(publication.settings["facts"] if len(facts) else ()):
+        rows = np.flatnonzero(facts["facts"] & (1 << place))
+        counted = summed(facts.village[rows], facts["households"][rows], cubes)
+        columns[f"fact:{name}:households"] = counted
     return running_totals(cubes, columns, unit)
 
 
@@ -167,23 +167,20 @@ def _people_counts(publication: Publication, people: Cells) -> Iterator[tuple[st
         yield f"fact:{name}", people["facts"] >> place & 1 == 1
 
 
-def _score(publication: Publication, instrument: Instrument, cubes: Cubes) -> tuple[Floats, float]:
+def _score(publication: Publication, cubes: Cubes) -> tuple[Floats, float]:
     """Sum over surveyed people of the score of the poor, and the unit that it is in."""
-    homes = cubes.households
+    homes, round_be = cubes.households, publication.settings["round_be"]
     asked = np.flatnonzero(homes["fails_mpi"] != UNKNOWN)
-    scheme = instrument.scheme
-    gone = wording.absent(publication, publication.settings["round_be"])
-    if gone:
-        scheme = replace(scheme, weights=redistribute(instrument, scheme.weights, set(gone)))
-    keys = homes["deprived"][asked].astype(np.int64) << 32 | homes["missing"][asked]
-    known, place = np.unique(keys, return_inverse=True)
-    columns = base(known >> 32, known & 0xFFFFFFFF, instrument, scheme)
-    score = columns.values[place, columns.score_column] * homes["people"][asked]
-    unit = 1.0 if scheme.missing == "reweight" else float(scheme.denominator)
-    return (
-        summed(homes.village[asked], score, cubes),
-        unit,
-    )
+    scheme = wording.scheme_of_round(publication, round_be)
+    held = patterns_of(homes, asked)
+    columns = base(held.deprived, held.missing, wording.instrument(publication), scheme)
+    score = columns.values[held.place, columns.score_column] * homes["people"][asked]
+    return summed(homes.village[asked], score, cubes), score_unit(scheme)
+
+
+def score_unit(scheme: Scheme) -> float:
+    """What a sum of scores is to be divided by."""
+    return 1.0 if scheme.missing == "reweight" else float(scheme.denominator)
 
 
 def _rounds(publication: Publication, cubes: Cubes) -> dict[int, Totals]:
@@ -192,15 +189,11 @@ def _rounds(publication: Publication, cubes: Cubes) -> dict[int, Totals]:
         return {}
     for number in sorted(np.unique(cells["round_be"]).tolist()):
         instrument = wording.instrument_of_round(publication, int(number))
-        scheme = instrument.scheme
-        gone = wording.absent(publication, int(number))
-        if gone:
-            scheme = replace(scheme, weights=redistribute(instrument, scheme.weights, set(gone)))
+        scheme = wording.scheme_of_round(publication, int(number))
         rows = np.flatnonzero(cells["round_be"] == number)
-        keys = cells["deprived"][rows].astype(np.int64) << 32 | cells["missing"][rows]
-        known, place = np.unique(keys, return_inverse=True)
-        made = base(known >> 32, known & 0xFFFFFFFF, instrument, scheme)
-        scored, lacks = made.scored, bits(known >> 32, len(instrument.indicators))
+        held = patterns_of(cells, rows)
+        made = base(held.deprived, held.missing, instrument, scheme)
+        scored, lacks = made.scored, bits(held.deprived, len(instrument.indicators))
         lacks &= made.scored.in_sample[:, None]
         masks: dict[str, Mask] = {"scored": scored.in_sample, "poor": scored.is_poor}
         for at, name in enumerate(instrument.names):
@@ -211,12 +204,11 @@ def _rounds(publication: Publication, cubes: Cubes) -> dict[int, Totals]:
         village = cells.village[rows]
         for name, mask in masks.items():
             for unit in ("households", "people"):
-                weights = cells[unit][rows] * mask[place]
+                weights = cells[unit][rows] * mask[held.place]
                 columns[f"{name}:{unit}"] = summed(village, weights, cubes)
-        score = made.values[place, made.score_column] * cells["people"][rows]
+        score = made.values[held.place, made.score_column] * cells["people"][rows]
         columns["score"] = summed(village, score, cubes)
-        unit_ = 1.0 if scheme.missing == "reweight" else float(scheme.denominator)
-        found[int(number)] = running_totals(cubes, columns, unit_)
+        found[int(number)] = running_totals(cubes, columns, score_unit(scheme))
     return found
 
 

@@ -30,7 +30,7 @@ class Words(Schema):
 
 def words(title: Title) -> Words:
     """A title as the API gives it."""
-    return Words(th=title.th, en=title.en)
+    return Words(**title.as_json())
 
 
 class Area(Schema):
@@ -57,7 +57,9 @@ class Measure(Schema):
 
     name: str = told("ชื่อสำหรับใช้ในคำขอ", "Name to ask by.")
     title: Words = told("ชื่อตัววัด", "What it is called.")
-    unit: Literal["people", "households", "ratio"] = told("หน่วย", "Unit; a ratio is from 0 to 1.")
+    unit: Literal["people", "households", "ratio", "score"] = told(
+        "หน่วย", "Unit; a ratio and a score are from 0 to 1."
+    )
     kind: Literal["count", "ratio"] = told(
         "จำนวนนับรวมกันเป็นพื้นที่ใหญ่ได้ อัตราส่วนรวมไม่ได้",
         "Counts of areas add up to the area above; ratios do not.",

@@ -5,6 +5,8 @@ the token allows. A person signed in on the site may call from the browser; anyt
 something would then have to pass the same check against forged requests as a form.
 """
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.http import HttpRequest
 from ninja.security import APIKeyCookie, HttpBearer
@@ -16,7 +18,9 @@ from ppaos.operations.accounts.actions_tokens import token_user
 from ppaos.operations.accounts.models import User
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of
-from ppaos.web.access import Refused, person
+from ppaos.operations.areas.models import Area
+from ppaos.operations.publications.models import Publication
+from ppaos.web.access import Refused, area_in_scope, person, version_of
 from ppaos.web.limits import MINUTE, seconds_left
 
 
@@ -58,6 +62,25 @@ class PerMinute(BaseThrottle):
     def wait(self) -> float:
         """Seconds until the next minute."""
         return float(seconds_left(MINUTE))
+
+
+@dataclass(frozen=True)
+class About:
+    """What a question about counts is about, as the caller may see it."""
+
+    scope: Scope
+    publication: Publication
+    area: Area
+
+
+def about(request: HttpRequest, version: int | None, area: str | None = None) -> About:
+    """The version and area (the first of the caller's own by default) of a question about counts.
+
+    Errors: Refused, NoSuchVersion, NothingPublished; AreaError for an unknown area.
+    """
+    scope = allowed(request, Permission.SEE_COUNTS)
+    publication = version_of(version)
+    return About(scope, publication, area_in_scope(request, area, Permission.SEE_COUNTS))
 
 
 def allowed(request: HttpRequest, permission: Permission) -> Scope:

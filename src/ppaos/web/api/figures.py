@@ -9,13 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from ppaos.domain.instrument import Title
-from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.publications import wording
 from ppaos.operations.results import counts
-from ppaos.web.access import area_in_scope, person
+from ppaos.web.access import person
 from ppaos.web.api import answers
 from ppaos.web.api.answers import words
-from ppaos.web.api.callers import allowed, version_of
+from ppaos.web.api.callers import about
 from ppaos.web.api.described import operation
 from ppaos.web.api.questions import Asked, InArea, SeriesAsked, ValuesAsked
 from ppaos.web.api.unchanged import unchanged
@@ -35,9 +34,10 @@ router = Router(tags=["figures"])
 )
 def measures(request: HttpRequest, response: HttpResponse, asked: Query[Asked]) -> Any:
     """Every measure."""
-    scope, publication = allowed(request, Permission.SEE_COUNTS), version_of(asked.version)
-    if done := unchanged(request, response, publication, scope):
+    one = about(request, asked.version)
+    if done := unchanged(request, response, one):
         return done
+    publication = one.publication
     items = [_measure(item) for item in counts.measures(publication).values()]
     return {"publication": publication.pk, "items": items}
 
@@ -57,25 +57,19 @@ def measures(request: HttpRequest, response: HttpResponse, asked: Query[Asked]) 
 )
 def values(request: HttpRequest, response: HttpResponse, asked: Query[ValuesAsked]) -> Any:
     """Values of one measure."""
-    scope, publication = allowed(request, Permission.SEE_COUNTS), version_of(asked.version)
-    area = area_in_scope(request, asked.area, Permission.SEE_COUNTS)
-    map_ = asking.Asked(
-        publication=publication,
-        version="",
-        scope=scope,
-        area=area,
-        level=asking.level_asked(asked.level, asking.levels_inside(area.code), area.code),
-        measure=counts.measure_named(publication, asked.measure),
-        method="",
+    one = about(request, asked.version, asked.area)
+    publication = one.publication
+    map_ = asking.asked_for(
+        publication, one.scope, one.area, level=asked.level, measure=asked.measure
     )
-    if done := unchanged(request, response, publication, scope):
+    if done := unchanged(request, response, one):
         return done
     found = showing.shown(map_, person(request))
     return {
         "publication": publication.pk,
         "made_at": publication.ready_at,
         "measure": _measure(map_.measure),
-        "area": area.code,
+        "area": one.area.code,
         "level": map_.level,
         "items": [_value(row) for row in found.rows],
         "total": _value(found.total),
@@ -96,12 +90,12 @@ def values(request: HttpRequest, response: HttpResponse, asked: Query[ValuesAske
 )
 def series(request: HttpRequest, response: HttpResponse, asked: Query[SeriesAsked]) -> Any:
     """One measure over rounds."""
-    scope, publication = allowed(request, Permission.SEE_COUNTS), version_of(asked.version)
-    area = area_in_scope(request, asked.area, Permission.SEE_COUNTS)
+    one = about(request, asked.version, asked.area)
+    publication, area = one.publication, one.area
     measure = counts.measure_named(publication, asked.measure)
-    if done := unchanged(request, response, publication, scope):
+    if done := unchanged(request, response, one):
         return done
-    found = counts.series(publication, measure, scope=scope, area=area.code)
+    found = counts.series(publication, measure, scope=one.scope, area=area.code)
     return {
         "publication": publication.pk,
         "measure": _measure(measure),
@@ -124,9 +118,9 @@ def series(request: HttpRequest, response: HttpResponse, asked: Query[SeriesAske
 )
 def groups(request: HttpRequest, response: HttpResponse, asked: Query[InArea]) -> Any:
     """Target groups, counted in one area."""
-    scope, publication = allowed(request, Permission.SEE_COUNTS), version_of(asked.version)
-    area = area_in_scope(request, asked.area, Permission.SEE_COUNTS)
-    if done := unchanged(request, response, publication, scope):
+    one = about(request, asked.version, asked.area)
+    publication, area = one.publication, one.area
+    if done := unchanged(request, response, one):
         return done
     rules = {
         f"{name}/{item.name}": item.rule.text
@@ -136,7 +130,7 @@ def groups(request: HttpRequest, response: HttpResponse, asked: Query[InArea]) -
 
     def counted(group: str, unit: str) -> float | None:
         measure = counts.measure_named(publication, f"group:{group}:{unit}")
-        return counts.value(publication, measure, scope=scope, area=area.code)
+        return counts.value(publication, measure, scope=one.scope, area=area.code)
 
     items = [
         {

@@ -8,13 +8,11 @@ from ninja import Path, Query, Router
 from ppaos.domain.areas import LEVELS, level_of
 from ppaos.domain.errors import SettingError
 from ppaos.domain.instrument import Title
-from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import areas_within
 from ppaos.operations.areas.models import Area
 from ppaos.operations.areas.queries import level_below
-from ppaos.web.access import area_in_scope
 from ppaos.web.api import answers
-from ppaos.web.api.callers import allowed, version_of
+from ppaos.web.api.callers import about
 from ppaos.web.api.described import operation
 from ppaos.web.api.questions import AreasAsked, Asked, OneArea
 from ppaos.web.api.unchanged import unchanged
@@ -36,17 +34,17 @@ router = Router(tags=["areas"])
 )
 def areas(request: HttpRequest, response: HttpResponse, asked: Query[AreasAsked]) -> Any:
     """A page of areas."""
-    scope = allowed(request, Permission.SEE_COUNTS)
-    inside = area_in_scope(request, asked.area, Permission.SEE_COUNTS)
-    if done := unchanged(request, response, version_of(asked.version), scope):
+    one = about(request, asked.version, asked.area)
+    if done := unchanged(request, response, one):
         return done
+    inside = one.area
     level = asked.level or level_below(inside.level) or inside.level
     if LEVELS.index(level) < LEVELS.index(inside.level):
         raise SettingError(
             th=f"ระดับ '{level}' ไม่อยู่ในพื้นที่ {inside.code} เลือกระดับที่เล็กกว่า",
             en=f"Level '{level}' does not lie inside area {inside.code}. Choose a finer one.",
         )
-    within = areas_within(scope.narrowed(inside.code), "code")
+    within = areas_within(one.scope.narrowed(inside.code), "code")
     rows = Area.objects.filter(within, level=level, code__gt=asked.after or "").order_by("code")
     found = list(rows[: asked.size + 1])
     shown = found[: asked.size]
@@ -67,9 +65,8 @@ def area(
     request: HttpRequest, response: HttpResponse, one: Path[OneArea], asked: Query[Asked]
 ) -> Any:
     """One area."""
-    scope = allowed(request, Permission.SEE_COUNTS)
-    found = area_in_scope(request, one.code, Permission.SEE_COUNTS)
-    return unchanged(request, response, version_of(asked.version), scope) or _area(found)
+    found = about(request, asked.version, one.code)
+    return unchanged(request, response, found) or _area(found.area)
 
 
 def _area(item: Area) -> dict[str, Any]:

@@ -116,6 +116,11 @@ class HouseholdsAsked(InArea):
         "A target group, such as fiscal-2566/1.1, from /groups.",
         None,
     )
+    fact: Name | Absent = asked(
+        "ประเด็นหรือสิทธิที่แหล่งข้อมูลบอกของสมาชิก เช่น NAME ของตัววัด fact:NAME:people",
+        "Something that a source says of a member: the NAME of a measure fact:NAME:people.",
+        None,
+    )
     poor: YesNo | Absent = asked("ตกเกณฑ์ MPI หรือไม่", "Whether the household fails MPI.", None)
     surveyed: YesNo | Absent = asked("สำรวจแล้วหรือไม่", "Whether the household was surveyed.", None)
     new: YesNo | Absent = asked("เพิ่มใหม่ในรุ่นนี้หรือไม่", "Whether it is new in this version.", None)

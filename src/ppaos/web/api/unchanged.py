@@ -7,18 +7,16 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date, parse_etags, quote_etag
 
 import ppaos
-from ppaos.domain.scope import Scope
-from ppaos.operations.publications.models import Publication
+from ppaos.web.api.callers import About
 
 
-def unchanged(
-    request: HttpRequest, response: HttpResponse, publication: Publication, scope: Scope
-) -> HttpResponse | None:
+def unchanged(request: HttpRequest, response: HttpResponse, asked: About) -> HttpResponse | None:
     """The answer 304 to a caller who has it already; else null, with its mark on `response`.
 
     The mark is made of the publication, the scope, the address and the program's version.
     """
-    facts = (publication.pk, publication.ready_at, scope.prefixes, ppaos.__version__)
+    publication = asked.publication
+    facts = (publication.pk, publication.ready_at, asked.scope.prefixes, ppaos.__version__)
     told = f"{facts} {request.get_full_path()}"
     mark = quote_etag(hashlib.sha256(told.encode()).hexdigest()[:32])
     held = parse_etags(request.headers.get("If-None-Match", ""))

@@ -51,6 +51,7 @@ ACTIONS: Final[dict[str, Title]] = {
     "review_decided": Title("ตัดสินคู่ระเบียน", "Decided on a pair of records"),
     "job_cancelled": Title("ยกเลิกงาน", "Cancelled work"),
     "what_if_saved": Title("บันทึกการลองเกณฑ์", "Saved a what-if"),
+    "what_if_deleted": Title("ลบการลองเกณฑ์", "Deleted a what-if"),
     "boundaries_imported": Title("นำเข้าขอบเขต", "Imported boundaries"),
     "resources_imported": Title("นำเข้าทรัพยากรของพื้นที่", "Imported resources of an area"),
     "settings_changed": Title("เปลี่ยนการตั้งค่า", "Changed a setting"),

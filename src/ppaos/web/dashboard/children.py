@@ -89,11 +89,10 @@ def _column_name(measure: str) -> str:
 
 def _column(place: Place, name: str) -> Column:
     measure = place.measures[name]
-    unit = "score" if name == "m0" else measure.unit
     return Column(
         _column_name(name),
         _TITLES.get(name, measure.title),
-        unit,
+        measure.unit,
         has_bar=name == "poor:ratio",
         meaning=measure.title,
     )

@@ -8,14 +8,13 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
-from ppaos.domain.areas import LEVEL_TITLES
 from ppaos.domain.instrument import Title
 from ppaos.domain.scope import shown_code
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.areas.models import Area
 from ppaos.operations.areas.outlines import boundary_stamp
-from ppaos.operations.areas.queries import children_of, path_of, titles_of
+from ppaos.operations.areas.queries import children_of, heading_of, path_of, titles_of
 from ppaos.operations.publications.queries import readable_publications
 from ppaos.web.dashboard.children import children
 from ppaos.web.dashboard.place import Place
@@ -28,8 +27,6 @@ VIEWS: Final = {
     "potential": Title("ศักยภาพของพื้นที่", "Potential"),
     "progress": Title("ความก้าวหน้า", "Progress"),
 }
-CAPITAL: Final = "10"
-"""Bangkok: its parts are เขต and แขวง."""
 DEFAULT_SORT: Final = "poor_people"
 
 
@@ -71,7 +68,7 @@ def frame_of(request: HttpRequest, place: Place, view: str) -> dict[str, Any]:
         "place": place,
         "publication": place.publication,
         "view": view,
-        "heading": heading(place),
+        "heading": heading_of(place.area),
         "tabs": [(name, title, place.address(view=name)) for name, title in VIEWS.items()],
         "path": list(path_steps(place, view)),
         "choices": picker(place),
@@ -84,15 +81,6 @@ def frame_of(request: HttpRequest, place: Place, view: str) -> dict[str, Any]:
         "file_query": _file_query(place, request),
         **_map(place, measure),
     }
-
-
-def heading(place: Place) -> Title:
-    """The area's name with what it is: จังหวัดอุดรธานี, Udon Thani province."""
-    area, level = place.area, LEVEL_TITLES[place.area.level]
-    if area.level in ("country", "region", "village") or area.code == CAPITAL:
-        return Title(area.name_th, area.name_en)
-    place_word = level[0].split("/")[-1 if area.code.startswith(CAPITAL) else 0]
-    return Title(f"{place_word}{area.name_th}", f"{area.name_en} {level[1]}")
 
 
 def path_steps(place: Place, view: str) -> Iterator[Step]:

@@ -113,6 +113,4 @@ def place_of(request: HttpRequest, code: str) -> Place:
     """
     area = area_in_scope(request, code, Permission.SEE_COUNTS)
     publication = publication_for(request)
-    is_current = publication.state == Publication.State.CURRENT
-    version = "" if is_current else str(publication.pk)
-    return Place(area, publication, person(request), version)
+    return Place(area, publication, person(request), publication.version)

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from ppaos.adapters.list_files import guarded
 from ppaos.domain.instrument import Title
-from ppaos.web.words import number, percent, say, told
+from ppaos.web.words import in_unit, told
 
 Value = int | float | Decimal | Title | str | None
 NO_TITLE: Final = Title("", "")
@@ -78,21 +78,7 @@ class Cell:
             return self.value
         if self.value is None and self.column.is_text:
             return NOT_APPLICABLE
-        return shown(self.value, self.unit)
-
-
-def shown(value: int | float | Decimal | None, unit: str) -> str:
-    """A number in its unit and the reader's language; no data is said."""
-    if value is None:
-        return say("ไม่มีข้อมูล", "no data")
-    match unit:
-        case "ratio":
-            return percent(float(value), 2)
-        case "score":
-            return number(float(value), 4)
-        case "year":
-            return str(value)
-    return number(float(value))
+        return in_unit(self.value, self.unit)
 
 
 @dataclass(frozen=True)
@@ -243,15 +229,15 @@ def as_metadata(table: Table, file: str, about: Mapping[str, Any]) -> dict[str, 
         found = _described(item.name, item.title, _DATATYPES.get(item.unit, "integer"))
         unit = item.unit_title
         if unit is not NO_TITLE:
-            found["unit"] = {"th": unit.th, "en": unit.en}
+            found["unit"] = unit.as_json()
         if item.meaning is not NO_TITLE:
-            found["dc:description"] = {"th": item.meaning.th, "en": item.meaning.en}
+            found["dc:description"] = item.meaning.as_json()
         columns.append(found)
-    note = {"dc:description": {"th": table.note.th, "en": table.note.en}} if table.note else {}
+    note = {"dc:description": table.note.as_json()} if table.note else {}
     return {
         "@context": "http://www.w3.org/ns/csvw",
         "url": file,
-        "dc:title": {"th": table.title.th, "en": table.title.en},
+        "dc:title": table.title.as_json(),
         **note,
         **about,
         "dialect": {"encoding": "utf-8", "header": True},
@@ -261,7 +247,7 @@ def as_metadata(table: Table, file: str, about: Mapping[str, Any]) -> dict[str, 
 
 
 def _described(name: str, title: Title, datatype: str) -> dict[str, Any]:
-    return {"name": name, "titles": {"th": title.th, "en": title.en}, "datatype": datatype}
+    return {"name": name, "titles": title.as_json(), "datatype": datatype}
 
 
 def chart_of(
@@ -273,21 +259,17 @@ def chart_of(
     places = [names.index(name) for name in columns]
     return {
         "kind": kind,
-        "title": _both(table.title),
-        "categories": [_both(row.title) for row in chosen],
+        "title": table.title.as_json(),
+        "categories": [row.title.as_json() for row in chosen],
         "unit": unit or table.columns[places[0]].unit,
         "series": [
             {
-                "name": _both(table.columns[place].title),
+                "name": table.columns[place].title.as_json(),
                 "values": [_plain(row.values[place]) for row in chosen],
             }
             for place in places
         ],
     }
-
-
-def _both(title: Title) -> dict[str, str]:
-    return {"th": title.th, "en": title.en}
 
 
 def _plain(value: Value) -> float | None:

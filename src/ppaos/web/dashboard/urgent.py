@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from ppaos.domain.areas import parent_of
 from ppaos.domain.instrument import Title
+from ppaos.operations.accounts.purposes import purpose_of
 from ppaos.operations.accounts.scope import within
 from ppaos.operations.areas.queries import titles_of
 from ppaos.operations.audit import actions as audit
@@ -102,10 +103,7 @@ class PriorityHousehold:
 
 def figures(place: Place) -> list[Figure]:
     """The numbers that a governor reads first."""
-    stated = {
-        item.key: float(item.value)
-        for item in _stated(place).order_by("year_be")
-    }
+    stated = {item.key: float(item.value) for item in _stated(place).order_by("year_be")}
     found = [
         _figure(place, "poor:people", Title("คนในครัวเรือนตกเกณฑ์", "People in failing households")),
         _figure(place, "poor:households", Title("ครัวเรือนตกเกณฑ์", "Failing households")),
@@ -123,9 +121,7 @@ def _figure(place: Place, name: str, title: Title) -> Figure:
     earlier = [pair for pair in rounds if own is not None and pair[0] < int(own)]
     before_round, before = earlier[-1] if earlier else (None, None)
     value = place.value(name)
-    return Figure(
-        name, title, value, measure.unit, place.list_of(name), before, before_round
-    )
+    return Figure(name, title, value, measure.unit, place.list_of(name), before, before_round)
 
 
 def dimensions(place: Place) -> Table:
@@ -348,7 +344,8 @@ def priority(place: Place) -> list[PriorityHousehold]:
     areas = titles_of({parent_of(code, "subdistrict") for code in villages})
     if found:
         audit.record(
-            "search", area=place.area.code, details={"page": "dashboard", "poor": "yes", "shown": len(found)},
+            "search", area=place.area.code, purpose=purpose_of(place.user),
+            details={"page": "dashboard", "poor": "yes", "shown": len(found)},
         )  # fmt: skip
     return [
         PriorityHousehold(

@@ -14,14 +14,13 @@ from ppaos.domain.scope import shown_code
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.audit import actions as audit
-from ppaos.operations.results.counts import measure_named
 from ppaos.web.access import area_in_scope, permitted
 from ppaos.web.dashboard import potential, progress, urgent, villages
 from ppaos.web.dashboard.children import children
 from ppaos.web.dashboard.frame import VIEWS, frame_of
 from ppaos.web.dashboard.place import Place, place_of
 from ppaos.web.dashboard.tables import Table, as_csv, as_metadata, chart_of
-from ppaos.web.maps.asking import FIRST_MEASURE, METHODS, Asked, first_level
+from ppaos.web.maps.asking import asked_for
 from ppaos.web.maps.showing import shown
 
 Page = dict[str, Any]
@@ -54,10 +53,8 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
 def map_values(request: HttpRequest, code: str) -> HttpResponse:
     """Values of the small map; its areas lead to their dashboards."""
     place = place_of(request, code)
-    measure = measure_named(place.publication, request.GET.get("measure") or FIRST_MEASURE)
-    scope = scope_of(place.user, Permission.SEE_COUNTS)
-    method, level = next(iter(METHODS)), first_level(place.area.code)
-    asked = Asked(place.publication, place.version, scope, place.area, level, measure, method)
+    scope, measure = scope_of(place.user, Permission.SEE_COUNTS), request.GET.get("measure")
+    asked = asked_for(place.publication, scope, place.area, measure=measure)
     found = shown(asked, place.user).as_json()
     for item in found["areas"]:
         item["link"] = place.address(item["code"]) if item["code"] else None

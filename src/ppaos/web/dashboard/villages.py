@@ -4,11 +4,7 @@ Columns, titles and codes are those of the source's document, so that another vi
 no program. A village without an answer is counted as no data, never as zero.
 """
 
-import threading
-from collections import OrderedDict
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 import numpy as np
@@ -17,7 +13,9 @@ from numpy.typing import NDArray
 from ppaos.domain.instrument import Title
 from ppaos.domain.scope import Scope
 from ppaos.operations.people.models import Village
+from ppaos.operations.publications.held import Held
 from ppaos.operations.publications.models import Publication
+from ppaos.operations.results.cube import HELD
 from ppaos.sources import loader
 from ppaos.sources.loader import Source
 from ppaos.web.dashboard.place import Place
@@ -28,9 +26,6 @@ _NO_VILLAGES: Final = Title(
     "ไม่มีข้อมูลหมู่บ้านของพื้นที่นี้ นำเข้าไฟล์ กชช. 2ค แล้วเผยแพร่รุ่นใหม่",
     "No village data here. Import the village survey (NRD2C) and publish anew.",
 )
-_MOST: Final = 2
-_held: OrderedDict[tuple[int, datetime | None], "VillageFacts"] = OrderedDict()
-_lock = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -49,6 +44,9 @@ class VillageFacts:
             for low, high in scope.ranges()
         ]
         return np.concatenate(runs) if runs else np.zeros(0, np.int64)
+
+
+_held: Held[VillageFacts] = Held(HELD)
 
 
 def village_tables(place: Place) -> list[Table]:
@@ -155,14 +153,7 @@ def _document(name: str, document: Any) -> Source | None:
 
 def facts_of(publication: Publication) -> VillageFacts:
     """Facts of all villages; read from the database when first asked for in this process."""
-    key = (publication.pk, publication.ready_at)
-    with _lock:
-        if key not in _held:
-            _held[key] = _loaded(publication)
-            while len(_held) > _MOST:
-                _held.popitem(last=False)
-        _held.move_to_end(key)
-        return _held[key]
+    return _held.of(publication, lambda: _loaded(publication))
 
 
 def _loaded(publication: Publication) -> VillageFacts:
@@ -184,11 +175,3 @@ def _loaded(publication: Publication) -> VillageFacts:
 
 def _number(value: Any) -> float:
     return float(value) if isinstance(value, int | float) else float("nan")
-
-
-def village_years(place: Place) -> Iterator[int]:
-    """Rounds of the village survey in the area, newest first."""
-    facts = facts_of(place.publication)
-    if "round_be" in facts.columns:
-        values = facts.columns["round_be"][facts.inside(place.scope)]
-        yield from sorted({int(value) for value in values[~np.isnan(values)]}, reverse=True)

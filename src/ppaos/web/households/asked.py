@@ -11,7 +11,7 @@ from typing import Any, Final
 from ppaos.domain.areas import NATION
 from ppaos.domain.instrument import Title
 from ppaos.operations.publications.models import Publication
-from ppaos.operations.publications.wording import group_titles, instrument
+from ppaos.operations.publications.wording import fact_titles, group_titles, instrument
 from ppaos.web.households.area_choices import area_title
 from ppaos.web.households.found import Search
 
@@ -23,6 +23,7 @@ CONDITION_TITLES: Final = {
     "failing": Title("จำนวนมิติ MPI ที่ตก", "MPI dimensions failing"),
     "level": Title("ระดับความเปราะบาง", "vulnerability level"),
     "group": Title("กลุ่มเป้าหมาย", "target group"),
+    "fact": Title("ประเด็นหรือสิทธิของสมาชิก", "issue or right of a member"),
     "fails_mpi": Title("ตกเกณฑ์ MPI", "fails the MPI"),
     "in_survey": Title("สำรวจแล้ว", "surveyed"),
     "is_new": Title("เพิ่มใหม่", "newly added"),
@@ -86,6 +87,7 @@ def selects_of(publication: Publication, search: Search) -> list[Select]:
     """Every select of the form but those of the area."""
     asked, known = search.filter, instrument(publication)
     groups = [(item.key, item.title) for item in group_titles(publication)]
+    facts = list(fact_titles(publication).items())
     rows = (
         ("dimension", "dimension", asked.dimension, [(item.name, item.title) for item in known.dimensions]),
         ("indicator", "indicator", asked.indicator, [(item.name, item.title) for item in known.indicators]),
@@ -93,6 +95,7 @@ def selects_of(publication: Publication, search: Search) -> list[Select]:
         ("failing", "failing", asked.failing, [(str(n), _dimensions(n)) for n in range(len(known.dimensions) + 1)]),
         ("level", "level", asked.level, [(str(n), _level(n)) for n in range(4)]),
         ("group", "group", asked.group, groups),
+        ("fact", "fact", asked.fact, facts),
         ("poor", "fails_mpi", _word(asked.fails_mpi), _YES_NO["fails_mpi"]),
         ("surveyed", "in_survey", _word(asked.in_survey), _YES_NO["in_survey"]),
     )  # fmt: skip
@@ -151,6 +154,8 @@ def _told(publication: Publication, name: str, value: Any) -> Title:
         return Title(f"ตกตัวชี้วัด: {title.th}", f"deprived: {title.en}")
     if name == "group":
         return next(item.title for item in group_titles(publication) if item.key == value)
+    if name == "fact":
+        return fact_titles(publication)[value]
     if name == "failing":
         return _dimensions(value)
     if name == "level":

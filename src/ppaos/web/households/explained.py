@@ -7,10 +7,8 @@ columns are known that reasons show.
 """
 
 import json
-import threading
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -19,6 +17,7 @@ from ppaos.domain.priority import TERMS
 from ppaos.domain.reasons import Explanation
 from ppaos.operations.people.models import Conflict, Household, Person
 from ppaos.operations.people.queries import conflicts_of, people_of
+from ppaos.operations.publications.held import Held
 from ppaos.operations.publications.models import Publication
 from ppaos.sources.loader import Source
 from ppaos.workflows.explain import explanation_of
@@ -27,10 +26,7 @@ from ppaos.workflows.reasons_rows import Found, HouseholdRows
 
 Row = dict[str, Any]
 _MADE_FROM: Final = ("households", "members", "profiles", "persons", "target_households")
-_MOST: Final = 3
-"""Publications whose context is held at once."""
-_held: OrderedDict[tuple[int, datetime | None], Context] = OrderedDict()
-_lock = threading.Lock()
+_held: Held[Context] = Held(3)
 
 
 def explained(
@@ -46,14 +42,7 @@ def explained(
 
 def context_of_publication(publication: Publication) -> Context:
     """What reasons of a publication are worded with; made once in this process."""
-    key = (publication.pk, publication.ready_at)
-    with _lock:
-        if key not in _held:
-            _held[key] = _context(publication.settings)
-        _held.move_to_end(key)
-        while len(_held) > _MOST:
-            _held.popitem(last=False)
-        return _held[key]
+    return _held.of(publication, lambda: _context(publication.settings))
 
 
 def rows_of(

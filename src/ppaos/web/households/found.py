@@ -11,7 +11,9 @@ from functools import cached_property
 from typing import Any, Final
 from urllib.parse import urlencode
 
+import numpy as np
 from django.db.models import Q
+from numpy.typing import NDArray
 
 from ppaos.domain.areas import NATION
 from ppaos.domain.errors import SettingError
@@ -22,9 +24,9 @@ from ppaos.operations.people import search
 from ppaos.operations.people.search import Cells, Key, Page
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.results.cube import cubes_of
-from ppaos.operations.results.filters import HouseholdFilter, Whole, from_query
-from ppaos.operations.visits.queries import visit_of, visited_by
-from ppaos.web.reached import households_reached, reached_by_village
+from ppaos.operations.results.filters import HouseholdFilter, Matching, from_query
+from ppaos.operations.visits.queries import visited_by
+from ppaos.web.reached import cells_reached, reached_condition
 
 PAGE: Final = 50
 LEVELS_OF_FORM: Final = ("province", "district", "subdistrict", "village")
@@ -55,12 +57,7 @@ class Search:
 
     @property
     def is_of_cells(self) -> bool:
-        """Whether the cube alone knows the answer."""
-        return self.is_walked and not (self.never_visited or self.reached)
-
-    @property
-    def is_walked(self) -> bool:
-        """Whether the cube knows the answer, but for who was visited."""
+        """Whether it is known of every cell of the cube how many of its households match."""
         return not (self.name or self.house_code or self.visited)
 
     def as_query(self) -> str:
@@ -108,9 +105,9 @@ class Finder:
     search: Search
 
     @cached_property
-    def rows(self) -> Whole:
-        """Places of the matching rows of the household cube."""
-        return self.search.filter.rows(self.publication, cubes_of(self.publication), self.scope)
+    def _matching(self) -> Matching:
+        """What the cube says of the filters."""
+        return self.search.filter.matching(self.publication, cubes_of(self.publication), self.scope)
 
     @cached_property
     def inside(self) -> Scope:
@@ -120,30 +117,41 @@ class Finder:
     @cached_property
     def cells(self) -> Cells:
         """The matching cells."""
-        homes, rows = cubes_of(self.publication).households, self.rows
+        homes, rows = cubes_of(self.publication).households, self._matching.rows
         if not len(rows):
-            return Cells(rows, rows, rows, rows)
+            return Cells(rows, rows, rows, rows, rows)
+        held = self._held(homes["cell"][rows])
+        rows, held = rows[held > 0], held[held > 0]
         return Cells(
             homes["cell"][rows],
+            held,
             homes["households"][rows],
             homes["priority_least"][rows],
             homes["priority_most"][rows],
         )
 
+    def _held(self, cells: NDArray[Any]) -> NDArray[Any]:
+        """How many households of each cell match, who was visited or helped included."""
+        asked, held = self.search, self._matching.households
+        if not (asked.reached or asked.never_visited):
+            return held
+        step = asked.reached or "visited"
+        known, counts = cells_reached(self.publication, asked.filter, self.scope, step)
+        reached = np.zeros(int(max(cells.max(), known.max(initial=0))) + 1, dtype=np.int64)
+        reached[known] = counts
+        return reached[cells] if asked.reached else held - reached[cells]
+
     @cached_property
     def count(self) -> int:
         """How many households match; for a bounded count, one over the bound means more."""
-        if self.search.is_walked:
-            if self.search.reached:
-                return len(self._reached)
-            visited = self._visited() if self.search.never_visited else 0
-            return int(self.cells.households.sum()) - visited
+        if self.search.is_of_cells:
+            return int(self.cells.households.sum())
         return search.count_of_condition(self.publication, self.condition)
 
     @property
     def is_bounded(self) -> bool:
         """Whether there are more than were counted."""
-        return not self.search.is_walked and self.count > search.COUNTED
+        return not self.search.is_of_cells and self.count > search.COUNTED
 
     @cached_property
     def condition(self) -> Q:
@@ -157,19 +165,23 @@ class Finder:
             found &= Q(household_id__in=named)
         if asked.visited:
             found &= Q(household_id__in=visited_by(self.user))
-        if asked.never_visited:
-            found &= ~Q(visit_of("household_id"))
-        if asked.reached:
-            found &= Q(household_id__in=self._reached)
-        return found
+        return found & self._of_events
+
+    @property
+    def _of_events(self) -> Q:
+        """What is asked of recorded visits and help."""
+        if self.search.never_visited:
+            return ~reached_condition("visited")
+        return reached_condition(self.search.reached) if self.search.reached else Q()
 
     def page(self, key: Key | None, *, size: int = PAGE) -> Page:
         """The page of households behind a key."""
-        if self.search.is_walked and not self.search.reached:
-            but = visit_of("household_id") if self.search.never_visited else None
+        if self.search.is_of_cells:
+            each = (self.search.filter.of_each(self.publication) or Q()) & self._of_events
             return search.page_of_cells(
-                self.publication, self.cells, province=self._province(), key=key, size=size, but=but
-            )
+                self.publication, self.cells, province=self._province(), key=key, size=size,
+                each=each or None,
+            )  # fmt: skip
         return search.page_of_condition(self.publication, self.condition, key=key, size=size)
 
     def loosened(self) -> list[Loosened]:
@@ -200,17 +212,6 @@ class Finder:
         if asked.filter.area != NATION:
             others.append(("area", replace(asked, filter=replace(asked.filter, area=NATION))))
         return others
-
-    @cached_property
-    def _reached(self) -> list[str]:
-        """Households of the filter that reached the asked step."""
-        asked = self.search
-        return households_reached(self.publication, asked.filter, self.scope, asked.reached)
-
-    def _visited(self) -> int:
-        """How many of the cells' households have a recorded visit."""
-        found = reached_by_village(self.publication, self.search.filter, self.scope)
-        return sum(one.visited for _, one in found)
 
     def _province(self) -> str | None:
         provinces = {prefix[:2] for prefix in self.inside.prefixes}

@@ -79,6 +79,11 @@ def area_of(finder: Finder) -> str:
 def require_allowed(finder: Finder, agency: Agency) -> None:
     """Errors: SettingError when the agency may not have this list."""
     group = finder.search.filter.group
+    if finder.search.filter.fact and agency.needs_group:
+        raise SettingError(
+            th=f"{agency.title.th} รับรายชื่อของกลุ่มเป้าหมายเท่านั้น เอาเงื่อนไข 'ประเด็นหรือสิทธิของสมาชิก' ออกก่อน",
+            en=f"{agency.title.en} receives lists of target groups. Take away the condition 'issue or right of a member' first.",
+        )
     if group is None:
         if agency.needs_group:
             raise SettingError(

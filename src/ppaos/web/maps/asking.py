@@ -36,8 +36,6 @@ class Asked:
     """One map."""
 
     publication: Publication
-    version: str
-    """Number of an older publication in the address, else empty."""
     scope: Scope
     area: Area
     level: str
@@ -51,7 +49,7 @@ class Asked:
             "level": self.level,
             "measure": self.measure.name,
             "method": self.method,
-            "version": self.version,
+            "version": self.publication.version,
         }
         return urlencode({name: text for name, text in (given | changed).items() if text})
 
@@ -61,7 +59,7 @@ class Asked:
 
 
 def asked_of(request: HttpRequest) -> Asked:
-    """The map of a request.
+    """The map of a request; a level that another area had becomes the first of this one.
 
     Errors: AreaError for an unknown area, SettingError for an unknown level, measure or method,
     Refused for an area outside the person's scope, NothingPublished.
@@ -69,16 +67,34 @@ def asked_of(request: HttpRequest) -> Asked:
     given = request.GET
     publication = publication_for(request)
     area = area_in_scope(request, given.get("area"), Permission.SEE_COUNTS)
-    level = level_asked(given.get("level"), levels_inside(area.code), area.code)
-    method = given.get("method") or next(iter(METHODS))
+    return asked_for(
+        publication, scope_of(person(request), Permission.SEE_COUNTS), area,
+        level=level_fitting(given.get("level"), area.code), measure=given.get("measure"),
+        method=given.get("method"),
+    )  # fmt: skip
+
+
+def asked_for(
+    publication: Publication,
+    scope: Scope,
+    area: Area,
+    *,
+    level: str | None = None,
+    measure: str | None = None,
+    method: str | None = None,
+) -> Asked:
+    """A map of an area in scope; what is not given is what a map starts with.
+
+    Errors: SettingError for a level that is not inside the area, an unknown measure or method.
+    """
+    method = method or next(iter(METHODS))
     _require(method, METHODS, "วิธีแบ่งช่วง", "class method")
     return Asked(
         publication=publication,
-        version=publication.version,
-        scope=scope_of(person(request), Permission.SEE_COUNTS),
+        scope=scope,
         area=area,
-        level=level,
-        measure=measure_named(publication, given.get("measure") or FIRST_MEASURE),
+        level=level_asked(level, levels_inside(area.code), area.code),
+        measure=measure_named(publication, measure or FIRST_MEASURE),
         method=method,
     )
 
@@ -98,6 +114,12 @@ def first_level(code: str) -> str:
     """The level that the map of an area starts with."""
     own = level_of(code)
     return _FIRST_LEVEL.get(own) or next(iter(levels_inside(code)))
+
+
+def level_fitting(text: str | None, code: str) -> str | None:
+    """The asked level, or null for one that belongs to another area: its link or form was kept
+    while the area changed."""
+    return None if text in LEVELS and text not in levels_inside(code) else text
 
 
 def level_asked(text: str | None, known: Mapping[str, Title], code: str) -> str:

@@ -4,11 +4,11 @@ In: what was asked. Out: rows of area, value and links, the same for the map's J
 the CSV. An area without households in the publication has no data, which is not zero.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from ppaos.domain.areas import LEVELS, NATION, REGION_TITLES, level_of
 from ppaos.domain.instrument import Title
@@ -20,7 +20,7 @@ from ppaos.operations.areas.models import Area
 from ppaos.operations.areas.queries import titles_of
 from ppaos.operations.people.models import Household
 from ppaos.operations.publications.models import Publication
-from ppaos.operations.results.counts import UNPLACED, AreaValue, Measure, measures, values
+from ppaos.operations.results.counts import UNPLACED, AreaValue, Measure, values
 from ppaos.operations.results.filters import HouseholdFilter
 from ppaos.web.maps.asking import Asked
 
@@ -42,16 +42,6 @@ class Row:
     list_link: str | None
     """The households behind the number, for somebody who may see them."""
 
-    def as_json(self) -> dict[str, Any]:
-        """The row as the map reads it."""
-        return {
-            "code": self.code,
-            "name": {"th": self.title.th, "en": self.title.en},
-            "value": self.value,
-            "state": self.state,
-            "link": self.link,
-        }
-
 
 @dataclass(frozen=True)
 class Shown:
@@ -63,21 +53,76 @@ class Shown:
 
     def as_json(self) -> dict[str, Any]:
         """The map's JSON."""
-        measure, publication = self.asked.measure, self.asked.publication
-        return {
-            "level": self.asked.level,
-            "measure": {
-                "name": measure.name,
-                "title": {"th": measure.title.th, "en": measure.title.en},
-                "unit": measure.unit,
-                "kind": measure.kind,
-            },
-            "areas": [row.as_json() for row in self.rows],
-            "total": self.total.as_json(),
-            "method": self.asked.method,
-            "made_at": publication.ready_at.isoformat() if publication.ready_at else "",
-            "publication": publication.pk,
-        }
+        return map_json(
+            self.asked.publication,
+            self.asked.measure,
+            level=self.asked.level,
+            method=self.asked.method,
+            areas=[area_json(row.code, row.title, row, row.link) for row in self.rows],
+            total=area_json(self.total.code, self.total.title, self.total, None),
+        )
+
+
+class Drawn(Protocol):
+    """What a map shows: a measure, or a figure of a what-if."""
+
+    @property
+    def name(self) -> str:
+        """In addresses."""
+
+    @property
+    def title(self) -> Title:
+        """In both languages."""
+
+    @property
+    def unit(self) -> str:
+        """people, households, ratio or score."""
+
+
+class Valued(Protocol):
+    """A value, or why there is none."""
+
+    @property
+    def value(self) -> float | None:
+        """Null where `state` is not ok."""
+
+    @property
+    def state(self) -> str:
+        """ok, none (no data) or suppressed."""
+
+
+def map_json(
+    publication: Publication,
+    drawn: Drawn,
+    *,
+    level: str,
+    method: str,
+    areas: Sequence[dict[str, Any]],
+    total: dict[str, Any],
+) -> dict[str, Any]:
+    """Everything that the map reads: what is drawn, and its values (each of `area_json`)."""
+    return {
+        "level": level,
+        "measure": {
+            "name": drawn.name,
+            "title": drawn.title.as_json(),
+            "unit": drawn.unit,
+            "kind": "count" if drawn.unit in ("people", "households") else "ratio",
+        },
+        "areas": areas,
+        "total": total,
+        "method": method,
+        "made_at": publication.ready_at.isoformat() if publication.ready_at else "",
+        "publication": publication.pk,
+    }
+
+
+def area_json(code: str, title: Title, held: Valued, link: str | None) -> dict[str, Any]:
+    """One area as the map reads it."""
+    return {
+        "code": code, "name": title.as_json(), "value": held.value, "state": held.state,
+        "link": link,
+    }  # fmt: skip
 
 
 def shown(asked: Asked, user: User) -> Shown:
@@ -104,17 +149,9 @@ def codes_inside(scope: Scope, area: str, level: str) -> list[str]:
     return sorted(_titles(scope, area, level))
 
 
-def behind(measure: Measure, publication: Publication) -> HouseholdFilter:
-    """The households that a map of a measure shows as points.
-
-    Those that the measure counts; for a ratio those of its numerator; else every household.
-    """
-    if measure.listed is not None:
-        return measure.listed
-    counted = measures(publication).get(measure.column)
-    if counted is not None and counted.listed is not None:
-        return counted.listed
-    return HouseholdFilter(fails_mpi=True) if measure.column == "score" else HouseholdFilter()
+def behind(measure: Measure) -> HouseholdFilter:
+    """The households that a map of a measure shows as points: those of its list, else all."""
+    return measure.listed or HouseholdFilter()
 
 
 def points_of(
@@ -136,9 +173,16 @@ def points_of(
 
 
 def csv_rows(found: Shown) -> Iterator[list[Any]]:
-    """The table as rows of a CSV file, header first, the whole area last."""
+    """The table as rows of a CSV file, header first, the whole area last.
+
+    Each row names the version and the survey round that it is of.
+    """
     asked = found.asked
-    yield ["area_code", "name_th", "name_en", "level", "measure", "unit", "value", "state"]
+    about = [asked.publication.pk, asked.publication.settings["round_be"]]
+    yield [
+        "area_code", "name_th", "name_en", "level", "measure", "unit", "value", "state",
+        "publication", "round_be",
+    ]  # fmt: skip
     for row, level in [
         *((row, asked.level) for row in found.rows),
         (found.total, level_of(asked.area.code)),
@@ -153,6 +197,7 @@ def csv_rows(found: Shown) -> Iterator[list[Any]]:
             asked.measure.unit,
             value,
             row.state,
+            *about,
         ]
 
 
@@ -177,7 +222,8 @@ class _Links:
         self._map = f"{reverse('maps:page')}?{asked.query(area='', level=below)}"
         listed = asked.measure.listed
         query = replace(listed, area=NATION).as_query() if listed is not None else None
-        self._list = _list_address(query, asked.version) if query is not None else None
+        version = asked.publication.version
+        self._list = _list_address(query, version) if query is not None else None
 
     def down(self, code: str) -> str | None:
         """The map of the area; null below the village and for no area."""
@@ -195,12 +241,9 @@ def _row(links: _Links, item: AreaValue, title: Title) -> Row:
     return Row(item.code, title, item.value, item.state, links.down(item.code) or homes, homes)
 
 
-def _list_address(query: str, version: str) -> str | None:
-    """Start of the address of the list, to which the area is added; null while there is no list."""
-    try:
-        start = reverse("households:search")
-    except NoReverseMatch:
-        return None
+def _list_address(query: str, version: str) -> str:
+    """Start of the address of the list, to which the area is added."""
+    start = reverse("households:search")
     given = [part for part in (query, f"version={version}" if version else "") if part]
     return f"{start}?{'&'.join(given)}{'&' if given else ''}"
 

@@ -15,12 +15,14 @@ from django.views.decorators.http import require_safe
 from ppaos.domain.areas import LEVEL_TITLES, level_of
 from ppaos.domain.instrument import Title
 from ppaos.operations.accounts.permissions import Permission
+from ppaos.operations.accounts.purposes import purpose_of
 from ppaos.operations.accounts.scope import may, scope_of
 from ppaos.operations.areas.outlines import boundary_stamp, outlines_of
 from ppaos.operations.areas.queries import children_of, path_of
 from ppaos.operations.audit.actions import record
 from ppaos.operations.results.counts import measure_named
-from ppaos.web.access import area_in_scope, permitted, person, publication_for
+from ppaos.web.access import area_in_scope, in_version, permitted, person, publication_for
+from ppaos.web.limits import paced
 from ppaos.web.maps.asking import (
     FIRST_MEASURE,
     METHODS,
@@ -89,9 +91,8 @@ def table(request: HttpRequest) -> HttpResponse:
         area=asked.area.code,
         details={"level": asked.level, "measure": asked.measure.name, "rows": len(found.rows)},
     )
-    name = f"map-{asked.area.code}-{asked.level}-{asked.measure.name}".replace(":", "_").replace(
-        "/", "_"
-    )
+    measure = asked.measure.name.replace(":", "_").replace("/", "_")
+    name = f"map-{asked.area.code}-{asked.level}-{measure}-version-{asked.publication.pk}"
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     response.write("\ufeff")  # spreadsheets take a file without it for another encoding
@@ -119,21 +120,22 @@ def boundaries(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @permitted(Permission.SEE_HOUSEHOLDS)
+@paced(looks=10)
 def points(request: HttpRequest) -> HttpResponse:
     """Positions of the households behind a map, the most urgent first, for those who may see them."""
     area = area_in_scope(request, request.GET.get("area"), Permission.SEE_HOUSEHOLDS)
     publication = publication_for(request)
     measure = measure_named(publication, request.GET.get("measure") or FIRST_MEASURE)
     scope = scope_of(person(request), Permission.SEE_HOUSEHOLDS).narrowed(area.code)
-    found = points_of(publication, behind(measure, publication), scope)
+    found = points_of(publication, behind(measure), scope)
     kept = found[:MOST_POINTS]
     record(
         "points_viewed",
         area=area.code,
+        purpose=purpose_of(person(request)),
         details={"measure": measure.name, "households": len(kept), "publication": publication.pk},
     )
-    version = f"?version={publication.pk}" if request.GET.get("version") else ""
-    features = [_point(row, version) for row in kept]
+    features = [_point(row, publication.version) for row in kept]
     return JsonResponse(
         {"type": "FeatureCollection", "is_capped": len(found) > MOST_POINTS, "features": features}
     )
@@ -142,7 +144,7 @@ def points(request: HttpRequest) -> HttpResponse:
 def _point(row: tuple[Any, ...], version: str) -> dict[str, Any]:
     household_id, number, village, longitude, latitude = row
     name = say(f"บ้านเลขที่ {number or '-'} {village}", f"House {number or '-'}, {village}")
-    link = reverse("households:page", args=[household_id]) + version
+    link = in_version(reverse("households:page", args=[household_id]), version)
     geometry = {"type": "Point", "coordinates": [longitude, latitude]}
     return {"type": "Feature", "properties": {"name": name, "link": link}, "geometry": geometry}
 

@@ -47,7 +47,7 @@ def about(opened: Opened) -> dict[str, Any]:
         },
         "publisher": settings.PUBLISHER,
         "licence": settings.LICENCE,
-        "source": {"th": instrument.title.th, "en": instrument.title.en},
+        "source": instrument.title.as_json(),
         "instrument": instrument.name,
         "period": {"round_be": round_be, "year": round_be - BUDDHIST_OFFSET},
         "made_at": made.isoformat() if made else None,
@@ -68,7 +68,7 @@ def measure(item: PublicMeasure) -> dict[str, Any]:
     """One measure."""
     return {
         "name": item.name,
-        "title": {"th": item.title.th, "en": item.title.en},
+        "title": item.title.as_json(),
         "unit": item.unit,
         "finest_level": item.level,
     }
@@ -97,7 +97,7 @@ def csv_metadata(
     columns = [
         {
             "name": column(item.name),
-            "titles": {"th": item.title.th, "en": item.title.en},
+            "titles": item.title.as_json(),
             "datatype": "integer" if item.unit in ("people", "households") else "number",
             "null": nulls,
             "unit": item.unit,

@@ -102,7 +102,7 @@ def as_json(request: HttpRequest, opened: Opened, level: str) -> HttpResponse:
         "areas": [
             {
                 "code": area.code,
-                "name": {"th": titles[area.code].th, "en": titles[area.code].en},
+                "name": titles[area.code].as_json(),
                 "parent": area.parent_code or None,
                 "values": {name: value for name, value in area.values.items() if name in names},
                 "withheld": [name for name in area.withheld if name in names],

@@ -17,15 +17,13 @@ from ppaos.operations.results.models import PublicArea
 from ppaos.operations.results.public_queries import public_area, public_level
 from ppaos.operations.results.public_tables import HOUSEHOLDS, PEOPLE, POOR, POOR_HOUSEHOLDS
 from ppaos.web.maps.asking import first_level
-from ppaos.web.maps.showing import codes_inside
+from ppaos.web.maps.showing import area_json, codes_inside, map_json
 from ppaos.web.public.opened import Figure, Opened, PublicMeasure
 
 EVERYWHERE: Final = Scope(("",))
 HEADLINE: Final = (PEOPLE, HOUSEHOLDS, POOR, POOR_HOUSEHOLDS, "poor:ratio", "intensity", "m0")
 USUAL: Final = (POOR, POOR_HOUSEHOLDS, "poor:ratio", PEOPLE)
 FIRST: Final = "poor:ratio"
-CAPITAL: Final = "10"
-"""Bangkok: its parts are เขต and แขวง."""
 
 
 @dataclass(frozen=True)
@@ -63,15 +61,6 @@ class Parts:
     def title(self) -> Title:
         """Name of the level."""
         return Title(*LEVEL_TITLES[self.level])
-
-
-def heading(area: Area) -> Title:
-    """The area's name with what it is: จังหวัดอุดรธานี, Udon Thani province."""
-    th, en = LEVEL_TITLES[area.level]
-    if area.level in ("country", "region", "village") or area.code == CAPITAL:
-        return Title(area.name_th, area.name_en)
-    word = th.split("/")[-1 if area.code.startswith(CAPITAL) else 0]
-    return Title(f"{word}{area.name_th}", f"{area.name_en} {en}")
 
 
 def headline(opened: Opened, held: PublicArea | None) -> list[tuple[PublicMeasure, Figure]]:
@@ -124,8 +113,8 @@ def _breakdown(
 def _chart(title: Title, lines: list[Line]) -> dict[str, Any]:
     return {
         "kind": "bar",
-        "title": _both(title),
-        "categories": [_both(line.title) for line in lines],
+        "title": title.as_json(),
+        "categories": [line.title.as_json() for line in lines],
         "unit": "ratio",
         "series": [
             {
@@ -194,35 +183,21 @@ def choices(opened: Opened, area: Area) -> list[Area]:
     return list(children_of(area.code))
 
 
-def map_json(opened: Opened, area: Area, measure: PublicMeasure, method: str) -> dict[str, Any]:
+def map_values(opened: Opened, area: Area, measure: PublicMeasure, method: str) -> dict[str, Any]:
     """Values of the areas inside an area, as the map reads them."""
     found = parts(opened, area, measure.name, "")
     lines = found.lines if found else []
     place = [item.name for item in found.measures].index(measure.name) if found else 0
     whole = opened.figure(public_area(opened.table, area.code), measure.name)
-    made = opened.publication.ready_at
-    return {
-        "level": found.level if found else area.level,
-        "measure": {
-            "name": measure.name, "title": _both(measure.title), "unit": measure.unit,
-            "kind": "count" if measure.unit in ("people", "households") else "ratio",
-        },
-        "areas": [
-            _area_json(line.code, line.title, line.figures[place], line.href) for line in lines
+    name = Title(area.name_th, area.name_en)
+    return map_json(
+        opened.publication,
+        measure,
+        level=found.level if found else area.level,
+        method=method,
+        areas=[
+            area_json(line.code, line.title, line.figures[place], line.href or None)
+            for line in lines
         ],
-        "total": _area_json(area.code, Title(area.name_th, area.name_en), whole, ""),
-        "method": method,
-        "made_at": made.isoformat() if made else "",
-        "publication": opened.publication.pk,
-    }  # fmt: skip
-
-
-def _area_json(code: str, title: Title, figure: Figure, href: str) -> dict[str, Any]:
-    return {
-        "code": code, "name": _both(title), "value": figure.value, "state": figure.state,
-        "link": href or None,
-    }  # fmt: skip
-
-
-def _both(title: Title) -> dict[str, str]:
-    return {"th": title.th, "en": title.en}
+        total=area_json(area.code, name, whole, None),
+    )

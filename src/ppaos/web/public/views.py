@@ -13,6 +13,7 @@ from ppaos.domain.areas import LEVEL_TITLES, NATION
 from ppaos.domain.errors import SettingError
 from ppaos.domain.instrument import Title
 from ppaos.operations.areas.outlines import boundary_stamp, outlines_of
+from ppaos.operations.areas.queries import heading_of
 from ppaos.operations.publications import wording
 from ppaos.operations.results.public_queries import public_area
 from ppaos.web.maps.asking import METHODS
@@ -62,7 +63,7 @@ def _page(request: HttpRequest, opened: Opened, code: str) -> HttpResponse:
             "opened": opened,
             "here": "area",
             "area": place,
-            "heading": shown.heading(place),
+            "heading": heading_of(place),
             "path": shown.path(place),
             "choices": shown.choices(opened, place),
             "held": held,
@@ -112,7 +113,7 @@ def map_values(request: HttpRequest, opened: Opened, code: str) -> HttpResponse:
         )
     method = request.GET.get("method", "")
     method = method if method in METHODS else next(iter(METHODS))
-    return kept(JsonResponse(shown.map_json(opened, place, measure, method)))
+    return kept(JsonResponse(shown.map_values(opened, place, measure, method)))
 
 
 @require_safe

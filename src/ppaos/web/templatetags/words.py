@@ -1,5 +1,6 @@
 """`{% say "ไทย" "English" %}` and filters for dates and numbers, in every template."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -36,6 +37,12 @@ def moment_filter(value: Any) -> str:
     return words.moment(value)
 
 
+@register.filter(name="of")
+def of_filter(held: Mapping[str, Any], name: str) -> Any:
+    """What a mapping has under a name; empty without it."""
+    return held.get(name, "")
+
+
 @register.filter(name="number")
 def number_filter(value: float | None, digits: int = 0) -> str:
     """A number with thousands separated."""
@@ -46,6 +53,12 @@ def number_filter(value: float | None, digits: int = 0) -> str:
 def percent_filter(value: float | None, digits: int = 1) -> str:
     """A ratio as a percentage."""
     return words.percent(_known(value), digits)
+
+
+@register.filter(name="in_unit")
+def in_unit_filter(value: float | None, unit: str) -> str:
+    """A number in its unit."""
+    return words.in_unit(_known(value), unit)
 
 
 @register.filter(name="signed")

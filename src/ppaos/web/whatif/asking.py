@@ -5,9 +5,10 @@ same to whoever may see the area; nothing is stored.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
@@ -22,7 +23,13 @@ from ppaos.operations.areas.models import Area
 from ppaos.operations.publications import wording
 from ppaos.operations.publications.models import Publication
 from ppaos.web.access import area_in_scope, person, publication_for
-from ppaos.web.maps.asking import METHODS, first_level, level_asked, levels_inside
+from ppaos.web.maps.asking import (
+    METHODS,
+    first_level,
+    level_asked,
+    level_fitting,
+    levels_inside,
+)
 
 OWN: Final = "own"
 RULES: Final[dict[str, Title]] = {
@@ -39,12 +46,26 @@ MISSING: Final[dict[str, Title]] = {
     "listwise": Title("ตัดครัวเรือนที่มีค่าว่าง", "Leave out households with a missing answer"),
     "reweight": Title("แบ่งน้ำหนักให้ข้อที่ตอบ", "Give the weight to what was answered"),
 }
-SHOWN: Final[dict[str, Title]] = {
-    "poor_people": Title("คนจน", "Poor people"),
-    "poor_households": Title("ครัวเรือนจน", "Poor households"),
-    "headcount_ratio": Title("สัดส่วนคนจน (H)", "Headcount ratio (H)"),
-    "intensity": Title("ความเข้มข้น (A)", "Intensity (A)"),
-    "m0": Title("ดัชนี M0", "Adjusted headcount ratio (M0)"),
+
+
+@dataclass(frozen=True)
+class ShownFigure:
+    """A figure that the map can show."""
+
+    name: str
+    title: Title
+    unit: str
+
+
+SHOWN: Final = {
+    item.name: item
+    for item in (
+        ShownFigure("poor_people", Title("คนจน", "Poor people"), "people"),
+        ShownFigure("poor_households", Title("ครัวเรือนจน", "Poor households"), "households"),
+        ShownFigure("headcount_ratio", Title("สัดส่วนคนจน (H)", "Headcount ratio (H)"), "ratio"),
+        ShownFigure("intensity", Title("ความเข้มข้น (A)", "Intensity (A)"), "ratio"),
+        ShownFigure("m0", Title("ดัชนี M0", "Adjusted headcount ratio (M0)"), "score"),
+    )
 }
 FIRST_SHOWN: Final = "headcount_ratio"
 _TOLD: Final = 20
@@ -57,8 +78,6 @@ class Asked:
     """One what-if."""
 
     publication: Publication
-    version: str
-    """Number of an older publication in the address, else empty."""
     instrument: Instrument
     scope: Scope
     area: Area
@@ -78,15 +97,32 @@ class Asked:
         """Whether it asks for nothing but the rule in force."""
         return self.scheme == self.instrument.scheme
 
+    @property
+    def weights_in_force(self) -> dict[str, str]:
+        """Dimension or indicator -> its weight in force, as the form writes weights."""
+        held = dict(zip(self.instrument.names, self.instrument.scheme.weights, strict=True))
+        for name, places in self.instrument.dimension_members().items():
+            whole = (self.instrument.scheme.weights[place] for place in places)
+            held[name] = sum(whole, Fraction(0))
+        return {name: _written(weight) for name, weight in held.items()}
+
     def query(self, **changed: str) -> str:
         """The what-if as a query string, with some of it changed."""
         given = {
             "area": self.area.code, "level": self.level, "show": self.shown, "method": self.method,
-            "rule": self.rule, "k": self.k, "m": self.m, "missing": self.missing,
-            "version": self.version,
-            **{f"w_{name}": text for name, text in self.weights.items()},
+            **self._rule, "version": self.publication.version,
         }  # fmt: skip
         return urlencode({name: text for name, text in (given | changed).items() if text})
+
+    @property
+    def told_rule(self) -> str:
+        """The scheme as its address says it, such as `rule=k&k=1/3&w_health=40`."""
+        return urlencode({name: text for name, text in self._rule.items() if text}, safe="/%")
+
+    @property
+    def _rule(self) -> dict[str, str]:
+        weights = {f"w_{name}": text for name, text in self.weights.items()}
+        return {"rule": self.rule, "k": self.k, "m": self.m, "missing": self.missing, **weights}
 
     def drill_query(self, code: str) -> str:
         """The same what-if one area further down."""
@@ -110,11 +146,12 @@ def asked_of(request: HttpRequest) -> Asked:
     weights = _weights(given, instrument)
     return Asked(
         publication=publication,
-        version=publication.version,
         instrument=instrument,
         scope=scope_of(person(request), Permission.SEE_COUNTS),
         area=area,
-        level=level_asked(given.get("level"), levels_inside(area.code), area.code),
+        level=level_asked(
+            level_fitting(given.get("level"), area.code), levels_inside(area.code), area.code
+        ),
         shown=_one_of(given.get("show"), SHOWN, FIRST_SHOWN),
         method=_one_of(given.get("method"), METHODS, next(iter(METHODS))),
         rule=rule, k=k or ("1/3" if rule == "k" else ""), m=m or ("1" if rule == "dimensions" else ""),
@@ -170,6 +207,12 @@ def _fraction(text: str, *, th: str, en: str) -> Fraction:
     return Fraction(int(whole), int(part)) if part else Fraction(text)
 
 
+def _written(weight: Fraction) -> str:
+    """A weight in per cent where that is a whole number, else as a fraction."""
+    percent = weight * 100
+    return str(percent) if percent.denominator == 1 else str(weight)
+
+
 def _begin(text: str) -> str:
     """As much of a text as a message repeats."""
     return text if len(text) <= _TOLD else f"{text[:_TOLD]}…"
@@ -184,7 +227,7 @@ def _whole(text: str, *, most: int) -> int:
     return int(text)
 
 
-def _one_of(text: str | None, known: dict[str, Title], default: str) -> str:
+def _one_of(text: str | None, known: Mapping[str, Any], default: str) -> str:
     if not text:
         return default
     if text not in known:

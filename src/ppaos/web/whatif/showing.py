@@ -9,13 +9,10 @@ from django.urls import reverse
 from ppaos.domain.areas import level_of
 from ppaos.domain.instrument import Title
 from ppaos.operations.areas.queries import titles_of
-from ppaos.operations.results.counts import UNPLACED
+from ppaos.operations.results.counts import UNPLACED, AreaValue
 from ppaos.operations.results.other_schemes import Figures, ask
-from ppaos.web.maps.showing import codes_inside
+from ppaos.web.maps.showing import area_json, codes_inside, map_json
 from ppaos.web.whatif.asking import SHOWN, Asked
-
-RATIOS = frozenset({"headcount_ratio", "intensity", "m0"})
-_UNITS = {"poor_people": "people", "poor_households": "households"}
 
 
 @dataclass(frozen=True)
@@ -87,46 +84,39 @@ def shown(asked: Asked) -> Shown:
 
 def as_json(asked: Asked, found: Shown) -> dict[str, Any]:
     """The answer as the map reads it."""
-    title = SHOWN[asked.shown]
-    is_ratio = asked.shown in RATIOS
 
     def area(row: Row) -> dict[str, Any]:
-        value = row.value(asked.shown)
-        return {
-            "code": row.code,
-            "name": {"th": row.title.th, "en": row.title.en},
-            "value": value,
-            "state": "none" if value is None else "ok",
-            "link": row.link,
-        }
+        held = AreaValue(row.code, row.value(asked.shown))
+        return area_json(row.code, row.title, held, row.link)
 
-    return {
-        "level": asked.level,
-        "measure": {
-            "name": asked.shown,
-            "title": {"th": title.th, "en": title.en},
-            "unit": _UNITS.get(asked.shown, "ratio"),
-            "kind": "ratio" if is_ratio else "count",
-        },
-        "areas": [area(row) for row in found.rows],
-        "total": area(found.total),
-        "method": asked.method,
-        "made_at": asked.publication.ready_at.isoformat() if asked.publication.ready_at else "",
-        "publication": asked.publication.pk,
-    }
+    return map_json(
+        asked.publication,
+        SHOWN[asked.shown],
+        level=asked.level,
+        method=asked.method,
+        areas=[area(row) for row in found.rows],
+        total=area(found.total),
+    )
 
 
-def csv_rows(found: Shown) -> Iterator[list[Any]]:
-    """The answer as rows of a CSV file, header first, the whole area last; no data is empty."""
+def csv_rows(asked: Asked, found: Shown) -> Iterator[list[Any]]:
+    """The answer as rows of a CSV file, header first, the whole area last; no data is empty.
+
+    Each row names the version, the survey round and the rule that was asked.
+    """
     names = list(SHOWN)
-    yield ["area_code", "name_th", "name_en", *names, *[f"{name}_in_force" for name in names]]
+    about = [asked.publication.pk, asked.publication.settings["round_be"], asked.told_rule]
+    yield [
+        "area_code", "name_th", "name_en", *names, *[f"{name}_in_force" for name in names],
+        "publication", "round_be", "rule",
+    ]  # fmt: skip
     for row in (*found.rows, found.total):
         held = [
             "" if item is None or (value := getattr(item, name)) is None else value
             for item in (row.asked, row.in_force)
             for name in names
         ]
-        yield [row.code, row.title.th, row.title.en, *held]
+        yield [row.code, row.title.th, row.title.en, *held, *about]
 
 
 def _told(figures: Figures | None) -> Figures | None:

@@ -13,16 +13,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ppaos.domain.instrument import Indicator
 from ppaos.operations.accounts.permissions import Permission
+from ppaos.operations.accounts.scope import may
 from ppaos.operations.areas.outlines import boundary_stamp
 from ppaos.operations.areas.queries import children_of, path_of
 from ppaos.operations.audit.actions import record
 from ppaos.operations.results import actions
+from ppaos.operations.results.filters import HouseholdFilter
 from ppaos.operations.results.queries import named_what_ifs
 from ppaos.web.access import permitted, person
 from ppaos.web.maps.asking import METHODS, levels_inside
 from ppaos.web.whatif.asking import MISSING, RULES, SHOWN, Asked, asked_of
-from ppaos.web.whatif.showing import RATIOS, as_json, csv_rows, shown
-from ppaos.web.words import say
+from ppaos.web.whatif.showing import as_json, csv_rows, shown
+from ppaos.web.words import number, percent, say
 
 K_CHOICES: Final = ("1/5", "1/4", "1/3", "2/5", "1/2", "3/5", "4/5", "1")
 
@@ -32,21 +34,32 @@ K_CHOICES: Final = ("1/5", "1/4", "1/3", "2/5", "1/2", "3/5", "4/5", "1")
 def page(request: HttpRequest) -> HttpResponse:
     """Controls and answer; only the answer when the controls ask for it again."""
     asked = asked_of(request)
+    if request.headers.get("HX-Request") and request.GET.get("here", asked.area.code) != asked.area.code:
+        # heading, levels and choices of areas change with the area, not the answer alone
+        away = HttpResponse(status=204)
+        away["HX-Redirect"] = f"{reverse('whatif:page')}?{asked.query()}"
+        return away
     found = shown(asked)
     outlines = {"area": asked.area.code, "level": asked.level, "v": boundary_stamp()}
     what = {
         "asked": asked,
         "found": found,
-        "is_ratio": asked.shown in RATIOS,
-        "shown_title": SHOWN[asked.shown],
+        "shown": SHOWN[asked.shown],
         "data_address": f"{reverse('whatif:data')}?{asked.query()}",
         "table_address": f"{reverse('whatif:table')}?{asked.query()}",
         "boundary_address": f"{reverse('maps:boundaries')}?{urlencode(outlines)}",
         "tiles": settings.TILES_URL,
         "tiles_attribution": settings.TILES_ATTRIBUTION,
         "query": asked.query(),
+        "list_in_force": _list_in_force(request, asked),
     }
     if request.headers.get("HX-Request"):
+        whole = found.total
+        what |= {
+            "is_part": True,
+            "told_people": number(whole.value("poor_people")),
+            "told_ratio": percent(whole.value("headcount_ratio"), 2),
+        }
         response = render(request, "whatif/answer.html", what)
         response["HX-Push-Url"] = f"{reverse('whatif:page')}?{asked.query()}"
         return response
@@ -65,6 +78,7 @@ def page(request: HttpRequest) -> HttpResponse:
             (item, asked.weights.get(item.name, ""), _indicators(asked, item.name))
             for item in asked.instrument.dimensions
         ],
+        "in_force": asked.weights_in_force,
         "k_choices": K_CHOICES,
         "has_indicator_weights": bool(set(asked.weights) & set(asked.instrument.names)),
         "named": named_what_ifs(person(request)),
@@ -93,10 +107,10 @@ def table(request: HttpRequest) -> HttpResponse:
         details={"level": asked.level, "rows": len(found.rows), "query": asked.query()},
     )
     response = HttpResponse(content_type="text/csv; charset=utf-8")
-    name = f"whatif-{asked.area.code}-{asked.level}.csv"
+    name = f"whatif-{asked.area.code}-{asked.level}-version-{asked.publication.pk}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response.write("\ufeff")  # spreadsheets take a file without it for another encoding
-    csv.writer(response).writerows(csv_rows(found))
+    csv.writer(response).writerows(csv_rows(asked, found))
     return response
 
 
@@ -117,9 +131,18 @@ def save(request: HttpRequest) -> HttpResponse:
 @permitted(Permission.SEE_COUNTS)
 def forget(request: HttpRequest, number: int) -> HttpResponse:
     """Delete one of the person's own."""
-    actions.delete_what_if(number=number, by=person(request))
-    messages.success(request, say("ลบแล้ว", "Deleted."))
+    if actions.delete_what_if(number=number, by=person(request)):
+        messages.success(request, say("ลบแล้ว", "Deleted."))
     return redirect("whatif:page")
+
+
+def _list_in_force(request: HttpRequest, asked: Asked) -> str:
+    """The households that fail under the rule in force, for who may see them."""
+    if not may(person(request), Permission.SEE_HOUSEHOLDS, asked.area.code):
+        return ""
+    poor = HouseholdFilter(area=asked.area.code, fails_mpi=True).as_query()
+    version = asked.publication.version
+    return f"{reverse('households:search')}?{poor}{f'&version={version}' if version else ''}"
 
 
 def _indicators(asked: Asked, dimension: str) -> list[tuple[Indicator, str]]:
