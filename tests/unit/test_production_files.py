@@ -1,11 +1,14 @@
 """compose.yaml and what goes with it: known settings, existing parts, no secrets, one open door."""
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
+import typer
 from ruamel.yaml import YAML
 
+from ppaos.cli.main import COMMANDS, app
 from ppaos.web.environment import VARIABLES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,10 +91,60 @@ def test_secrets_come_from_outside() -> None:
 
 
 def test_commands_of_the_containers_exist(compose: dict) -> None:
-    from ppaos.cli.main import COMMANDS
-
     commands = [item["command"] for item in compose["services"].values() if "command" in item]
     assert len(commands) == 3
     assert all(command[0] == "ppaos" and command[1] in COMMANDS for command in commands)
     written = re.findall(r"\bppaos ([a-z]+)", _text("docs/how-to/run-in-production.md"))
     assert set(written) <= COMMANDS.keys()
+
+
+def _typed() -> list[list[str]]:
+    """Words after `ppaos` of every command that the page or compose.yaml runs."""
+    blocks = re.findall(
+        r"^```sh\n(.*?)^```", _text("docs/how-to/run-in-production.md"), re.S | re.M
+    )
+    lines = [line for block in blocks for line in block.splitlines()]
+    typed = [
+        re.search(r"(?:^|\s|/bin/)ppaos((?: [^<>|&#]+)?)$", line.split(" #")[0]) for line in lines
+    ]
+    services = YAML(typ="safe").load(_text("compose.yaml"))["services"].values()
+    return [shlex.split(found[1]) for found in typed if found and found[1]] + [
+        [re.sub(r"\$\{\w+:-(\w+)\}", r"\1", word) for word in item["command"][1:]]
+        for item in services
+        if "command" in item
+    ]
+
+
+def test_commands_are_typed_with_the_words_that_they_need() -> None:
+    typed = _typed()
+    assert len(typed) >= 8
+    for words in typed:
+        _require_understood(words)
+
+
+@pytest.mark.parametrize("words", [["accounts", "create-admin"], ["audit", "check"], ["serv"]])
+def test_a_command_that_lacks_a_word_is_found(words: list[str]) -> None:
+    with pytest.raises(Exception, match=r"Missing parameter|No such command"):
+        _require_understood(words)
+
+
+def _require_understood(words: list[str]) -> None:
+    """Read the words as the command line does, without doing what they say."""
+    name, command, context = "ppaos", typer.main.get_command(app), None
+    rest = words
+    while True:
+        context = command.make_context(name, list(rest), parent=context)
+        if not hasattr(command, "resolve_command"):
+            return
+        given = [*context._protected_args, *context.args]
+        name, command, rest = command.resolve_command(context, given)
+
+
+def test_the_noted_head_of_the_audit_is_copied_before_the_database() -> None:
+    page = _text("docs/how-to/run-in-production.md")
+    backup = page.split("## Back up")[1].split("## Restore")[0]
+    assert backup.index("audit-head >") < backup.index("pg_dump")
+    assert "--exclude=site/audit-head" in backup
+    restore = page.split("## Restore")[1].split("## Upgrade")[0]
+    assert restore.index("-xz <") < restore.index("< backup/audit-head")
+    assert "up -d --wait database" in restore
