@@ -64,7 +64,6 @@ def test_a_role_is_given_and_taken_away_on_record(people_by_role: People) -> Non
         ({"role": "agency"}, SettingError),
         ({"agency": "social-development"}, SettingError),
         ({"role": "agency", "agency": "unknown"}, SettingError),
-        ({"permissions": ["see_households"], "purpose": "visit", "area": "40"}, ScopeError),
         ({"area": "40"}, ScopeError),
         ({"area": "nat"}, ScopeError),
         ({"area": "R3"}, ScopeError),
@@ -200,6 +199,26 @@ def test_an_invitation_is_for_its_address_alone(people_by_role: People) -> None:
         actions.open_account(invitation=mine, username="second", password="x", name=("", ""))
     actions.accept(invitation=mine, user=foreign)
     assert ("analyst", "41") in foreign.held()
+
+
+def test_nobody_invites_themselves_by_any_of_their_addresses(people_by_role: People) -> None:
+    boss = people_by_role["administrator"]
+    EmailAddress.objects.create(user=boss, email="Other@example.test", verified=False)
+    for address in (
+        "administrator@example.test",
+        " Administrator@Example.test",
+        "other@example.test",
+    ):
+        with pytest.raises(ScopeError, match="their own roles"):
+            actions.invite(email=address, role="national", area="nat", by=boss)
+    made, _ = actions.invite(email="later@example.test", role="national", area="nat", by=boss)
+    boss.email = "later@example.test"
+    boss.save()
+    with pytest.raises(ScopeError, match="their own roles"):
+        actions.accept(invitation=made, user=boss)
+    made.refresh_from_db()
+    assert made.accepted_at is None
+    assert boss.role_names() == ("administrator",)
 
 
 def test_a_token_acts_for_its_owner_within_what_it_names(people_by_role: People) -> None:

@@ -11,8 +11,10 @@ from django.conf import settings
 from django.test import Client
 
 from factories.process import environment
+from ppaos.domain.errors import SettingError
 from ppaos.operations.accounts.demo import DEMO_PASSWORD, make_demo_accounts
 from ppaos.operations.accounts.models import User
+from ppaos.web.environment import secret, tiles_origin
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ["/account/login/", "/public/", "/account/password/reset/", "/nowhere/"]
@@ -141,6 +143,57 @@ def test_keys_are_made_once_readable_to_their_owner_only(tmp_path: Path) -> None
     assert len(set(first.split("'")[1::2])) == 2
     for name in ("secret-key", "audit-key"):
         assert (tmp_path / name).stat().st_mode & 0o077 == 0
+
+
+def test_processes_that_start_at_once_use_one_key(tmp_path: Path) -> None:
+    code = "from ppaos.web.environment import secret; print(secret('PPAOS_AUDIT_KEY', 'audit-key'))"
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", code], text=True, stdout=subprocess.PIPE,
+            env=environment(PPAOS_DATA=tmp_path),
+        )
+        for _ in range(4)
+    ]  # fmt: skip
+    keys = {process.communicate()[0].strip() for process in running}
+    assert keys == {(tmp_path / "audit-key").read_text("utf-8")}
+    assert [path.name for path in tmp_path.iterdir()] == ["audit-key"]
+
+
+def test_an_empty_key_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PPAOS_DATA", str(tmp_path))
+    monkeypatch.delenv("PPAOS_AUDIT_KEY", raising=False)
+    (tmp_path / "audit-key").touch()
+    with pytest.raises(SettingError, match="is empty"):
+        secret("PPAOS_AUDIT_KEY", "audit-key")
+
+
+def test_tiles_may_be_read_from_their_host_alone(tmp_path: Path) -> None:
+    told = _settings(
+        tmp_path, "CONTENT_SECURITY_POLICY['DIRECTIVES']['img-src'][2:], "
+        "CONTENT_SECURITY_POLICY['DIRECTIVES']['connect-src'][1:]",
+        PPAOS_TILES_URL="https://tiles.example:8443/street/{z}/{x}/{y}.png?key=1",
+    )  # fmt: skip
+    assert told == str((["https://tiles.example:8443"], ["https://tiles.example:8443"]))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://{s}.tiles.example/{z}/{x}/{y}.png", "https://tiles.example/", "tiles/{z}/{x}/{y}",
+        "https:{z}/{x}/{y}", "https://a.example; script-src */{z}/{x}/{y}",
+    ],
+)  # fmt: skip
+def test_an_address_of_tiles_that_cannot_be_is_refused(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("PPAOS_TILES_URL", address)
+    with pytest.raises(SettingError, match="must name one host"):
+        tiles_origin()
+
+
+def test_counters_of_failed_sign_ins_are_not_pushed_out_by_others() -> None:
+    real = importlib.import_module("ppaos.web.settings")
+    assert real.CACHES["default"]["OPTIONS"]["MAX_ENTRIES"] >= 50_000
 
 
 def test_a_provider_may_be_sent_to_and_nothing_else(tmp_path: Path) -> None:

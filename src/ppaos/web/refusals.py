@@ -7,6 +7,7 @@ wrong and what to do next. Which error has which status is told here alone.
 from typing import Final
 from urllib.parse import urlsplit
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -61,5 +62,8 @@ def came_from(request: HttpRequest) -> str:
     """The page of this site from which a request was sent; empty when it is not known."""
     parts = urlsplit(request.headers.get("Referer", ""))
     address = parts.path + (f"?{parts.query}" if parts.query else "")
-    is_ours = parts.netloc == request.headers.get("Host") and address.startswith("/")
+    try:
+        is_ours = parts.netloc == request.get_host() and address.startswith("/")
+    except DisallowedHost:
+        return ""
     return address if is_ours and url_has_allowed_host_and_scheme(address, None) else ""
