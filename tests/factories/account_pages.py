@@ -1,0 +1,22 @@
+"""Signing in as people do, at the page, and what that leaves on record."""
+
+from typing import Any
+
+from django.test import Client
+
+from ppaos.operations.accounts.demo import DEMO_PASSWORD
+from ppaos.operations.audit.models import Entry
+
+
+def sign_in(client: Client, name: str, password: str = DEMO_PASSWORD) -> Any:
+    return client.post("/account/login/", {"login": name, "password": password})
+
+
+def signed_in(name: str) -> Client:
+    client = Client()
+    assert sign_in(client, name).status_code == 302
+    return client
+
+
+def last_actions(count: int = 1) -> list[str]:
+    return [entry.action for entry in Entry.objects.order_by("-number")[:count]]
