@@ -8,6 +8,7 @@ from typing import Any
 from ppaos.domain.progress import Step
 from ppaos.engine.store import Store
 from ppaos.operations.people.models import Conflict, Household, Person, Village
+from ppaos.operations.publications.models import Publication
 from ppaos.operations.results.models import CubeBlock, StatedFigure
 
 MODELS = (Household, Person, Conflict, Village, CubeBlock, StatedFigure)
@@ -41,6 +42,19 @@ def stop_after(title: str) -> Watch:
             raise KeyboardInterrupt
 
     return Watch(look)
+
+
+def kept_beside(current: Publication) -> Publication:
+    """A kept version with the cubes, villages and figures of the current one, and nobody in it."""
+    kept = Publication.objects.get(pk=current.pk)
+    kept.pk, kept.state = None, Publication.State.KEPT
+    kept.save(force_insert=True)
+    for related in ("cube_blocks", "villages", "stated_figures"):
+        rows = list(getattr(current, related).all())
+        for row in rows:
+            row.pk, row.publication = None, kept
+        type(rows[0]).objects.bulk_create(rows)
+    return kept
 
 
 def rows_of(number: int) -> dict[str, int]:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection
 
-from factories.publishing import change_catalog, rows_of, stop_after
+from factories.publishing import change_catalog, kept_beside, rows_of, stop_after
 from ppaos.domain.errors import CheckError, SettingError, StoreError
 from ppaos.engine.store import Store
 from ppaos.operations.areas.actions import villages_to_put
@@ -36,16 +36,8 @@ def store(small_store, tmp_path):
 
 @pytest.fixture
 def published_twice(published):
-    """Numbers of an earlier version, with all but households and people, and of the current one."""
-    first = Publication.objects.get(pk=published.pk)
-    first.pk, first.state = None, State.KEPT
-    first.save(force_insert=True)
-    for related in ("cube_blocks", "villages", "stated_figures"):
-        rows = list(getattr(published, related).all())
-        for row in rows:
-            row.pk, row.publication = None, first
-        type(rows[0]).objects.bulk_create(rows)
-    return first.pk, published.pk
+    """Numbers of a kept version, without households and people, and of the current one."""
+    return kept_beside(published).pk, published.pk
 
 
 def interrupt(*_, **__):
@@ -262,3 +254,17 @@ def test_a_fault_after_the_switch_is_told_and_mended_later(small_store, monkeypa
     assert "กำลังเตรียมข้อมูลสาธารณะ" in answer.content.decode()
     make_current(done.publication)
     assert client.get("/public/data/").status_code == 200
+
+
+def test_the_worker_makes_a_public_table_that_is_lacking(published, settings):
+    settings.SUPPRESS_BELOW = 7
+    made = PublicTable.objects.filter(below=7)
+    with somebody_changes_versions():
+        assert publish_versions.make_public_if_absent() is None
+    assert not made.exists()
+    assert publish_versions.make_public_if_absent() is None
+    assert made.get().publication == published
+    settings.PUBLIC_LEVEL = "none"
+    settings.SUPPRESS_BELOW = 8
+    assert publish_versions.make_public_if_absent() is None
+    assert not PublicTable.objects.filter(below=8).exists()

@@ -1,7 +1,8 @@
 """The process that does background work: takes jobs from the queue, one at a time, until it is stopped.
 
-Beside the queue's own loop a second thread settles jobs whose worker died, removes files that have
-been kept long enough, and forgets old entries of the queue. SQLite takes one writer at a time, so
+Beside the queue's own loop a second thread settles jobs whose worker died, makes the public table of
+the current version where it is lacking, removes files that have been kept long enough, and forgets
+old entries of the queue. SQLite takes one writer at a time, so
 that a site on SQLite has one worker: a lock beside the database says so, and lets go when the
 process ends in whatever way. The worker that holds it knows that no other running job is alive.
 """
@@ -26,6 +27,7 @@ from filelock import FileLock, Timeout
 
 from ppaos.domain.errors import SettingError
 from ppaos.operations.jobs.actions import recover_jobs, remove_expired_files
+from ppaos.workflows.publish_versions import make_public_if_absent
 
 logger = logging.getLogger(__name__)
 LOOKS_EVERY: Final = 15.0
@@ -89,6 +91,7 @@ def _attend(over: threading.Event, every: float, is_alone: bool) -> None:
             try:
                 if not is_alone:
                     recover_jobs()
+                make_public_if_absent()
                 if looked - tidied > TIDIES_EVERY:
                     tidied = looked
                     remove_expired_files()

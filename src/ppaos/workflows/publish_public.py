@@ -10,9 +10,16 @@ from django.conf import settings
 from ppaos.domain.errors import UserError
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.results.actions_public import make_public_table
-from ppaos.operations.results.public_queries import CLOSED
+from ppaos.operations.results.public_queries import CLOSED, public_table
 
 logger = logging.getLogger(__name__)
+
+
+def has_public(publication: Publication) -> bool:
+    """Whether the public table of a version was made, or the site has no public pages."""
+    level = settings.PUBLIC_LEVEL
+    below = settings.SUPPRESS_BELOW
+    return level == CLOSED or public_table(publication, below=below, deepest=level) is not None
 
 
 def make_public(publication: Publication) -> UserError | None:

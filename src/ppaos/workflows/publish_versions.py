@@ -20,9 +20,9 @@ from ppaos.operations.people import loading
 from ppaos.operations.people.models import Village
 from ppaos.operations.publications import actions
 from ppaos.operations.publications.models import Publication
-from ppaos.operations.publications.queries import READABLE, is_being_prepared
+from ppaos.operations.publications.queries import READABLE, current_publication, is_being_prepared
 from ppaos.operations.results.cube import cubes_of
-from ppaos.workflows.publish_public import make_public
+from ppaos.workflows.publish_public import has_public, make_public
 
 State = Publication.State
 _FAILED_KEPT: Final = 10
@@ -115,6 +115,22 @@ def make_current(number: int) -> UserError | None:
             put_villages(areas)
             _record(publication, "in_use")
         return make_public(publication)
+
+
+def make_public_if_absent() -> UserError | None:
+    """Make the public table of the current version where there is none yet: a run broke off, or
+    the site has another threshold now. Returns why there is none.
+
+    Nothing is done while another run changes versions, for it makes the table itself.
+    """
+    publication = current_publication()
+    if publication is None or has_public(publication):
+        return None
+    try:
+        with only_one():
+            return make_public(publication)
+    except StoreError:
+        return None
 
 
 def withdraw(number: int) -> None:
