@@ -57,6 +57,11 @@ def publish_command(
         f"รุ่นที่ {made.publication} ใช้งานแล้ว: {made.households:,} ครัวเรือน {made.people:,} คน ใช้เวลา {made.seconds:,.1f} วินาที",
         f"Version {made.publication} is in use: {made.households:,} households, {made.people:,} people, {made.seconds:,.1f} seconds.",
     )
+    if made.public_seconds >= 1:
+        line(
+            f"ตารางสาธารณะใช้เวลาอีก {made.public_seconds:,.1f} วินาที",
+            f"Its public table took another {made.public_seconds:,.1f} seconds.",
+        )
     _tell(made.warnings)
 
 
