@@ -11,6 +11,7 @@ threads = 4
 timeout = 120
 graceful_timeout = 10
 loglevel = "warning"
+accesslog = None  # addresses of searches hold names, which belong into no log
 
 
 def on_starting(server: Any) -> None:
