@@ -68,3 +68,11 @@ def test_ranges_end_in_digits_so_that_every_collation_agrees() -> None:
     scope = Scope.of(["41", "4009", "400999"])
     assert scope.ranges() == (("4009", "4010"), ("41", "42"))
     assert Scope.of(["409999"]).ranges() == (("409999", "410000"),)
+
+
+def test_the_range_of_the_country_holds_every_code_and_none() -> None:
+    """It ends in `:`, after every digit; a query asks the country for no range at all."""
+    ((low, high),) = Scope.of(["nat"]).ranges()
+    assert (low, high) == ("", ":")
+    assert all(low <= code < high for code in ("", "10", "96130101", "99"))
+    assert Scope.of(["99"]).ranges() == (("99", ":"),)

@@ -291,7 +291,7 @@ def test_an_answer_that_is_held_is_not_sent_again(national, provincial) -> None:
 
 
 def test_too_many_requests_wait(people_by_role, settings, monkeypatch) -> None:
-    monkeypatch.setattr("ppaos.web.api.callers.time.time", lambda: 6_000_000_015.0)
+    monkeypatch.setattr("time.time", lambda: 6_000_000_015.0)
     settings.API_PER_MINUTE = 3
     caller, other = Caller(people_by_role["analyst"], permissions=ALL[:1]), None
     assert [caller.get("me").status_code for _ in range(4)] == [200, 200, 200, 429]
@@ -300,13 +300,13 @@ def test_too_many_requests_wait(people_by_role, settings, monkeypatch) -> None:
     assert "45" in refused.json()["en"]
     other = Caller(people_by_role["analyst"], permissions=ALL[:1])
     assert other.get("me").status_code == 200
-    monkeypatch.setattr("ppaos.web.api.callers.time.time", lambda: 6_000_000_060.0)
+    monkeypatch.setattr("time.time", lambda: 6_000_000_060.0)
     assert caller.get("me").status_code == 200
 
 
 def test_nothing_published_is_said(people_by_role, monkeypatch) -> None:
-    monkeypatch.setattr("ppaos.web.api.callers.publication_of", lambda number: None)
-    monkeypatch.setattr("ppaos.web.api.callers.current_publication", lambda: None)
+    monkeypatch.setattr("ppaos.web.access.publication_of", lambda number: None)
+    monkeypatch.setattr("ppaos.web.access.current_publication", lambda: None)
     caller = Caller(people_by_role["national"])
     response = caller.get("measures")
     assert (response.status_code, response.json()["code"]) == (503, "nothing_published")

@@ -35,6 +35,7 @@ MEASURES = (
     "group:fiscal-2566/1.1:people",
     "group:fiscal-2566/1.2:households",
     "fact:holds_card:people",
+    "fact:works:households",
 )
 EXACT = 1e-12
 Values = dict[str, float | None]
@@ -104,7 +105,7 @@ def _some(areas: list[str]) -> list[str]:
 
 @pytest.fixture
 def site(client, published, people_by_role, sign_in, settings) -> Site:
-    settings.API_PER_MINUTE = 1_000_000
+    settings.API_PER_MINUTE = settings.LOOKS_PER_MINUTE = settings.LOOKS_PER_HOUR = 1_000_000
     return Site(sign_in(client, people_by_role["national"]))
 
 

@@ -70,8 +70,9 @@ class Scope:
         """Half-open text ranges [low, high) that hold the codes of every area inside, ascending.
 
         Codes of any length that start with the prefix lie in its range. For the country the range
-        begins with the empty text, so that a household without a village is inside. Both ends are
-        digits, so that every collation of a database agrees.
+        begins with the empty text, so that a household without a village is inside. Ends are
+        digits, so that every collation of a database agrees; only the range of the country, which
+        no query asks for, and of a prefix of nines end in `:`.
         """
         return tuple((prefix, _next(prefix)) for prefix in self.prefixes)
 

@@ -93,7 +93,8 @@ class Place:
         """Address of a list of households, of this area or one in it; empty for who may not see."""
         if not self.sees_households:
             return ""
-        query = replace(asked, area=area or self.area.code).as_query()
+        wanted = replace(asked, area=area or self.area.code)
+        query = wanted.as_query() or f"area={wanted.area}"  # all of the country is asked for too
         given = {name: value for name, value in (*more.items(), ("version", self.version)) if value}
         return f"{reverse('households:search')}?{'&'.join(filter(None, [query, urlencode(given)]))}"
 
