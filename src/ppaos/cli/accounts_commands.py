@@ -65,7 +65,10 @@ def list_command(data: Data = None) -> None:
         ("ชื่อผู้ใช้", "account"), ("บทบาท", "role"), ("พื้นที่", "area"), ("หน่วยงาน", "agency"),
         ("ใช้งานได้", "open"), ("เข้าสู่ระบบล่าสุด", "last sign-in"),
     ]  # fmt: skip
-    found = accounts_and_roles()
+    found = [
+        (*about, say("ได้", "yes") if is_open else say("ปิดแล้ว", "closed"), last)
+        for *about, is_open, last in accounts_and_roles()
+    ]
     if found:
         rows(heads, found)
     else:

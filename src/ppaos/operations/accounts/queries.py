@@ -46,14 +46,15 @@ def shown_grants(user: User) -> list[Grant]:
     return found
 
 
-def accounts_and_roles() -> list[tuple[str, str, str, str, str, str]]:
-    """Account, role, area, agency, open or closed, last sign-in: a row a role, for the console."""
+def accounts_and_roles() -> list[tuple[str, str, str, str, bool, str]]:
+    """Account, role, area, agency, whether it is open, last sign-in: a row a role, for the console."""
     found = []
     for user in User.objects.prefetch_related("grants").order_by("username"):
         last = f"{user.last_login:%Y-%m-%d %H:%M}" if user.last_login else "-"
-        state = "open" if user.is_active else "closed"
         roles = [(item.role, item.area_code, item.agency or "-") for item in user.grants.all()]
-        found += [(user.username, *role, state, last) for role in roles or [("-", "-", "-")]]
+        found += [
+            (user.username, *role, user.is_active, last) for role in roles or [("-", "-", "-")]
+        ]
     return found
 
 

@@ -27,6 +27,7 @@ from ppaos.operations.visits.queries import events_of
 from ppaos.web.access import in_version, not_found, permitted, person, publication_for
 from ppaos.web.households.explained import explained
 from ppaos.web.households.history import rounds_of
+from ppaos.web.households.next_step import next_step
 from ppaos.web.households.picture import picture_of
 from ppaos.web.households.shown import shown_household
 from ppaos.web.limits import paced
@@ -163,13 +164,15 @@ def _shown(user: User, publication: Publication, household: Household) -> dict[s
     explanation = explained(publication, household, people)
     seen = scope_of(user, Permission.SEE_HOUSEHOLDS)
     village = household.village_code
+    events = list(events_of(household.household_id, seen)[:50])
     return {
         "publication": publication,
         "household": household,
         "explanation": explanation,
         "shown": shown_household(household, explanation, scope_of(user, Permission.SEE_COUNTS)),
         "rounds": rounds_of(publication, household),
-        "events": list(events_of(household.household_id, seen)[:50]),
+        "events": events,
+        "next_step": next_step(explanation, {event.kind for event in events}),
         "kinds": [(kind.value, say(kind.label, kind.name.title())) for kind in HouseholdEvent.Kind],
         "may_record": scope_of(user, Permission.RECORD).covers(village),
         "may_review": scope_of(user, Permission.REVIEW).covers(village),
