@@ -1,4 +1,4 @@
-"""What every test may ask for: an engine of each kind, and the published reference figures."""
+"""What every test may ask for: an engine of each kind, a small demo, published figures."""
 
 import os
 import shutil
@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from factories.demo_site import DemoSite, make_demo
+from factories.once import made_once
 from factories.published import NO_REFERENCE, REFERENCE
 
 SPARK_IS_MISSING = shutil.which("java") is None or find_spec("pyspark") is None
@@ -38,6 +40,12 @@ def engine(request: pytest.FixtureRequest) -> Iterator[object]:
     connected = connect(request.param)
     yield connected
     connected.close()
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory: pytest.TempPathFactory) -> DemoSite:
+    """The finished demo of a small province. Do not change its folder."""
+    return DemoSite.of(made_once(tmp_path_factory, "demo", make_demo))
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""A site to look at in a browser: the demo made once for all processes, served once in each."""
+"""A site to look at in a browser: the demo, copied and served once in each process."""
 
 import os
 import shutil
@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
+from factories.demo_site import DemoSite
 from factories.process import CHROMIUM, NO_CHROMIUM, environment, free_port, ppaos, wait_ready
-
-HOUSEHOLDS = 400
 
 
 @dataclass(frozen=True)
@@ -39,14 +37,14 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(demo_site: DemoSite, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo of a small province, open on a port of its own until the tests end."""
     if CHROMIUM is None:
         pytest.skip(NO_CHROMIUM)
     from ppaos.operations.accounts.demo import DEMO_PASSWORD
 
     folder = tmp_path_factory.mktemp("site") / "demo"
-    shutil.copytree(_demo(tmp_path_factory), folder)
+    shutil.copytree(demo_site.folder, folder)
     port = free_port()
     command = ppaos(
         "serve", "--port", port, "--workers", 1,
@@ -62,20 +60,3 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         server.terminate()
         server.wait(60)
         log.close()
-
-
-def _demo(factory: pytest.TempPathFactory) -> Path:
-    """The finished demo, made by whichever process comes first; pytest removes old ones."""
-    own = factory.getbasetemp()
-    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    root = shared / "browser-demo"
-    root.mkdir(exist_ok=True)
-    with FileLock(root / "lock"):
-        if not (root / "made").exists():
-            made = subprocess.run(
-                ppaos("demo", "--no-serve", "--households", HOUSEHOLDS, "--out", root / "demo"),
-                env=environment(), capture_output=True, text=True, check=False,
-            )  # fmt: skip
-            assert made.returncode == 0, made.stdout + made.stderr
-            (root / "made").touch()
-    return root / "demo"

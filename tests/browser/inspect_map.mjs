@@ -1,7 +1,7 @@
 // Walks the site's map in real Chromium, under the site's own policy, and prints what was met.
 // Use: node inspect_map.mjs schematic | journey FOLDER_FOR_PICTURES
 import { join } from "node:path";
-import { barriers, open, settle, signIn, site, start, tell, visitor } from "./visitor.mjs";
+import { barriers, open, placeOf, settle, signIn, site, start, tell, visitor } from "./visitor.mjs";
 
 const [part, pictures] = process.argv.slice(2);
 const browser = await start();
@@ -30,7 +30,7 @@ async function journey() {
     await settle(page);
     seen[method] = await page.locator(".map-method").textContent();
   }
-  const place = await placeOf("41");
+  const place = await placeOf(page, "41");
   await page.mouse.move(place.x, place.y);
   await page.locator(".map-tip:not([hidden])").waitFor();
   seen.tip = await page.locator(".map-tip").textContent();
@@ -50,6 +50,7 @@ async function journey() {
   await page.locator("[data-points=shown]").waitFor();
   seen.status = await page.locator(".map-status").textContent();
   await page.screenshot({ path: join(pictures, "points.png") });
+  seen.clusters = await opened();
 
   seen.views = {};
   for (const lang of ["th", "en"]) {
@@ -79,32 +80,62 @@ async function about() {
   };
 }
 
-/** Where an area is on the screen, from its outline and the frame that fits all of them. */
-async function placeOf(code) {
-  await page.locator(".map-frame").scrollIntoViewIfNeeded();
-  return page.evaluate(async (wanted) => {
-    const island = document.querySelector("[data-island=map]");
-    const { features } = await (await fetch(island.dataset.boundaries)).json();
-    const points = (geometry) => geometry.coordinates.flat(geometry.type === "Polygon" ? 1 : 2);
-    const north = (y) => (180 / Math.PI) * Math.log(Math.tan(Math.PI / 4 + (y * Math.PI) / 360));
-    const box = (list) => ({
-      left: Math.min(...list.map(([x]) => x)), right: Math.max(...list.map(([x]) => x)),
-      low: Math.min(...list.map(([, y]) => north(y))), up: Math.max(...list.map(([, y]) => north(y))),
-    });
-    const all = box(features.flatMap((item) => points(item.geometry)));
-    const one = box(points(features.find((item) => item.properties.code === wanted).geometry));
-    const frame = document.querySelector(".map-frame canvas").getBoundingClientRect();
-    const scale = Math.min((frame.width - 32) / (all.right - all.left), (frame.height - 32) / (all.up - all.low));
-    return {
-      x: frame.left + frame.width / 2 + ((one.left + one.right) / 2 - (all.left + all.right) / 2) * scale,
-      y: frame.top + frame.height / 2 - ((one.low + one.up) / 2 - (all.low + all.up) / 2) * scale,
-    };
-  }, code);
+/** Open clusters of households until single ones show, and one of those: how many, and where it leads. */
+async function opened() {
+  const canvas = page.locator(".map-frame canvas");
+  await canvas.scrollIntoViewIfNeeded();
+  const met = { opened: 0, link: null };
+  for (let turn = 0; turn < 12; turn += 1) {
+    const [widest] = (await dots(canvas)).sort((one, other) => other.width - one.width);
+    if (!widest) break;
+    const frame = await canvas.boundingBox();
+    await page.mouse.click(frame.x + widest.x, frame.y + widest.y);
+    if (widest.width > 22) { met.opened += 1; continue; } // a household alone is 18 pixels wide
+    met.link = await page.locator(".map-card a").getAttribute("href");
+    break;
+  }
+  return met;
+}
+
+/** Middles and widths of what is drawn in the colour of households, once the map stands still. */
+async function dots(canvas) {
+  let before = "", now = "";
+  do {
+    await page.waitForTimeout(400);
+    [before, now] = [now, (await canvas.screenshot()).toString("base64")];
+  } while (before !== now);
+  return page.evaluate(async (data) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${data}`;
+    await image.decode();
+    const { width, height } = image;
+    const pen = Object.assign(document.createElement("canvas"), { width, height }).getContext("2d");
+    pen.drawImage(image, 0, 0);
+    const pixels = pen.getImageData(0, 0, width, height).data;
+    const isDot = (at) => pixels[4 * at] === 0xb3 && pixels[4 * at + 1] === 0x4a && pixels[4 * at + 2] === 0;
+    const seen = new Uint8Array(width * height);
+    const found = [];
+    for (let start = 0; start < seen.length; start += 1) {
+      if (seen[start] || !isDot(start)) continue;
+      seen[start] = 1;
+      const queue = [start], box = { left: width, right: 0, up: height, low: 0 };
+      while (queue.length) {
+        const at = queue.pop(), x = at % width, y = (at - x) / width;
+        Object.assign(box, { left: Math.min(box.left, x), right: Math.max(box.right, x), up: Math.min(box.up, y), low: Math.max(box.low, y) });
+        for (const next of [at - 1, at + 1, at - width, at + width]) {
+          if (!seen[next] && isDot(next)) { seen[next] = 1; queue.push(next); }
+        }
+      }
+      const across = box.right - box.left + 1;
+      if (across > 8) found.push({ x: (box.left + box.right) / 2, y: (box.up + box.low) / 2, width: across });
+    }
+    return found;
+  }, now);
 }
 
 /** The colour of the screen inside an area, beside its name. */
 async function colourOf(code) {
-  const at = await placeOf(code);
+  const at = await placeOf(page, code);
   const shot = (await page.screenshot({ clip: { x: at.x + 12, y: at.y - 14, width: 1, height: 1 } })).toString("base64");
   return page.evaluate(async (data) => {
     const image = new Image();

@@ -1,9 +1,10 @@
 // What people of each role do on the site, one journey at a time, as they do it.
-// Use: node journeys.mjs JOURNEY [FILE...]; prints what was met, as JSON.
-import { readFileSync, statSync } from "node:fs";
-import { open, settle, signIn, site, start, tell, visitor } from "./visitor.mjs";
+// Use: node journeys.mjs JOURNEY WIDTH [FILE...]; prints what was met, as JSON.
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { inspected, open, pressArea, settle, signIn, start, tell, visitor } from "./visitor.mjs";
 
-const [wanted, ...given] = process.argv.slice(2);
+const [wanted, width, ...given] = process.argv.slice(2);
 const browser = await start();
 const visitors = [];
 const path = (page) => new URL(page.url()).pathname + new URL(page.url()).search;
@@ -11,7 +12,7 @@ const number = (text) => Number(text.replaceAll(",", "").trim());
 const h1 = async (page) => (await page.locator("h1").first().textContent()).trim();
 
 async function come(name, settings) {
-  const me = await visitor(browser, settings);
+  const me = await visitor(browser, { width: Number(width), ...settings });
   visitors.push(me);
   if (name) await signIn(me, name);
   return me;
@@ -22,11 +23,35 @@ async function go(page, act) {
   await settle(page);
 }
 
-/** Wait on the page of a job until it is over; returns what it says. */
+/** Wait on the page of a job until it is over; returns what it says and whether the page fits. */
 async function job(page) {
   await page.waitForURL(/\/jobs\//);
   await page.locator("#job-state .badge").filter({ hasNotText: /รอคิว|กำลังทำงาน|Waiting|Running/ }).waitFor({ timeout: 90000 });
-  return { path: path(page), state: (await page.locator("#job-state .badge").textContent()).trim(), said: (await page.locator("#job-said").textContent()).trim(), text: await page.locator("#job-state").innerText() };
+  const text = await page.locator("#job-state").innerText();
+  return { state: (await page.locator("#job-state .badge").textContent()).trim(), text, page: await inspected(page) };
+}
+
+/** The first bytes and the size of the file that a link gives. */
+async function fetched(page, link) {
+  const [file] = await Promise.all([page.waitForEvent("download"), page.locator(link).first().click()]);
+  const content = readFileSync(await file.path());
+  return { name: file.suggestedFilename(), bytes: content.length, start: content.toString("latin1", 0, 4), lines: content.toString("utf8").trim().split("\n").length };
+}
+
+/** Pages of the page as it is printed. */
+async function printed(page) {
+  const paper = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+  return paper.match(/\/Type\s*\/Page\b/g).length;
+}
+
+/** What the map of a page shows: its legend, the colours of that, and the picture itself. */
+async function mapped(page) {
+  const map = page.locator('[data-island="map"]').first();
+  return {
+    legend: await map.locator(".map-legend-list li").allTextContents(),
+    colours: await map.locator(".map-swatch").evaluateAll((all) => all.map((item) => getComputedStyle(item).backgroundColor)),
+    picture: createHash("sha256").update(await map.locator(".map-frame").screenshot({ caret: "initial" })).digest("hex"),
+  };
 }
 
 const journeys = {
@@ -48,13 +73,35 @@ const journeys = {
     await go(page, () => page.locator('main tbody a[href^="/households/4"]').first().click());
     found.household = { path: path(page), h1: await h1(page), sections: await page.locator("main h2").count() };
     await go(page, () => page.locator('main a[href$="/picture/"]').first().click());
-    found.picture = { path: path(page), digits: /\d{11,13}/.test(await page.locator("main").innerText()) };
+    found.picture = { path: path(page), digits: /\d{11,13}/.test(await page.locator("main").innerText()), paper: await printed(page) };
+    return found;
+  },
+
+  // Goes down from a region to a village: by the lists of the dashboards, then by the maps.
+  async descent() {
+    const { page } = await come("national");
+    const found = { byList: [], byMap: [] };
+    const next = async (trail, act) => {
+      await go(page, act);
+      trail.push({ path: path(page), h1: await h1(page) });
+    };
+    await open({ page }, "/dashboard/nat/");
+    for (const code of ["R3", "41", "4117", "4117\\d{2}", "4117\\d{4}"]) {
+      const links = page.locator('#children tbody a[href^="/dashboard/"]');
+      const at = await links.evaluateAll((all, text) => all.findIndex((a) => new RegExp(`^/dashboard/${text}/`).test(a.getAttribute("href"))), code);
+      await next(found.byList, () => links.nth(at).click());
+    }
+    const [, , district, subdistrict, village] = found.byList.map((step) => step.path.split("/")[2]);
+    await open({ page }, "/map/?area=nat&level=region");
+    for (const code of ["R3", "41", district, subdistrict]) await next(found.byMap, () => pressArea(page, code));
+    await open({ page }, `/dashboard/${subdistrict}/`);
+    await next(found.byMap, () => pressArea(page, village));
     return found;
   },
 
   // Narrows a search by area and condition; a search that finds nothing says what to loosen.
   async search() {
-    const { page } = await come("district");
+    const { page } = await come("provincial");
     await open({ page }, "/households/");
     const found = { provinces: await page.locator("#area-province option").count(), before: await page.locator("#area-subdistrict option").count() };
     await Promise.all([page.waitForResponse((answer) => answer.url().includes("/households/")), page.locator("#area-district").selectOption("4101")]);
@@ -73,17 +120,19 @@ const journeys = {
     const { page } = await come("national");
     await open({ page }, "/whatif/?area=41");
     const poor = page.locator("#whatif-poor");
-    const found = { before: await poor.textContent() };
+    const found = { before: await poor.textContent(), mapBefore: await mapped(page) };
     await Promise.all([page.waitForResponse((answer) => answer.url().includes("/whatif/?")), page.locator("#whatif-rule").selectOption("intersection")]);
     await page.waitForFunction((before) => document.querySelector("#whatif-poor")?.textContent !== before, found.before);
     await settle(page);
     found.after = await poor.textContent();
+    found.mapAfter = await mapped(page);
     found.rows = await page.locator("#whatif-table tbody tr").count();
     found.address = path(page);
-    const link = await page.locator('a[href^="/whatif/data.csv"]').getAttribute("href");
     const other = await come("national", { lang: "en" });
-    await open(other, found.address.includes("rule=") ? found.address : link.replace("data.csv", ""));
+    await open(other, found.address);
     found.shared = await other.page.locator("#whatif-poor").textContent();
+    found.mapShared = await mapped(other.page);
+    found.file = await fetched(page, 'a[href^="/whatif/data.csv"]');
     return found;
   },
 
@@ -93,7 +142,7 @@ const journeys = {
     await open({ page }, "/map/");
     const map = page.locator('[data-island="map"]');
     const found = { drawn: await map.getAttribute("data-drawn"), method: (await page.locator(".map-method").first().textContent()).trim() };
-    await go(page, () => map.locator('a[href*="area=4117"]').first().click());
+    await go(page, () => pressArea(page, "4117"));
     found.clicked = path(page);
     await open({ page }, "/map/");
     await go(page, () => page.locator('table a[href*="area=4117"]').first().click());
@@ -102,28 +151,26 @@ const journeys = {
     return found;
   },
 
-  // Makes a list for an agency and fetches it; then somebody of the agency fetches it too.
+  // Makes a list for an agency in each format and fetches it; then somebody of the agency does.
   async handover() {
     const { page } = await come("provincial");
-    await open({ page }, "/households/?area=41&group=fiscal-2566%2F3.1");
-    await go(page, () => page.locator('a[href^="/households/export/"]').click());
-    await page.locator("#agency").selectOption("social-development");
-    await go(page, () => page.locator("form:has(#agency) button").first().click());
-    await page.locator("#export-purpose").selectOption({ index: 1 });
-    await page.locator("#export-note").fill("ทดสอบการส่งต่อ");
-    await page.locator("form:has(#export-purpose) button").last().click();
-    const found = { job: await job(page) };
-    const fetched = async (where) => {
-      const [file] = await Promise.all([where.waitForEvent("download"), where.locator('a[href$="/download"]').first().click()]);
-      return { name: file.suggestedFilename(), bytes: statSync(await file.path()).size };
-    };
-    found.file = await fetched(page);
     const agency = await come("agency");
-    found.agencyLanded = path(agency.page);
-    await open(agency, "/files/agency/");
-    found.agencyFile = await fetched(agency.page);
+    const found = { landed: path(agency.page) };
+    for (const format of ["csv", "xlsx"]) {
+      await open({ page }, "/households/?area=41&group=fiscal-2566%2F3.1");
+      await go(page, () => page.locator('a[href^="/households/export/"]').click());
+      await page.locator("#agency").selectOption("social-development");
+      await go(page, () => page.locator("form:has(#agency) button").first().click());
+      await page.locator("#export-purpose").selectOption({ index: 1 });
+      await page.locator("#export-note").fill("ทดสอบการส่งต่อ");
+      await page.locator(`input[name=format][value=${format}]`).check();
+      await page.locator("form:has(#export-purpose) button").last().click();
+      found[format] = { job: await job(page), file: await fetched(page, 'a[href$="/download"]') };
+      await open(agency, "/files/agency/");
+      found[format].agencyFile = await fetched(agency.page, 'a[href$="/download"]');
+    }
     agency.expects.add(403);
-    found.agencySearch = await open(agency, "/households/");
+    found.search = await open(agency, "/households/");
     return found;
   },
 
@@ -133,12 +180,13 @@ const journeys = {
     const found = { landed: path(page) };
     await open({ page }, "/households/?area=410101");
     await go(page, () => page.locator('main tbody a[href^="/households/4"]').first().click());
+    const note = `เยี่ยมบ้านตามแผน ${width}`;
     const today = await page.locator("#event-on").getAttribute("max");
     await page.locator("#event-on").fill(today);
     await page.locator("input[name=kind][value=visit]").check();
-    await page.locator("#event-note").fill("เยี่ยมบ้านตามแผน");
+    await page.locator("#event-note").fill(note);
     await go(page, () => page.locator("#record button").last().click());
-    found.noted = (await page.locator("main").innerText()).includes("เยี่ยมบ้านตามแผน");
+    found.noted = (await page.locator("main").innerText()).includes(note);
     await open({ page }, "/households/?area=410101&visited=me");
     found.visited = await page.locator("main tbody tr").count();
     return found;
@@ -178,8 +226,7 @@ const journeys = {
     await page.locator("form:has(#file) button").click();
     const found = { imported: await job(page) };
     await open({ page }, "/desk/imports/");
-    const [aside] = await Promise.all([page.waitForEvent("download"), page.locator('a[href$="quarantine.csv"]').first().click()]);
-    found.aside = readFileSync(await aside.path(), "utf8").split("\n").length;
+    found.aside = await fetched(page, 'a[href$="quarantine.csv"]');
     await page.locator('form[action$="/process/"] button').first().click();
     found.processed = await job(page);
     await open({ page }, "/desk/versions/");
@@ -213,40 +260,52 @@ const journeys = {
     return found;
   },
 
-  // Reads public figures without an account.
+  // Reads public figures without an account, and takes the open data along.
   async public() {
     const { page } = await come(null);
     await open({ page }, "/");
     const found = { landed: path(page), text: await page.locator("main").innerText(), links: await page.locator('a[href^="/households"]').count() };
     await open({ page }, "/dashboard/41/");
     found.asked = path(page);
+    await open({ page }, "/public/data/");
+    found.file = await fetched(page, 'main a[href$=".csv"]');
     return found;
   },
 
-  // Switches the language and stays where they are; works with the keyboard and on a telephone.
+  // Switches the language and back, and stays where they are; works with the keyboard alone.
   async language() {
-    const { page } = await come("provincial");
-    await open({ page }, "/dashboard/4101/?view=progress");
-    const before = path(page);
-    await go(page, () => page.locator('form[action="/language/"] button').click());
-    const found = { stayed: path(page) === before, lang: await page.evaluate(() => document.documentElement.lang) };
-    await page.reload();
-    found.kept = await page.evaluate(() => document.documentElement.lang);
+    const { page } = await come("district");
+    const found = { landed: path(page), stayed: [], spoken: [] };
+    const wanted = "/dashboard/4101/?view=progress";
+    await open({ page }, wanted);
+    for (let turn = 0; turn < 2; turn += 1) {
+      await telephoneMenu(page);
+      await go(page, () => page.locator('form[action="/language/"] button').click());
+      found.stayed.push(path(page));
+      await page.reload();
+      found.spoken.push([await page.evaluate(() => document.documentElement.lang), await h1(page)]);
+    }
     await page.keyboard.press("Tab");
     found.first = await page.evaluate(() => document.activeElement.getAttribute("href"));
     await page.keyboard.press("Enter");
     found.focus = await page.evaluate(() => location.hash);
-    await page.setViewportSize({ width: 390, height: 900 });
-    found.hidden = await page.locator("#main-menu").isVisible();
-    await page.locator(".navbar-toggler").click();
-    await page.locator("#main-menu.show").waitFor();
-    found.shown = await page.locator('#main-menu a[href="/map/"]').isVisible();
+    await open({ page }, wanted);
+    found.menu = [await page.locator('#main-menu a[href="/map/"]').isVisible()];
+    await telephoneMenu(page);
+    found.menu.push(await page.locator('#main-menu a[href="/map/"]').isVisible());
     return found;
   },
 };
 
+/** Open the menu where the screen is too narrow to show it. */
+async function telephoneMenu(page) {
+  const toggler = page.locator(".navbar-toggler");
+  if (!(await toggler.isVisible())) return;
+  await toggler.click();
+  await page.locator("#main-menu.show").waitFor();
+}
+
 const found = await journeys[wanted]();
 found.errors = visitors.flatMap((item) => item.errors);
-found.site = site;
 await browser.close();
 tell(found);

@@ -88,6 +88,11 @@ def test_households_appear_when_asked_for(seen) -> None:
     assert f"{seen['points']:,}" in seen["status"]
 
 
+def test_a_click_opens_a_cluster_until_one_household_can_be_opened(seen) -> None:
+    assert seen["clusters"]["opened"] > 0
+    assert seen["clusters"]["link"].startswith("/households/41")
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_the_page_fits_and_has_no_serious_barrier(seen, view) -> None:
     shown = seen["views"][view]

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from factories.demo_province import demo_province
 from factories.process import CHROMIUM, NO_CHROMIUM
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)
@@ -15,8 +14,8 @@ VIEWS = ("1440-th", "1440-en", "390-th", "390-en")
 
 
 @pytest.fixture(scope="module")
-def seen(tmp_path_factory) -> dict[str, Any]:
-    report = demo_province().outputs[0]
+def seen(demo_site, tmp_path_factory) -> dict[str, Any]:
+    report = demo_site.folder / "report.html"
     script = Path(__file__).with_name("inspect_targets.mjs")
     folder = tmp_path_factory.mktemp("targets")
     asked = ["node", str(script), str(report), str(CHROMIUM), str(folder)]

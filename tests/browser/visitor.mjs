@@ -69,6 +69,7 @@ export async function barriers(page) {
 /** Barriers and sideways scroll of the page at desk and telephone width. */
 export async function inspected(page) {
   const seen = {};
+  const before = page.viewportSize();
   for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: 900 });
     await page.waitForTimeout(150);
@@ -77,13 +78,45 @@ export async function inspected(page) {
       overflow: await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
     };
   }
-  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.setViewportSize(before);
   return {
     ...seen,
     lang: await page.evaluate(() => document.documentElement.lang),
     title: await page.title(),
+    said: (await page.locator("main").innerText()).slice(0, 500),
     headings: await page.locator("h1").count(),
   };
+}
+
+/** Where an area is on the screen, from its outline and the frame that fits all of them. */
+export async function placeOf(page, code) {
+  await page.locator(".map-frame").first().scrollIntoViewIfNeeded();
+  return page.evaluate(async (wanted) => {
+    const island = document.querySelector("[data-island=map]");
+    const { features } = await (await fetch(island.dataset.boundaries)).json();
+    const points = (geometry) => geometry.coordinates.flat(geometry.type === "Polygon" ? 1 : 2);
+    const north = (y) => (180 / Math.PI) * Math.log(Math.tan(Math.PI / 4 + (y * Math.PI) / 360));
+    const box = (list) => ({
+      left: Math.min(...list.map(([x]) => x)), right: Math.max(...list.map(([x]) => x)),
+      low: Math.min(...list.map(([, y]) => north(y))), up: Math.max(...list.map(([, y]) => north(y))),
+    });
+    const all = box(features.flatMap((item) => points(item.geometry)));
+    const one = box(points(features.find((item) => item.properties.code === wanted).geometry));
+    const frame = document.querySelector(".map-frame canvas").getBoundingClientRect();
+    const scale = Math.min((frame.width - 32) / (all.right - all.left), (frame.height - 32) / (all.up - all.low));
+    return {
+      x: frame.left + frame.width / 2 + ((one.left + one.right) / 2 - (all.left + all.right) / 2) * scale,
+      y: frame.top + frame.height / 2 - ((one.low + one.up) / 2 - (all.low + all.up) / 2) * scale,
+    };
+  }, code);
+}
+
+/** Click an area of the page's map, drawn or schematic. */
+export async function pressArea(page, code) {
+  const box = page.locator(`.schematic-box[data-code="${code}"]`);
+  if (await box.count()) return box.click();
+  const { x, y } = await placeOf(page, code);
+  return page.mouse.click(x, y);
 }
 
 /** Everything that a journey found, for the test that asked. */

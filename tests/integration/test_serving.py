@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from factories import process
+from factories.demo_site import DemoSite
 from factories.process import ppaos
 
 
@@ -46,6 +47,20 @@ def test_the_site_opens_and_leaves_no_process_behind(
     finally:
         server.kill()
         server.wait()
+
+
+@pytest.mark.slow
+def test_the_demo_ends_with_its_site_open_to_everybody_it_names(demo_site: DemoSite) -> None:
+    homes = {
+        "national": "/dashboard/nat/", "provincial": "/dashboard/41/",
+        "district": "/dashboard/4101/", "field": "/dashboard/410101/",
+    }  # fmt: skip
+    others = {"agency", "analyst", "auditor", "administrator"}
+    assert demo_site.entered.keys() == homes.keys() | others, demo_site.said
+    assert {name: demo_site.entered[name] for name in homes} == homes
+    assert not [path for path in demo_site.entered.values() if path.startswith("/account/login")]
+    assert f"ppaos serve --data {demo_site.folder / 'site'}" in demo_site.said
+    assert (demo_site.code, demo_site.leaves_nothing) == (0, True)
 
 
 def test_a_port_that_is_taken_is_said_in_both_languages(

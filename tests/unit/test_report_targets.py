@@ -6,19 +6,14 @@ from datetime import date
 import pyarrow.parquet as pq
 import pytest
 
-from factories.demo_province import data_of, demo_province
+from factories.demo_site import data_of
 from ppaos.engine.store import Store
 from ppaos.workflows.report_targets import aligned
 
 
 @pytest.fixture(scope="module")
-def done():
-    return demo_province()
-
-
-@pytest.fixture(scope="module")
-def data(done) -> dict:
-    return data_of(done.outputs[0])
+def data(demo_site) -> dict:
+    return data_of(demo_site.folder / "report.html")
 
 
 @pytest.fixture(scope="module")
@@ -31,8 +26,8 @@ def _place(linked: dict, document: str, name: str) -> int:
     return pairs.index((document, name))
 
 
-def test_surveyed_people_of_the_target_of_2567_are_those_who_fail(data, linked, done) -> None:
-    store, at = Store(done.out / "store"), _place(linked, "fiscal-2567", "target_2567")
+def test_surveyed_people_of_the_target_of_2567_are_those_who_fail(data, linked, demo_site) -> None:
+    store, at = Store(demo_site.folder / "store"), _place(linked, "fiscal-2567", "target_2567")
     chosen, surveyed = set(), set()
     for file in store.get("target_persons").files:
         rows = pq.read_table(file, columns=["person_id", "groups"]).to_pylist()
@@ -113,8 +108,8 @@ def test_ten_households_come_in_order_of_priority_with_reasons(linked) -> None:
     assert first["origin"]["as_of"]
 
 
-def test_no_last_name_card_number_or_identity_of_a_person_is_in_the_page(linked, done) -> None:
-    store = Store(done.out / "store")
+def test_no_last_name_card_number_or_identity_of_a_person_is_in_the_page(linked, demo_site) -> None:
+    store = Store(demo_site.folder / "store")
     told = json.dumps(linked, ensure_ascii=False)
     codes = {home["code"].replace("-", "") for home in linked["households"]}
     names, cards, people = set(), set(), set()

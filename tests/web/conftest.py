@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from factories.site_store import small_store as made_store
+from factories.once import made_once
+from factories.site_store import make_small_store
 from ppaos.engine.store import Store
 from ppaos.operations.accounts.models import Grant, User
 from ppaos.operations.accounts.permissions import Role
@@ -26,9 +27,9 @@ GRANTS = {
 
 
 @pytest.fixture(scope="session")
-def small_store() -> Store:
+def small_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """The analytic store that is published."""
-    return made_store()
+    return Store(made_once(tmp_path_factory, "small-store", make_small_store) / "store")
 
 
 @pytest.fixture(scope="session")
@@ -82,3 +83,15 @@ def sign_in() -> Callable[[Any, User], Any]:
         return client
 
     return signed
+
+
+@pytest.fixture
+def world(
+    published: Publication, people_by_role: dict[str, User], small_store: Store, settings: Any
+) -> Any:
+    """What there is to ask for, in province 41 and in province 40; see `every_address`."""
+    from every_address import made_world
+
+    settings.PPAOS_STORE = small_store.root
+    settings.API_PER_MINUTE = settings.LOOKS_PER_MINUTE = settings.LOOKS_PER_HOUR = 100_000
+    return made_world(published, people_by_role)
