@@ -73,10 +73,11 @@ def _numbers(context: Any) -> Iterator[tuple[str, str, float, str]]:
             for column, value in zip(table.columns, row.values, strict=True):
                 unit = row.unit if column.unit == "any" else column.unit
                 is_stated = table.name == "stated" and column.name == "stated"
-                if unit in ("people", "households") and isinstance(value, int | float) and value:
-                    if not is_stated:
-                        what = f"{column.name} of {row.code} in {table.name}"
-                        yield what, unit, value, row.links.get(column.name, "")
+                if is_stated or unit not in ("people", "households") or not value:
+                    continue
+                if isinstance(value, int | float):
+                    what = f"{column.name} of {row.code} in {table.name}"
+                    yield what, unit, value, row.links.get(column.name, "")
     for figure in given.get("figures", ()):
         if figure.value:
             yield figure.name, figure.unit, figure.value, figure.href

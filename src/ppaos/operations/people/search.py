@@ -283,7 +283,7 @@ def _walk(
     return found[:wanted]
 
 
-def _said(each: Q) -> ExpressionWrapper:
+def _said(each: Q) -> "ExpressionWrapper[Any]":
     """A condition as a column of yes and no."""
     return ExpressionWrapper(each, output_field=BooleanField())
 

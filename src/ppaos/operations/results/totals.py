@@ -124,9 +124,9 @@ def _totals(publication: Publication, cubes: Cubes) -> Totals:
         for name, rows in _people_counts(publication, people):
             columns[f"{name}:people"] = _by_village(people, rows, "people", cubes)
     for place, name in enumerate(publication.settings["facts"] if len(facts) else ()):
-        rows = np.flatnonzero(facts["facts"] & (1 << place))
-        counted = summed(facts.village[rows], facts["households"][rows], cubes)
-        columns[f"fact:{name}:households"] = counted
+        told = np.flatnonzero(facts["facts"] & (1 << place))
+        homes_told = summed(facts.village[told], facts["households"][told], cubes)
+        columns[f"fact:{name}:households"] = homes_told
     return running_totals(cubes, columns, unit)
 
 

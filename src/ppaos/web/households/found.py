@@ -139,7 +139,8 @@ class Finder:
         known, counts = cells_reached(self.publication, asked.filter, self.scope, step)
         reached = np.zeros(int(max(cells.max(), known.max(initial=0))) + 1, dtype=np.int64)
         reached[known] = counts
-        return reached[cells] if asked.reached else held - reached[cells]
+        told = np.asarray(reached[cells])
+        return told if asked.reached else held - told
 
     @cached_property
     def count(self) -> int:
