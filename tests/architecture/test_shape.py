@@ -1,6 +1,7 @@
 """Files and functions stay small, names say what they answer, nothing is left unfinished."""
 
 import ast
+import re
 
 import pytest
 from ruamel.yaml import YAML
@@ -26,6 +27,26 @@ def test_module_is_under_400_lines_and_says_what_it_answers(name: str) -> None:
     lines = (ROOT / name).read_text("utf-8").splitlines()
     assert len(lines) < 400
     assert ast.get_docstring(modules()[name])
+
+
+def test_files_of_tests_and_benchmarks_are_under_400_lines() -> None:
+    long = {
+        name: lines
+        for name, text in texts().items()
+        if name.startswith(("tests/", "benchmarks/")) and name.endswith((".py", ".mjs"))
+        if (lines := len(text.splitlines())) >= 400
+    }
+    assert not long
+
+
+def test_tests_share_by_factories_and_never_import_one_another() -> None:
+    wrong = re.compile(r"^\s*(?:from|import) (?:test_\w+|tests\.)", re.MULTILINE)
+    found = {
+        name: match.group().strip()
+        for name, text in texts().items()
+        if name.startswith("tests/") and name.endswith(".py") and (match := wrong.search(text))
+    }
+    assert not found
 
 
 @pytest.mark.parametrize("name", sorted(modules()))
