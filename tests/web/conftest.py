@@ -46,13 +46,11 @@ def django_db_setup(django_db_setup: Any, django_db_blocker: Any, small_store: S
 @pytest.fixture(scope="module", autouse=True)
 def _whole_again(django_db_setup: Any, django_db_blocker: Any, small_store: Store) -> None:
     """Tests with real transactions empty every table; the next module finds them filled again."""
-    from ppaos.operations.areas.actions import listed_areas
-    from ppaos.operations.areas.models import Area
+    from factories.area_list import fill_areas
     from ppaos.workflows.publish import publish
 
     with django_db_blocker.unblock():
-        if not Area.objects.exists():
-            Area.objects.bulk_create(listed_areas(Area), batch_size=2000)
+        fill_areas()
         if not Publication.objects.filter(state=Publication.State.CURRENT).exists():
             publish(small_store, title="test")
 

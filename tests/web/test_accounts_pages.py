@@ -13,11 +13,10 @@ from django.core.cache import cache
 from django.test import Client
 
 from factories.account_pages import last_actions, sign_in, signed_in
+from factories.area_list import fill_areas
 from ppaos.operations.accounts import actions
 from ppaos.operations.accounts.demo import DEMO_PASSWORD, make_demo_accounts
 from ppaos.operations.accounts.models import User
-from ppaos.operations.areas.actions import listed_areas
-from ppaos.operations.areas.models import Area
 from ppaos.operations.audit.models import Entry
 from ppaos.web.accounts.library_forms import ChangePasswordForm, CodeForm, LoginForm
 from ppaos.web.accounts.sayings import MAILS, MESSAGES, mail_text
@@ -110,8 +109,7 @@ def test_every_account_page_is_in_our_frame_without_inline_script_or_style(langu
 
 @pytest.mark.django_db(transaction=True)
 def test_a_second_factor_is_set_up_asked_for_and_recovered_from() -> None:
-    if not Area.objects.exists():  # another test with real transactions emptied every table
-        Area.objects.bulk_create(listed_areas(Area))
+    fill_areas()
     make_demo_accounts("41")
     client = signed_in("provincial")
     client.post("/account/reauthenticate/", {"password": DEMO_PASSWORD})

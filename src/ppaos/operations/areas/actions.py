@@ -1,4 +1,4 @@
-"""Fill the list of areas, and store what areas can build on."""
+"""Add villages to the list of areas, and store what areas can build on."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -7,37 +7,13 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from ppaos.adapters.area_names import AreaNames, area_codes
-from ppaos.domain.areas import NATION, parent_of
+from ppaos.domain.areas import NATION
 from ppaos.domain.scope import Scope
 from ppaos.operations.areas.models import Area, Resource
 from ppaos.operations.areas.resource_rows import Finding, read_rows
 
 _LONGEST_NAME: Final = 120
 _NUMBER: Final = ("หมู่", "Moo")
-_ABOVE = {
-    "region": "country",
-    "province": "region",
-    "district": "province",
-    "subdistrict": "district",
-}
-
-
-def listed_areas(model: Any) -> list[Any]:
-    """Unsaved rows of `model` for every area that the list of the country has."""
-    names = AreaNames()
-    country = names.title(NATION)
-    rows = [model(code=NATION, level="country", name_th=country.th, name_en=country.en)]
-    for level, above in _ABOVE.items():
-        for code in area_codes(level):
-            title = names.title(code)
-            parent = NATION if above == "country" else parent_of(code, above)
-            rows.append(
-                model(
-                    code=code, level=level, name_th=title.th, name_en=title.en, parent_code=parent
-                )
-            )
-    return rows
 
 
 def villages_to_put(names: Mapping[str, str]) -> list[Area]:
