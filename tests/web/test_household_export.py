@@ -255,3 +255,15 @@ def test_only_the_columns_of_the_fields_are_read(published):
     assert lists._columns(["head_name", "score", "lacks_living"]) == [
         "deprived", "head_name", "household_id", "priority", "score", "score_of",
     ]  # fmt: skip
+
+
+def test_an_agency_of_groups_gets_no_list_by_a_fact_of_members(published, people_by_role):
+    group = next("/".join(pair) for pair in published.settings["groups"])
+    asked = Search(HouseholdFilter(area="41", group=group, fact="works"))
+    finder = Finder(published, Scope.of(["41"]), people_by_role["provincial"], asked)
+    strict = next(item for item in lists.agencies_of() if item.needs_group)
+    with pytest.raises(SettingError, match="Take away the condition"):
+        lists.require_allowed(finder, strict)
+    lists.require_allowed(
+        finder, next(item for item in lists.agencies_of() if not item.needs_group)
+    )

@@ -9,7 +9,6 @@ import csv
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -39,10 +38,12 @@ def write_csv(
     `before` is told how many rows there are and gives the lines above the titles.
     """
     body = file.with_name(f"{file.name}.rows")
-    count = -1
+    count = 0
     with body.open("w", encoding="utf-8", newline="") as stream:
-        for count, line in enumerate(_lines(chain([titles], rows))):
+        stream.writelines(_lines([titles]))
+        for line in _lines(rows):
             stream.write(line)
+            count += 1
     with file.open("w", encoding="utf-8", newline="") as stream, body.open("rb") as written:
         stream.writelines(csv_lines(before(count) if before else ()))
         stream.flush()

@@ -21,7 +21,6 @@ from ppaos.operations.audit.models import Entry
 from ppaos.operations.audit.queries import Wanted, entries
 from ppaos.web.access import person
 
-
 _FIRST_DAY: Final = date(1900, 1, 1)
 _LAST_DAY: Final = date(9999, 1, 1)
 """Days that every database and time zone can count with."""

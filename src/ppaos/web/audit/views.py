@@ -1,7 +1,6 @@
 """The inspector's screens: search the audit, look at one entry, take a CSV, verify the chain."""
 
 import json
-from collections.abc import Iterator
 from itertools import chain
 from typing import Any, Final
 

@@ -34,7 +34,10 @@ K_CHOICES: Final = ("1/5", "1/4", "1/3", "2/5", "1/2", "3/5", "4/5", "1")
 def page(request: HttpRequest) -> HttpResponse:
     """Controls and answer; only the answer when the controls ask for it again."""
     asked = asked_of(request)
-    if request.headers.get("HX-Request") and request.GET.get("here", asked.area.code) != asked.area.code:
+    if (
+        request.headers.get("HX-Request")
+        and request.GET.get("here", asked.area.code) != asked.area.code
+    ):
         # heading, levels and choices of areas change with the area, not the answer alone
         away = HttpResponse(status=204)
         away["HX-Redirect"] = f"{reverse('whatif:page')}?{asked.query()}"
