@@ -20,8 +20,11 @@ from ppaos.operations.people.partitions import KEY, partition_name
 LOADED: Final[tuple[type[models.Model], ...]] = (Household, Person)
 _MEMORY: Final = "256MB"
 """For building an index."""
-_WAITING: Final = 256
-"""Blocks that may wait to be written, of a megabyte each."""
+_WAITING: Final = 640
+"""Blocks that may wait to be written, of a megabyte each: the rows of a large province, so that the
+next one is joined meanwhile."""
+_SAMPLED: Final = 25
+"""Detail of the statistics of a part; it is asked by key only."""
 
 
 class Rows(Protocol):
@@ -151,6 +154,7 @@ class _Part:
     def _index(self) -> None:
         with self._connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL maintenance_work_mem = '{_MEMORY}'")
+            cursor.execute(f"SET LOCAL default_statistics_target = {_SAMPLED}")
             for statement in _index_statements(cursor, self._parent, self._name):
                 cursor.execute(statement)
             cursor.execute(f'ANALYZE "{self._name}"')

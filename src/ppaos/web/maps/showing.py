@@ -19,12 +19,15 @@ from ppaos.operations.accounts.scope import scope_of, within
 from ppaos.operations.areas.models import Area
 from ppaos.operations.areas.queries import titles_of
 from ppaos.operations.people.models import Household
+from ppaos.operations.publications.held import Held
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.results.counts import UNPLACED, AreaValue, Measure, values
 from ppaos.operations.results.filters import HouseholdFilter
 from ppaos.web.maps.asking import Asked
 
 MOST_POINTS: Final = 5_000
+_names: Held[dict[str, Title]] = Held(most=24)
+"""Names of the areas of maps that were asked for last."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +134,7 @@ def shown(asked: Asked, user: User) -> Shown:
         asked.publication, asked.measure, scope=asked.scope, area=asked.area.code, level=asked.level
     )
     by_code = {item.code: item for item in found.rows}
-    titles = _titles(asked.scope, asked.area.code, asked.level)
+    titles = dict(_titles_held(asked))
     titles |= titles_of(code for code in by_code if code and code not in titles)
     if "" in by_code and by_code[""].value is not None:
         titles[""] = UNPLACED
@@ -201,6 +204,16 @@ def csv_rows(found: Shown) -> Iterator[list[Any]]:
         ]
 
 
+def _titles_held(asked: Asked) -> dict[str, Title]:
+    """The same of what was asked; names change only with a version."""
+    code, level = asked.area.code, asked.level
+    return _names.of(
+        asked.publication,
+        lambda: _titles(asked.scope, code, level),
+        asked.scope.narrowed(code).prefixes, code, level,
+    )  # fmt: skip
+
+
 def _titles(scope: Scope, area: str, level: str) -> dict[str, Title]:
     """Names of every listed area of a level that lies in an area and in the scope."""
     if level == "country":
@@ -217,6 +230,7 @@ class _Links:
 
     def __init__(self, asked: Asked, households: Scope) -> None:
         self._households = households
+        self._sees_all = households.covers(asked.area.code)
         self._is_last = asked.level == "village"
         below = "" if self._is_last else _level_below(asked.level)
         self._map = f"{reverse('maps:page')}?{asked.query(area='', level=below)}"
@@ -233,7 +247,9 @@ class _Links:
         """The households behind the number, for somebody who may see them."""
         if self._list is None or not item.code or item.value is None:
             return None
-        return f"{self._list}area={item.code}" if self._households.covers(item.code) else None
+        if not (self._sees_all or self._households.covers(item.code)):
+            return None
+        return f"{self._list}area={item.code}"
 
 
 def _row(links: _Links, item: AreaValue, title: Title) -> Row:
