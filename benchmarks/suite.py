@@ -27,7 +27,7 @@ class Scale:
     """People, of whom seven in eight have a citizen ID, and records without one."""
     site_households: int | None = None
     """Of each province of the site; null is their real number."""
-    steady_seconds: float = 45.0
+    steady_seconds: float = 30.0
     """Of each kind of page at a steady rate."""
     crowd: tuple[int, int] = (200, 300)
     """Sessions at once, and seconds."""

@@ -31,7 +31,7 @@ CHECKS = [
     response_schema_conformance,
 ]
 QUICK = settings(
-    max_examples=60,
+    max_examples=30,
     deadline=None,
     database=None,
     derandomize=True,
