@@ -41,21 +41,25 @@ class Bench(Protocol):
 
 
 def on_postgresql(bench: Bench) -> None:
-    """Four provinces on PostgreSQL: publish twice, pages, a crowd, peers, exports."""
-    if not has_postgresql():
-        bench.say("site: not measured, no PostgreSQL answers (set PPAOS_BENCH_DATABASE)")
+    """Four provinces on PostgreSQL: publish twice, pages, peers, exports."""
+    site = _four_provinces(bench)
+    if site is None:
         return
-    store = _store(bench, "site", None)
-    site = Site(bench.folder / "site-on-postgresql", store, "postgresql").plain()
     bench.done("site_publish", job("publish_site", runs=1, site=site))
     peer = job("publish_peer", runs=1, site=site, households=PEER_HOUSEHOLDS)
     bench.done("site_publish_peer", peer)
     bench.done("site_publish_again", job("publish_site", runs=1, site=site, again=True))
     _pages(bench, "site", site)
-    users, seconds = bench.scale.crowd
-    bench.done("site_crowd", job("crowd_site", runs=1, site=site, users=users, seconds=seconds))
     bench.done("site_peers", job("peers_site", runs=1, site=site, questions=40))
     _exports(bench, "site", site)
+
+
+def with_a_crowd(bench: Bench) -> None:
+    """Many sessions at once on what `on_postgresql` published."""
+    site = _four_provinces(bench)
+    if site is not None:
+        users, seconds = bench.scale.crowd
+        bench.done("site_crowd", job("crowd_site", runs=1, site=site, users=users, seconds=seconds))
 
 
 def on_sqlite(bench: Bench) -> None:
@@ -66,6 +70,15 @@ def on_sqlite(bench: Bench) -> None:
     _pages(bench, "site_sqlite", site)
     bench.done("site_sqlite_peers", job("peers_site", runs=1, site=site, questions=40))
     _exports(bench, "site_sqlite", site)
+
+
+def _four_provinces(bench: Bench) -> dict[str, str] | None:
+    """The site on PostgreSQL; null, and said so, when none answers."""
+    if not has_postgresql():
+        bench.say("site: not measured, no PostgreSQL answers (set PPAOS_BENCH_DATABASE)")
+        return None
+    store = _store(bench, "site", None)
+    return Site(bench.folder / "site-on-postgresql", store, "postgresql").plain()
 
 
 def _pages(bench: Bench, name: str, site: dict[str, str]) -> None:

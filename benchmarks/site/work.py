@@ -192,7 +192,7 @@ def _queued(user: Any, form: str, households: int) -> Any:
     ]
     enough = [pair for pair in counted if pair[0] >= households]
     _, wanted = min(enough, key=_count) if enough else max(counted, key=_count)
-    fields = agencies.load(DEFAULT_AGENCY).fields_for("household", ())
+    fields = agencies.load(DEFAULT_AGENCY).fields_for("household")
     parameters = {
         "query": urlencode(wanted), "publication": publication.pk, "agency": DEFAULT_AGENCY,
         "fields": list(fields), "format": form, "purpose": "benchmark", "unit": "household",

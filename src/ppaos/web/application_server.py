@@ -1,5 +1,6 @@
 """Settings of gunicorn, the application server: `gunicorn -c python:ppaos.web.application_server`."""
 
+import gc
 import os
 import signal
 import threading
@@ -40,6 +41,8 @@ def _warm() -> None:
         return  # the first request will tell what is wrong
     finally:
         connection.close()
+    gc.collect()
+    gc.freeze()  # what stays for good is not looked through again while somebody waits
 
 
 def _end_with(parent: int) -> None:
