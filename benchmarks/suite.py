@@ -8,7 +8,7 @@ from typing import Any
 
 from benchmarks.persons.compare import compare, with_data_table
 from benchmarks.processes import Run, Timing, job
-from benchmarks.site.parts import on_postgresql, on_sqlite, with_a_crowd
+from benchmarks.site.parts import on_postgresql, on_sqlite, publishing, with_a_crowd
 
 RUNS = 3
 ROUND = "round=2565"
@@ -81,7 +81,7 @@ def run(
     folder = data / scale.name
     folder.mkdir(parents=True, exist_ok=True)
     bench = Bench(folder, scale, say, results)
-    needs_census = set(parts) - {"site", "site-crowd", "site-sqlite"}
+    needs_census = any(not name.startswith("site") for name in parts)
     if needs_census and "synth" not in parts and not Path(bench.answers).exists():
         parts = ["synth", *parts]
     for name in parts:
@@ -202,6 +202,7 @@ PARTS: dict[str, Callable[[Bench], None]] = {
     "ingest": _ingest_parquet,
     "matching": _matching,
     "registers": _registers,
+    "site-publish": publishing,
     "site": on_postgresql,
     "site-crowd": with_a_crowd,
     "site-sqlite": on_sqlite,

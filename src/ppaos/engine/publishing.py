@@ -10,7 +10,7 @@ import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from io import FileIO
+from io import BufferedReader
 from pathlib import Path
 from typing import Any, Final
 
@@ -157,7 +157,7 @@ class StoreRows:
             listed = ", ".join(map(sql.quoted, columns))
             writer = _Writer(self._connection, f"SELECT {listed} FROM ({query})", pipe)
             writer.start()
-            with pipe.open("rb", buffering=0) as stream:
+            with pipe.open("rb", buffering=BLOCK) as stream:  # gives whole blocks
                 _widen(stream)
                 while block := stream.read(BLOCK):
                     yield block
@@ -271,7 +271,7 @@ def _pipe(folder: Path) -> Iterator[Path]:
         path.unlink()
 
 
-def _widen(stream: FileIO) -> None:
+def _widen(stream: BufferedReader) -> None:
     """Let a block lie in the pipe at once, where the system has that."""
     if hasattr(fcntl, "F_SETPIPE_SZ"):
         fcntl.fcntl(stream, fcntl.F_SETPIPE_SZ, BLOCK)

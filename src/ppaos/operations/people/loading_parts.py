@@ -20,7 +20,7 @@ BUILDERS: Final = 2
 """Connections that build indexes."""
 _MEMORY: Final = "512MB"
 """For building one index."""
-_WAITING: Final = 640
+_WAITING: Final = 1_000
 """Blocks that may wait to be written, of a megabyte each: the rows of a large province, so that the
 next one is joined meanwhile."""
 _SAMPLED: Final = 25
