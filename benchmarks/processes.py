@@ -1,7 +1,7 @@
 """Run one job in a process of its own: its seconds, its peak memory, and what others took meanwhile.
 
-Memory is the sum of resident memory over the process and all its children, looked at every 20 ms;
-pages that processes share count once for each, so the figure errs upwards. `others` is the share of
+Memory is the sum of resident memory over the process and all its children, looked at every 20 ms at
+first and every 0.2 s in a long job, for looking takes processor time itself; pages that processes share count once for each, so the figure errs upwards. `others` is the share of
 the machine's processor time that went to processes outside the job while it ran; a PostgreSQL
 server on the machine works for the job, so its time is the job's and its memory is not counted.
 """
@@ -25,6 +25,8 @@ AGAIN = 2
 BUSY = 0.10
 """A run counts as disturbed when others took more of the machine than this."""
 GB = 2**30
+_OFTENEST, _RAREST = 0.02, 0.2
+"""Seconds between two looks at memory."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,7 @@ def _once(command: Sequence[str]) -> Run:
 
 
 def _watch(pid: int, peak: list[int]) -> None:
+    begun = time.monotonic()
     try:
         root = psutil.Process(pid)
         while root.status() != psutil.STATUS_ZOMBIE:
@@ -125,7 +128,7 @@ def _watch(pid: int, peak: list[int]) -> None:
                 except psutil.NoSuchProcess:
                     continue
             peak[0] = max(peak[0], total)
-            time.sleep(0.02)
+            time.sleep(min(_RAREST, _OFTENEST + (time.monotonic() - begun) / 100))
     except psutil.NoSuchProcess:
         return
 
