@@ -1,9 +1,10 @@
 """Run one job in a process of its own: its seconds, its peak memory, and what others took meanwhile.
 
 Memory is the sum of resident memory over the process and all its children, looked at every 20 ms at
-first and every 0.2 s in a long job, for looking takes processor time itself; pages that processes share count once for each, so the figure errs upwards. `others` is the share of
-the machine's processor time that went to processes outside the job while it ran; a PostgreSQL
-server on the machine works for the job, so its time is the job's and its memory is not counted.
+first and every 0.2 s in a long job, for looking takes processor time itself; pages that processes
+share count once for each, so the figure errs upwards. `others` is the share of the machine's
+processor time that went to processes outside the job while it ran; a PostgreSQL server on the
+machine works for the job, so its time is the job's and its memory is not counted.
 """
 
 import json
