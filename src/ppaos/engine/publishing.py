@@ -10,9 +10,8 @@ import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from io import BufferedReader
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import duckdb
 import pyarrow as pa
@@ -271,7 +270,7 @@ def _pipe(folder: Path) -> Iterator[Path]:
         path.unlink()
 
 
-def _widen(stream: BufferedReader) -> None:
+def _widen(stream: BinaryIO) -> None:
     """Let a block lie in the pipe at once, where the system has that."""
     if hasattr(fcntl, "F_SETPIPE_SZ"):
         fcntl.fcntl(stream, fcntl.F_SETPIPE_SZ, BLOCK)
