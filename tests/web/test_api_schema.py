@@ -31,7 +31,7 @@ CHECKS = [
     response_schema_conformance,
 ]
 QUICK = settings(
-    max_examples=30,
+    max_examples=16,
     deadline=None,
     database=None,
     derandomize=True,
