@@ -21,7 +21,7 @@ Result = dict[str, Any]
 
 def cube_of_answers(*, answers: str, out: str) -> Result:
     """Raw answers to stored profiles to the stored cube by village, as `measure` does it."""
-    from ppaos.domain.profiles import profile
+    from ppaos.domain.measurement.profiles import profile
     from ppaos.engine.backends import connect
     from ppaos.instruments.loader import load
 
@@ -48,7 +48,7 @@ def cube_of_answers(*, answers: str, out: str) -> Result:
 
 def cube_of_profiles(*, profiles: str, out: str) -> Result:
     """Stored profiles to the stored cube by village."""
-    from ppaos.domain.profiles import profile  # noqa: F401  (loads what the job needs)
+    from ppaos.domain.measurement.profiles import profile  # noqa: F401  (loads what the job needs)
     from ppaos.engine.backends import connect
 
     started = time.perf_counter()
@@ -57,7 +57,7 @@ def cube_of_profiles(*, profiles: str, out: str) -> Result:
 
 
 def _count(engine: Any, profiles: Path, file: Path) -> int:
-    from ppaos.domain.cube import count
+    from ppaos.domain.measurement.cube import count
 
     table = engine.parquet([profiles])
     return int(engine.write_parquet(count(table, by=("round_be", "area_code")), file))
@@ -113,7 +113,7 @@ def measure(*, store: str) -> Result:
 
 def another_scheme(*, store: str, villages: bool) -> Result:
     """Median answer of an opened cube over six schemes, each new to it; every measure as rows."""
-    from ppaos.domain.schemes import scheme
+    from ppaos.domain.measurement.schemes import scheme
     from ppaos.workflows.whatif import StoredCube
 
     started = time.perf_counter()

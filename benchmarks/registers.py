@@ -97,8 +97,8 @@ def _files(census: Path) -> Iterator[tuple[str, list[Path]]]:
 def _as_ingested(rows: Any, source: Any, number: int, place: int) -> Any:
     import ibis
 
-    from ppaos.domain.intake import FILE, HASHED, IMPORT, PRECISION, ROW
-    from ppaos.domain.intake_verdicts import identity_hash
+    from ppaos.domain.intake.fast_lane import FILE, HASHED, IMPORT, PRECISION, ROW
+    from ppaos.domain.intake.key_verdicts import identity_hash
 
     columns: dict[str, Any] = {}
     for item in source.form.fields:

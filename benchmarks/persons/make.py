@@ -19,7 +19,7 @@ def make(answers: Path, file: Path, *, persons: int, dense: bool) -> int:
     replaces the answers by independent ones, 10 to 50 percent deprived, so that nearly every person
     is a pattern of their own.
     """
-    from ppaos.domain.profiles import profile
+    from ppaos.domain.measurement.profiles import profile
     from ppaos.engine.backends import connect
     from ppaos.instruments.loader import load
 

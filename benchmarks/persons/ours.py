@@ -13,11 +13,11 @@ import numpy as np
 
 from benchmarks.persons.work import COLUMNS, CUTOFFS, DIMENSIONS, LEVELS, Done, Table
 from ppaos.adapters.arrow_tables import cells as cells_of
-from ppaos.domain.cells import Cells
-from ppaos.domain.cube import AREA, count
-from ppaos.domain.estimates import Block
-from ppaos.domain.instrument import Identification
-from ppaos.domain.profiles import profile
+from ppaos.domain.measurement.cells import Cells
+from ppaos.domain.measurement.cube import AREA, count
+from ppaos.domain.measurement.estimates import Block
+from ppaos.domain.measurement.instrument import Identification
+from ppaos.domain.measurement.profiles import profile
 from ppaos.engine.backends import connect
 from ppaos.workflows.area_estimates import AreaTotals, area_blocks
 from ppaos.workflows.estimate_inputs import instrument_of_columns

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from ppaos.domain.expressions import parse
-from ppaos.domain.instrument import (
+from ppaos.domain.measurement.instrument import (
     Below,
     Dimension,
     Identification,
@@ -14,6 +13,7 @@ from ppaos.domain.instrument import (
     Title,
     equal_nested_weights,
 )
+from ppaos.domain.rules.expressions import parse
 
 
 def title(text: str) -> Title:

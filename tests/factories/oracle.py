@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from ppaos.domain.instrument import Instrument, Scheme
+from ppaos.domain.measurement.instrument import Instrument, Scheme
 
 Unit = Mapping[str, Any]
 

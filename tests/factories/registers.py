@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from ppaos.domain.identity import check_digit
+from ppaos.domain.identity.citizen_id import check_digit
 from ppaos.engine.store import Store
 from ppaos.sources import loader
 from ppaos.workflows.ingest import ingest

@@ -10,7 +10,7 @@ import geothai
 import pyarrow as pa
 
 from ppaos.adapters.report_facts import Flows, ReportFacts, SourceTable, StatedFigure
-from ppaos.domain.instrument import Instrument, Title
+from ppaos.domain.measurement.instrument import Instrument, Title
 
 NO_DATA = "410102"
 NOBODY_POOR = "410103"

@@ -2,7 +2,7 @@
 
 In: counts over a tree of areas, what was withheld, and everything that ties the counts together.
 Out: the smallest and largest whole number that each withheld cell can be, found by integer
-programming. Slow and obvious; nothing of `ppaos.domain.disclosure` is used.
+programming. Slow and obvious; nothing of `ppaos.domain.privacy.disclosure` is used.
 """
 
 from collections.abc import Mapping, Sequence

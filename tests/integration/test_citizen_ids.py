@@ -18,8 +18,9 @@ import pytest
 
 from factories.ingest_bench import Bench
 from factories.survey_files import row, write_csv
-from ppaos.domain import identity, keys
 from ppaos.domain.errors import SettingError, StoreError
+from ppaos.domain.identity import citizen_id as identity
+from ppaos.domain.identity import keyed_hash
 from ppaos.engine import keyring, vault_files
 from ppaos.engine.store import Store
 from ppaos.workflows import vault
@@ -56,7 +57,7 @@ def number(place: int) -> str:
 
 
 def digest(text: str, key: str) -> bytes:
-    return keys.digest(text.encode(), bytes.fromhex(key))
+    return keyed_hash.digest(text.encode(), bytes.fromhex(key))
 
 
 def given(monkeypatch: pytest.MonkeyPatch, *, key: str = ONE, ring: str = f"k1:{TWO}") -> None:
@@ -156,7 +157,7 @@ def test_the_vault_has_the_id_of_every_hash_that_the_store_has(
     key = keyring.identity_key(folder / "store").value
     sealed = vault_files.hashes(folder / "store" / "vault")["hash"].to_pylist()
     assert len(set(sealed)) == len(sealed) == found.verified.ids
-    assert set(sealed) <= {keys.digest(text.encode(), key) for text in true_ids}
+    assert set(sealed) <= {keyed_hash.digest(text.encode(), key) for text in true_ids}
 
 
 def test_only_ids_that_are_new_join_the_vault(
@@ -171,7 +172,7 @@ def test_only_ids_that_are_new_join_the_vault(
     held = [sum(len(r["hashes"]) // 16 for r in pq.read_table(f).to_pylist()) for f in files]
     assert held == [3, 1]
     for place in (1, 2, 3, 4):
-        shown = vault.show(bench.store, str(keys.hashed(number(place), bytes.fromhex(ONE))))
+        shown = vault.show(bench.store, str(keyed_hash.hashed(number(place), bytes.fromhex(ONE))))
         assert shown.text == "x-xxxx-xxxxx-xx-x"
 
 
@@ -349,7 +350,7 @@ def test_printed_keys_are_two_strong_ones_and_new_each_time(tmp_path: Path) -> N
     assert first.keys() == second.keys() == {"PPAOS_IDENTITY_KEY", "PPAOS_VAULT_KEYS"}
     assert not set(first.values()) & set(second.values())
     for name, value in first.items():
-        assert len(keys.read(value.rpartition(":")[2], name=name)) == 32
+        assert len(keyed_hash.read(value.rpartition(":")[2], name=name)) == 32
 
 
 def test_a_number_is_shown_for_a_purpose_that_is_on_record(bench: Bench) -> None:

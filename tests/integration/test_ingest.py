@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 
 from factories.ingest_bench import Bench, counts
 from factories.survey_files import HEADERS, csv_text, row, write_csv
-from ppaos.domain import identity
 from ppaos.domain.errors import CheckError, SettingError
+from ppaos.domain.identity import citizen_id as identity
 from ppaos.workflows import intake_tables
 
 

@@ -12,7 +12,7 @@ import pytest
 from factories.instruments import indicator, instrument_over
 from factories.long_rows import value
 from ppaos.domain.errors import AreaError, ColumnError, SettingError, StoreError
-from ppaos.domain.instrument import Identification
+from ppaos.domain.measurement.instrument import Identification
 from ppaos.engine.manifest import Manifest
 from ppaos.engine.store import Store
 from ppaos.workflows.estimate import estimate

@@ -6,8 +6,8 @@ import pytest
 
 from factories.ingest_bench import Bench, counts
 from factories.survey_files import SOURCE, row, write_csv
-from ppaos.domain import identity
 from ppaos.domain.errors import FileError, StoreError
+from ppaos.domain.identity import citizen_id as identity
 from ppaos.engine import vault_files
 from ppaos.engine.manifest import Manifest
 from ppaos.engine.store import Store

@@ -5,8 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from factories.table_attacker import Attacker, Knowledge
-from ppaos.domain.area_tree import AreaTree
-from ppaos.domain.disclosure import Block, CellState, Column, is_withheld, protect
+from ppaos.domain.area.tree import AreaTree
+from ppaos.domain.privacy.disclosure import Block, CellState, Column, is_withheld, protect
 
 COLUMNS = ("people", "homes", "poor", "poor_homes", "health", "income", "access", "work", "money")
 KNOWN = Knowledge(

@@ -13,9 +13,9 @@ from factories.instruments import indicator, instrument_over
 from factories.long_rows import values
 from ppaos.adapters.arrow_tables import cells as cells_of
 from ppaos.adapters.arrow_tables import long_table
-from ppaos.domain.cube import count
-from ppaos.domain.instrument import Identification, Instrument, Scheme
-from ppaos.domain.profiles import profile
+from ppaos.domain.measurement.cube import count
+from ppaos.domain.measurement.instrument import Identification, Instrument, Scheme
+from ppaos.domain.measurement.profiles import profile
 from ppaos.engine.backends import connect
 from ppaos.workflows.area_estimates import AreaTotals, area_blocks
 from ppaos.workflows.estimate import estimate

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ppaos.domain.areas import LEVELS
-from ppaos.domain.cube import AREA
-from ppaos.domain.set_accounting import PARTS, accounting, part_of, resolve
-from ppaos.domain.targeting import NO_AREA, person_cube
+from ppaos.domain.area.codes import LEVELS
+from ppaos.domain.measurement.cube import AREA
+from ppaos.domain.targeting.overlap import PARTS, accounting, part_of, resolve
+from ppaos.domain.targeting.targets import NO_AREA, person_cube
 from ppaos.engine.backends import connect
 from ppaos.workflows.target_counts import area_of
 

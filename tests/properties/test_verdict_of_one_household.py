@@ -7,9 +7,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ppaos.domain.instrument import Identification
-from ppaos.domain.measures import score
-from ppaos.domain.reasons import Answer, dimension_reasons, indicator_reasons, verdict
+from ppaos.domain.explanation.reasons import Answer, dimension_reasons, indicator_reasons, verdict
+from ppaos.domain.measurement.instrument import Identification
+from ppaos.domain.measurement.measures import score
 from ppaos.instruments.loader import load
 
 INSTRUMENT = load("tpmap-2560")

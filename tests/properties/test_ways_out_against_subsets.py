@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from factories import oracle
 from factories.instruments import indicator, instrument_over
-from ppaos.domain.instrument import RULES, Identification
-from ppaos.domain.ways_out import ways_out
+from ppaos.domain.measurement.instrument import RULES, Identification
+from ppaos.domain.measurement.ways_out import ways_out
 
 MISSING = ("listwise", "reweight", "as_not_deprived")
 EVERYTHING = 10**6

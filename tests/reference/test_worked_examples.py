@@ -11,7 +11,7 @@ import pytest
 
 from factories.instruments import coded_instrument, indicator, instrument_over
 from factories.long_rows import value, values
-from ppaos.domain.instrument import Identification
+from ppaos.domain.measurement.instrument import Identification
 from ppaos.workflows.estimate import estimate
 
 NAMES = ("income", "schooling", "health", "security")

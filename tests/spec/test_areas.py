@@ -3,7 +3,7 @@
 import pyarrow as pa
 import pytest
 
-from ppaos.domain.areas import (
+from ppaos.domain.area.codes import (
     LEVELS,
     PROVINCES_OF_REGION,
     REGION_OF_PROVINCE,

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from ppaos.domain.area_tree import AreaTree
-from ppaos.domain.disclosure import (
+from ppaos.domain.area.tree import AreaTree
+from ppaos.domain.errors import CheckError, SettingError
+from ppaos.domain.privacy.disclosure import (
     Block,
     CellState,
     Column,
@@ -12,7 +13,6 @@ from ppaos.domain.disclosure import (
     protect,
     state_of_figure,
 )
-from ppaos.domain.errors import CheckError, SettingError
 
 SHOWN, SMALL, PROTECTS, NO_DATA = CellState
 PEOPLE = Block((Column("people"),))

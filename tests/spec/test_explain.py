@@ -18,7 +18,7 @@ from factories.targeted_village import (
     targeted_village,
 )
 from ppaos.domain.errors import SettingError, StoreError
-from ppaos.domain.reasons import Explanation, as_json
+from ppaos.domain.explanation.reasons import Explanation, as_json
 from ppaos.engine.lookup import Lookup
 from ppaos.engine.store import Store
 from ppaos.workflows.explain import explain

@@ -16,7 +16,7 @@ from ppaos.adapters.list_files import guarded
 from ppaos.agencies import loader as agencies
 from ppaos.agencies.fields import FIELDS
 from ppaos.domain.errors import DocumentError, SettingError, StoreError
-from ppaos.domain.identity import format_citizen_id
+from ppaos.domain.identity.citizen_id import format_citizen_id
 from ppaos.engine.manifest import file_hash
 from ppaos.engine.store import Store
 from ppaos.workflows.export import export

@@ -4,7 +4,7 @@ import pyarrow as pa
 import pytest
 
 from ppaos.domain.errors import ColumnError, DocumentError
-from ppaos.domain.expressions import ExpressionError, parse, require
+from ppaos.domain.rules.expressions import ExpressionError, parse, require
 
 N = None
 ROWS = {"a": [1, 0, N, 5], "b": [0, 2, 1, N], "s": ["x", "y", N, "1"], "จำนวน": [1, 2, 3, 4]}

@@ -8,8 +8,9 @@ import pyarrow as pa
 import pytest
 
 from factories.lanes import Judge, both_lanes, judge_on
-from ppaos.domain import identity, intake
-from ppaos.domain.intake import Field, Form
+from ppaos.domain.identity import citizen_id as identity
+from ppaos.domain.intake import fast_lane as intake
+from ppaos.domain.intake.fast_lane import Field, Form
 from ppaos.engine.backends import Engine, connect
 
 

@@ -8,8 +8,8 @@ import pyarrow as pa
 import pytest
 
 from factories.lanes import AREAS, Judge, both_lanes, judge_on
-from ppaos.domain import intake
-from ppaos.domain.intake import Field, Form, RowRule
+from ppaos.domain.intake import fast_lane as intake
+from ppaos.domain.intake.fast_lane import Field, Form, RowRule
 from ppaos.engine.backends import Engine, connect
 
 

@@ -7,7 +7,8 @@ import ibis
 import pyarrow as pa
 import pytest
 
-from ppaos.domain import intake_verdicts, keys
+from ppaos.domain.identity import keyed_hash
+from ppaos.domain.intake import key_verdicts as intake_verdicts
 from ppaos.engine.backends import Engine, connect
 
 KEY, COLUMNS = ["round", "house"], ["round", "house", "x", "y"]
@@ -78,4 +79,6 @@ def test_a_citizen_id_hash_is_half_an_hmac_sha256(engine: Engine, key: bytes) ->
     hashes = engine.arrow(made.order_by("x"))["citizen_id_hash"].to_pylist()
     expected = [hmac.digest(key, n.encode(), "sha256").hex()[:32] if n else None for n in numbers]
     assert [None if h is None else str(h).replace("-", "") for h in hashes] == expected
-    assert [str(h) for h in hashes[:3]] == [str(keys.hashed(n, key)) for n in numbers[:3] if n]
+    assert [str(h) for h in hashes[:3]] == [
+        str(keyed_hash.hashed(n, key)) for n in numbers[:3] if n
+    ]

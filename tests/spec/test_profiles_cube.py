@@ -4,10 +4,10 @@ import pyarrow as pa
 import pytest
 
 from factories.instruments import coded_instrument, indicator, instrument_over
-from ppaos.domain.cube import count, merge, roll_up
 from ppaos.domain.errors import ColumnError
-from ppaos.domain.profiles import coded_values, profile
-from ppaos.domain.transitions import transitions, unmatched
+from ppaos.domain.measurement.cube import count, merge, roll_up
+from ppaos.domain.measurement.profiles import coded_values, profile
+from ppaos.domain.measurement.transitions import transitions, unmatched
 
 N = None
 

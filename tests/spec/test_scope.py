@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import AreaError
-from ppaos.domain.scope import Scope
 
 CODES = st.one_of(
     st.just(""), st.just("nat"), st.sampled_from(["R1", "R3", "R6"]),

@@ -4,7 +4,7 @@ import pytest
 
 from factories.linked_stores import household, linked_store, person
 from ppaos.domain.errors import AreaError, SettingError, StoreError
-from ppaos.domain.set_accounting import PARTS
+from ppaos.domain.targeting.overlap import PARTS
 from ppaos.engine.store import Store
 from ppaos.targets.loader import parse
 from ppaos.workflows.overlap import overlap, people_of_part, write_people

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from ppaos.domain.identity import are_citizen_ids
+from ppaos.domain.identity.citizen_id import are_citizen_ids
 from ppaos.synthetic import calibration
 from ppaos.workflows.synth import SynthSummary, synthesise
 

@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 
 import ppaos
 from ppaos.domain.errors import AreaError, FileError, SettingError
-from ppaos.domain.identity import is_citizen_id
+from ppaos.domain.identity.citizen_id import is_citizen_id
 from ppaos.synthetic import calibration, traps
 from ppaos.synthetic.calibration import province_codes
 from ppaos.synthetic.geography import villages_of

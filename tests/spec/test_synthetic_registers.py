@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from ppaos.domain.errors import SettingError
-from ppaos.domain.identity import is_citizen_id
+from ppaos.domain.identity.citizen_id import is_citizen_id
 from ppaos.engine.store import Store
 from ppaos.sources import loader
 from ppaos.synthetic import calibration, numbers

@@ -5,8 +5,8 @@ from fractions import Fraction
 import pytest
 
 from factories.instruments import coded_instrument
-from ppaos.domain.instrument import Identification
-from ppaos.domain.ways_out import ways_out
+from ppaos.domain.measurement.instrument import Identification
+from ppaos.domain.measurement.ways_out import ways_out
 from ppaos.instruments.loader import load
 
 TWO_BY_TWO = {"x": ["a", "b"], "y": ["c", "d"]}

@@ -5,8 +5,8 @@ import pyarrow as pa
 
 from factories.instruments import coded_instrument
 from ppaos.adapters.arrow_tables import cells, factor
-from ppaos.domain.cells import Factor, sums_by
-from ppaos.domain.measures import base
+from ppaos.domain.measurement.cells import Factor, sums_by
+from ppaos.domain.measurement.measures import base
 
 ROWS = {
     "area_code": ["b", "a", "a", None, "b"],

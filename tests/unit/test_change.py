@@ -3,10 +3,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ppaos.domain.change import census_changes, changes, wave_covariance, wave_pairs
 from ppaos.domain.errors import SettingError
-from ppaos.domain.inference import Inference, linearise, standard_errors
-from ppaos.domain.survey_design import survey_design
+from ppaos.domain.inference.change import census_changes, changes, wave_covariance, wave_pairs
+from ppaos.domain.inference.linearisation import Inference, linearise, standard_errors
+from ppaos.domain.inference.survey_design import survey_design
 
 GROUPS = 2
 

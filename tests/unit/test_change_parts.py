@@ -4,15 +4,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from ppaos.domain.decomposition import (
+from ppaos.domain.inference.linearisation import ratio_estimates
+from ppaos.domain.inference.survey_design import simple_random
+from ppaos.domain.measurement.decomposition import (
     change_by_group,
     change_by_incidence_and_intensity,
     change_by_indicator,
     spread_among_poor,
 )
-from ppaos.domain.inference import ratio_estimates
-from ppaos.domain.panel import FLOW_MEASURES, flow_masses, flow_ratios
-from ppaos.domain.survey_design import simple_random
+from ppaos.domain.measurement.panel import FLOW_MEASURES, flow_masses, flow_ratios
 
 shares = st.floats(0, 1, width=32)
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.th import pin
 
-from ppaos.domain import identity
+from ppaos.domain.identity import citizen_id as identity
 
 TWELVE = st.text("0123456789", min_size=12, max_size=12)
 

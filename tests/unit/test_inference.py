@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ppaos.domain.errors import SettingError
-from ppaos.domain.inference import (
+from ppaos.domain.inference.linearisation import (
     Inference,
     census_estimates,
     intervals,
@@ -14,7 +14,7 @@ from ppaos.domain.inference import (
     linearise,
     ratio_estimates,
 )
-from ppaos.domain.survey_design import simple_random, survey_design
+from ppaos.domain.inference.survey_design import simple_random, survey_design
 
 
 @st.composite

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from ppaos.domain.bootstrap import bootstrap, bootstrap_factors, replicate_standard_errors
 from ppaos.domain.errors import DesignError, SettingError
-from ppaos.domain.inference import linearise, standard_errors
-from ppaos.domain.survey_design import simple_random, survey_design
+from ppaos.domain.inference.bootstrap import bootstrap, bootstrap_factors, replicate_standard_errors
+from ppaos.domain.inference.linearisation import linearise, standard_errors
+from ppaos.domain.inference.survey_design import simple_random, survey_design
 
 
 def ratios(design, y):

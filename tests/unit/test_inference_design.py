@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from ppaos.domain.errors import DesignError, SettingError
-from ppaos.domain.inference import ratio_estimates
-from ppaos.domain.survey_design import simple_random, survey_design
+from ppaos.domain.inference.linearisation import ratio_estimates
+from ppaos.domain.inference.survey_design import simple_random, survey_design
 
 
 def standard_error(design, y, mass=None):

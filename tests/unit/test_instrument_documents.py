@@ -8,7 +8,7 @@ import pytest
 
 from ppaos.documents.yaml_file import parse
 from ppaos.domain.errors import DocumentError
-from ppaos.domain.instrument_record import instrument_of, record
+from ppaos.domain.measurement.instrument_record import instrument_of, record
 from ppaos.instruments.loader import InstrumentDocument, json_schema, load, shipped
 
 GOOD = """\

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ppaos.domain import keys
 from ppaos.domain.errors import FileError, SettingError
+from ppaos.domain.identity import keyed_hash
 from ppaos.engine import keyring
 
 ONE, TWO = (hashlib.sha256(word).digest() for word in (b"one", b"two"))
@@ -48,7 +48,7 @@ def test_without_a_key_one_is_made_beside_the_store_only_when_allowed(tmp_path: 
     with pytest.raises(SettingError, match="PPAOS_IDENTITY_KEY"):
         keyring.identity_key(tmp_path)
     made = keyring.identity_key(tmp_path, make=True)
-    assert made.is_beside and keys.weakness(made.value) is None
+    assert made.is_beside and keyed_hash.weakness(made.value) is None
     assert keyring.identity_key(tmp_path).value == made.value
     ring = keyring.keyring(tmp_path, make=True)
     assert ring.is_beside and keyring.keyring(tmp_path) == ring

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ppaos.domain import keys
 from ppaos.domain.errors import SettingError
+from ppaos.domain.identity import keyed_hash
 
 GOOD = hashlib.sha512(b"a key for tests").digest()
 
@@ -43,7 +43,7 @@ def in_base64(key: bytes) -> str:
 )
 def test_a_weak_key_is_refused_and_told_how_to_make_one(text: str, reason: str) -> None:
     with pytest.raises(SettingError, match=reason) as caught:
-        keys.read(text, name="PPAOS_IDENTITY_KEY")
+        keyed_hash.read(text, name="PPAOS_IDENTITY_KEY")
     assert caught.value.en.startswith("PPAOS_IDENTITY_KEY: ")
     assert "ppaos vault new-key" in caught.value.en and "ppaos vault new-key" in caught.value.th
 
@@ -59,24 +59,30 @@ def test_a_weak_key_is_refused_and_told_how_to_make_one(text: str, reason: str) 
     ],
 )
 def test_a_key_is_written_in_hex_or_base64(text: str) -> None:
-    assert keys.read(text, name="-") == GOOD[:32]
+    assert keyed_hash.read(text, name="-") == GOOD[:32]
 
 
 @given(st.binary(min_size=32, max_size=32))
 def test_hashes_of_weak_keys_are_good_keys(seed: bytes) -> None:
     """What a random source gives is not refused; SHA-512 stands for one."""
-    assert keys.weakness(hashlib.sha512(seed).digest()) is None
+    assert keyed_hash.weakness(hashlib.sha512(seed).digest()) is None
 
 
 @given(st.binary(min_size=1, max_size=200), st.text("0123456789", min_size=13, max_size=13))
 def test_the_hash_is_half_of_what_the_hmac_module_gives(key: bytes, number: str) -> None:
     full = hmac.new(key, number.encode(), hashlib.sha256).digest()
-    assert keys.hashed(number, key).bytes == keys.digest(number.encode(), key) == full[:16]
-    inner, outer = keys.pads(key)
+    assert (
+        keyed_hash.hashed(number, key).bytes == keyed_hash.digest(number.encode(), key) == full[:16]
+    )
+    inner, outer = keyed_hash.pads(key)
     first = hashlib.sha256(inner + number.encode()).digest()
     assert hashlib.sha256(outer + first).digest() == full
 
 
 def test_a_fingerprint_tells_keys_apart_and_is_no_citizen_ids_hash() -> None:
-    assert keys.fingerprint(GOOD) == keys.fingerprint(bytes(GOOD)) != keys.fingerprint(GOOD[1:])
-    assert len(bytes.fromhex(keys.fingerprint(GOOD))) == 8
+    assert (
+        keyed_hash.fingerprint(GOOD)
+        == keyed_hash.fingerprint(bytes(GOOD))
+        != keyed_hash.fingerprint(GOOD[1:])
+    )
+    assert len(bytes.fromhex(keyed_hash.fingerprint(GOOD))) == 8

@@ -6,8 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from ppaos.domain.instrument import Title
-from ppaos.domain.reasons import (
+from ppaos.domain.explanation.reasons import (
     Answer,
     Doubt,
     Explanation,
@@ -19,6 +18,7 @@ from ppaos.domain.reasons import (
     Verdict,
     WayOut,
 )
+from ppaos.domain.measurement.instrument import Title
 from ppaos.workflows.report_households import household, masked_name
 
 TITLE = Title("ชื่อ", "title")

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from ppaos.domain.redundancy import redundancy
-from ppaos.domain.robustness import kendall_tau, pairwise_comparisons, spearman
+from ppaos.domain.measurement.redundancy import redundancy
+from ppaos.domain.measurement.robustness import kendall_tau, pairwise_comparisons, spearman
 
 FIELDS = ("kept", "reversed", "tied_in_baseline", "tied_in_scheme", "tied_in_both")
 few_values = st.sampled_from([0.0, 0.1, 0.2, 0.3, np.nan])

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from factories.instruments import coded_instrument
 from ppaos.domain.errors import SettingError
-from ppaos.domain.instrument import Bands, Identification, cutoff, redistribute
-from ppaos.domain.schemes import parse_weights, scheme
+from ppaos.domain.measurement.instrument import Bands, Identification, cutoff, redistribute
+from ppaos.domain.measurement.schemes import parse_weights, scheme
 
 CHOSEN = coded_instrument({"x": ["a", "b"], "y": ["c"]})
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ppaos.domain.identity import check_digits, house_code_problem
+from ppaos.domain.identity.citizen_id import check_digits, house_code_problem
 from ppaos.synthetic import numbers
 from ppaos.synthetic.calibration import province_codes
 

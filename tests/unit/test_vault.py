@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from ppaos.domain import keys
 from ppaos.domain.errors import SettingError, StoreError
+from ppaos.domain.identity import keyed_hash
 from ppaos.engine import vault_files
 from ppaos.engine.keyring import Keyring
 from ppaos.engine.vault import Vault
@@ -18,7 +18,7 @@ from ppaos.engine.vault import Vault
 IDENTITY = hashlib.sha256(b"identity").digest()
 OLD, NEW = (hashlib.sha256(word).digest() for word in (b"old", b"new"))
 NUMBERS = [f"{10**12 + step * 7:013d}" for step in range(200)]
-HASHES = [keys.digest(number.encode(), IDENTITY) for number in NUMBERS]
+HASHES = [keyed_hash.digest(number.encode(), IDENTITY) for number in NUMBERS]
 
 
 def ring(**given: bytes) -> Keyring:
@@ -95,7 +95,9 @@ def test_the_reveal_is_on_record_before_a_block_is_opened(tmp_path: Path) -> Non
         stranger.reveal(HASHES[:2], purpose="an appeal\nof two", account="clerk")
     lines = (vault.folder / "reveals.jsonl").read_text("utf-8").splitlines()
     told = [json.loads(line) for line in lines]
-    assert [item["hash"] for item in told] == [str(keys.hashed(n, IDENTITY)) for n in NUMBERS[:2]]
+    assert [item["hash"] for item in told] == [
+        str(keyed_hash.hashed(n, IDENTITY)) for n in NUMBERS[:2]
+    ]
     assert {(item["by"], item["purpose"]) for item in told} == {("clerk", "an appeal\nof two")}
 
 

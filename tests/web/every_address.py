@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from factories.program_text import views
-from ppaos.domain.areas import NATION
+from ppaos.domain.area.codes import NATION
 from ppaos.operations.accounts import actions, actions_tokens
 from ppaos.operations.accounts.models import Grant, User
 from ppaos.operations.audit.actions import record

@@ -8,8 +8,8 @@ from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from ppaos.domain.area.scope import Scope, smallest_area
 from ppaos.domain.errors import AreaError, ScopeError, SettingError
-from ppaos.domain.scope import Scope, smallest_area
 from ppaos.operations.accounts import actions, actions_tokens, queries
 from ppaos.operations.accounts.demo import DEMO_PASSWORD, make_demo_accounts
 from ppaos.operations.accounts.models import ApiToken, Grant, Invitation, User

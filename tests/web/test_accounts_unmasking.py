@@ -9,8 +9,8 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from ppaos.domain.errors import ScopeError, SettingError, StoreError
-from ppaos.domain.identity import is_citizen_id
-from ppaos.domain.purposes import ID_PURPOSES, PURPOSES, purpose_title, stated
+from ppaos.domain.identity.citizen_id import is_citizen_id
+from ppaos.domain.privacy.purposes import ID_PURPOSES, PURPOSES, purpose_title, stated
 from ppaos.operations.accounts.models import User
 from ppaos.operations.audit.actions import request_of
 from ppaos.operations.audit.models import Entry

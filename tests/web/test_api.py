@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from ppaos.domain.scope import Scope
+from ppaos.domain.area.scope import Scope
 from ppaos.operations.accounts.actions_tokens import make_token, revoke_token
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.audit.models import Entry

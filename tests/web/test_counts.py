@@ -10,9 +10,9 @@ import pyarrow.parquet as pq
 import pytest
 from django.http import QueryDict
 
-from ppaos.domain.areas import LEVELS
+from ppaos.domain.area.codes import LEVELS
+from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import AreaError, SettingError
-from ppaos.domain.scope import Scope
 from ppaos.operations.people.models import Household, Person
 from ppaos.operations.results import counts
 from ppaos.operations.results.cube import cubes_of, rows_in

@@ -11,8 +11,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from ppaos.domain.areas import LEVELS, level_of
-from ppaos.domain.scope import Scope
+from ppaos.domain.area.codes import LEVELS, level_of
+from ppaos.domain.area.scope import Scope
 from ppaos.operations.areas.models import Resource
 from ppaos.operations.audit.models import Entry
 from ppaos.operations.people.models import Household

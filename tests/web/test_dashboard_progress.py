@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.utils import timezone
 
-from ppaos.domain.scope import Scope
+from ppaos.domain.area.scope import Scope
 from ppaos.operations.areas.models import Area, Resource
 from ppaos.operations.people.models import Household, Village
 from ppaos.operations.results.filters import HouseholdFilter

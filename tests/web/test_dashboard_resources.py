@@ -8,8 +8,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from ppaos.adapters.list_files import write_xlsx
+from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import ColumnError, FileError
-from ppaos.domain.scope import Scope
 from ppaos.operations.areas.actions import import_resources
 from ppaos.operations.areas.demo import make_demo_resources
 from ppaos.operations.areas.models import Area, Resource

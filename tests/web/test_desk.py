@@ -93,7 +93,7 @@ def test_what_concerns_the_whole_store_needs_the_whole_country(
 
 
 def test_a_province_sees_its_own_rows_of_each_source(as_role, published) -> None:
-    from ppaos.domain.scope import Scope
+    from ppaos.domain.area.scope import Scope
     from ppaos.web.desk.readings import sources_in
 
     parts = [

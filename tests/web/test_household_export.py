@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from ppaos.adapters.list_files import guarded
 from ppaos.agencies import loader as agencies
+from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import DocumentError, SettingError
 from ppaos.domain.progress import Silent
-from ppaos.domain.scope import Scope
 from ppaos.operations.accounts.models import Grant
 from ppaos.operations.audit.models import Entry
 from ppaos.operations.jobs.models import Job

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from ppaos.domain.identity import format_citizen_id
-from ppaos.domain.purposes import purpose_title
+from ppaos.domain.identity.citizen_id import format_citizen_id
+from ppaos.domain.privacy.purposes import purpose_title
 from ppaos.operations.audit.models import Entry
 from ppaos.operations.people.models import Household, Person, SavedSearch
 from ppaos.operations.visits.models import HouseholdEvent

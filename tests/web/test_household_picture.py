@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from ppaos.domain.reasons import state_of
+from ppaos.domain.explanation.reasons import state_of
 from ppaos.instruments import loader
 from ppaos.operations.accounts.purposes import purpose_of
 from ppaos.operations.people.models import Household

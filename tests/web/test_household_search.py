@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
+from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import SettingError
-from ppaos.domain.scope import Scope
 from ppaos.operations.people import search
 from ppaos.operations.people.models import Household, Person
 from ppaos.operations.people.search import Key, key_of, name_keys

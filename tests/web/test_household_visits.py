@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import SettingError
-from ppaos.domain.scope import Scope
 from ppaos.operations.audit.models import Entry
 from ppaos.operations.visits.actions import record_event
 from ppaos.operations.visits.models import HouseholdEvent

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ppaos.domain.scope import Scope
+from ppaos.domain.area.scope import Scope
 from ppaos.operations.accounts.permissions import PERMISSIONS_OF, Permission
 from ppaos.operations.audit.models import Entry
 from ppaos.operations.people.models import Household

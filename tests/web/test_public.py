@@ -10,8 +10,8 @@ import pytest
 from django.urls import reverse
 
 from factories.table_attacker import Attacker, Knowledge
-from ppaos.domain.areas import LEVELS
-from ppaos.domain.scope import Scope
+from ppaos.domain.area.codes import LEVELS
+from ppaos.domain.area.scope import Scope
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.results import counts
 from ppaos.operations.results.actions_public import make_public_table

@@ -8,8 +8,8 @@ import pyarrow as pa
 import pytest
 from django.db.models import F
 
-from ppaos.domain.name_key import name_key
-from ppaos.domain.priority import TERMS
+from ppaos.domain.identity.name_key import name_key
+from ppaos.domain.targeting.priority import TERMS
 from ppaos.operations.people.models import Conflict, Household, Person, Village
 from ppaos.operations.publications import wording
 from ppaos.operations.results.models import CubeBlock

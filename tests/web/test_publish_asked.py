@@ -77,7 +77,7 @@ from ppaos.web.configured import configure
 configure()
 from django.conf import settings
 from django.test import Client
-from ppaos.domain.scope import Scope
+from ppaos.domain.area.scope import Scope
 from ppaos.operations.publications.queries import current_publication
 from ppaos.operations.results.totals import totals_of
 from ppaos.workflows.publish import publish

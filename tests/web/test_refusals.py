@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import AreaError, ScopeError, SettingError
-from ppaos.domain.scope import Scope
 from ppaos.operations.accounts.models import Tally, User
 from ppaos.operations.audit.models import Entry
 from ppaos.web.access import home_code

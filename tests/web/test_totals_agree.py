@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 from django.test import Client
 
-from ppaos.domain.areas import LEVELS, level_of, parent_of
+from ppaos.domain.area.codes import LEVELS, level_of, parent_of
 from ppaos.operations.results import counts
 
 MEASURES = (

@@ -6,7 +6,7 @@ import io
 import pytest
 from django.urls import reverse
 
-from ppaos.domain.scope import Scope
+from ppaos.domain.area.scope import Scope
 from ppaos.operations.audit.models import Entry
 from ppaos.operations.publications import wording
 from ppaos.operations.results import other_schemes
@@ -27,7 +27,7 @@ ASKED = [
 
 @pytest.mark.parametrize("asked", ASKED, ids=str)
 def test_it_is_what_the_command_line_answers(published, small_store, asked) -> None:
-    from ppaos.domain.schemes import scheme
+    from ppaos.domain.measurement.schemes import scheme
 
     made = scheme(wording.instrument(published), **asked)
     found = other_schemes.ask(published, made)

@@ -10,8 +10,8 @@ from functools import cache
 
 import geothai
 
-from ppaos.domain.areas import NATION, REGION_OF_PROVINCE, REGION_TITLES
-from ppaos.domain.instrument import Title
+from ppaos.domain.area.codes import NATION, REGION_OF_PROVINCE, REGION_TITLES
+from ppaos.domain.measurement.instrument import Title
 
 _COUNTRY = Title("ประเทศไทย", "Thailand")
 

@@ -7,8 +7,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ppaos.domain.cells import Cells, Factor
-from ppaos.domain.estimates import COLUMNS, NUMBERS, Block
+from ppaos.domain.measurement.cells import Cells, Factor
+from ppaos.domain.measurement.estimates import COLUMNS, NUMBERS, Block
 
 _TEXTS = pa.dictionary(pa.int32(), pa.string())
 

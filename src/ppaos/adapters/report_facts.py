@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ppaos.domain.instrument import Title
+from ppaos.domain.measurement.instrument import Title
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ cannot be exported at all.
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from ppaos.domain.instrument import Title
+from ppaos.domain.measurement.instrument import Title
 
 Class = Literal["public", "personal", "sensitive"]
 Unit = Literal["person", "household"]

@@ -7,7 +7,7 @@ import typer
 
 from ppaos.cli.screen import guarded, line, rows
 from ppaos.cli.words import say
-from ppaos.domain.areas import LEVEL_TITLES
+from ppaos.domain.area.codes import LEVEL_TITLES
 
 areas_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
 _MOST_CODES = 20

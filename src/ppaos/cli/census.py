@@ -8,7 +8,7 @@ import typer
 
 from ppaos.cli.screen import OnScreen, err, guarded, line, rows
 from ppaos.cli.words import both, say
-from ppaos.domain.areas import LEVEL_TITLES
+from ppaos.domain.area.codes import LEVEL_TITLES
 from ppaos.domain.errors import SettingError
 from ppaos.engine.backends import DEFAULT_URL
 from ppaos.engine.store import Store

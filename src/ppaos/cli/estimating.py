@@ -11,9 +11,9 @@ from ppaos.adapters.tabular import write_table
 from ppaos.cli.census import Engine
 from ppaos.cli.screen import OnScreen, guarded, line, rows
 from ppaos.cli.words import say
-from ppaos.domain.cells import Unit
 from ppaos.domain.errors import SettingError
-from ppaos.domain.survey_design import LONELY_RULES, LonelyRule
+from ppaos.domain.inference.survey_design import LONELY_RULES, LonelyRule
+from ppaos.domain.measurement.cells import Unit
 from ppaos.engine.backends import DEFAULT_URL
 from ppaos.workflows.analyses import decomposition_table, robustness_table, spread_table
 from ppaos.workflows.estimate import EstimateResult, estimate

@@ -12,10 +12,7 @@ from rich.text import Text
 
 from ppaos.cli.screen import line, out, rows
 from ppaos.cli.words import say
-from ppaos.domain.calendar import BUDDHIST_OFFSET
-from ppaos.domain.identity import format_house_code
-from ppaos.domain.instrument import Title
-from ppaos.domain.reasons import (
+from ppaos.domain.explanation.reasons import (
     STATE_TITLES,
     Answer,
     Explanation,
@@ -23,6 +20,9 @@ from ppaos.domain.reasons import (
     IndicatorReason,
     Member,
 )
+from ppaos.domain.identity.citizen_id import format_house_code
+from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.thai.calendar import BUDDHIST_OFFSET
 
 _MARKS: Final = {"deprived": "✗", "not_deprived": "✓", "not_applicable": "–", "missing": "?"}
 _MOST_WAYS: Final = 5

@@ -10,7 +10,7 @@ from ppaos.cli.census import Engine, StoreFolder
 from ppaos.cli.screen import OnScreen, guarded, line, rows
 from ppaos.cli.words import say
 from ppaos.domain.errors import SettingError
-from ppaos.domain.linkage_findings import WORDS
+from ppaos.domain.linkage.findings import WORDS
 from ppaos.engine.backends import DEFAULT_URL
 from ppaos.engine.store import Store
 from ppaos.workflows import review

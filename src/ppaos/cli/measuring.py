@@ -14,9 +14,9 @@ from ppaos.cli.demo_site import make_site, open_site, say_how_to_enter
 from ppaos.cli.screen import OnScreen, guarded, line, rows
 from ppaos.cli.serving import DEFAULT_PORT
 from ppaos.cli.words import LANGUAGE, say
-from ppaos.domain.areas import LEVEL_TITLES
+from ppaos.domain.area.codes import LEVEL_TITLES
 from ppaos.domain.errors import SettingError
-from ppaos.domain.instrument import cutoff
+from ppaos.domain.measurement.instrument import cutoff
 from ppaos.engine.backends import DEFAULT_URL
 from ppaos.engine.store import Store
 from ppaos.workflows.demo import DEFAULT_PROVINCE, DemoResult, demo

@@ -8,7 +8,7 @@ import typer
 from ppaos.cli.screen import OnScreen, guarded, line, rows
 from ppaos.cli.words import say
 from ppaos.domain.errors import SettingError
-from ppaos.domain.set_accounting import PARTS
+from ppaos.domain.targeting.overlap import PARTS
 from ppaos.engine.backends import DEFAULT_URL
 from ppaos.workflows.overlap import overlap, people_of_part, write_people
 from ppaos.workflows.target import GroupCount, TargetResult, target

@@ -18,8 +18,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from ppaos.domain import keys
 from ppaos.domain.errors import FileError, SettingError
+from ppaos.domain.identity import keyed_hash
 
 IDENTITY_KEY: Final = "PPAOS_IDENTITY_KEY"
 VAULT_KEYS: Final = "PPAOS_VAULT_KEYS"
@@ -38,14 +38,14 @@ class IdentityKey:
     @property
     def fingerprint(self) -> str:
         """By which a store knows the key again."""
-        return keys.fingerprint(self.value)
+        return keyed_hash.fingerprint(self.value)
 
 
 @dataclass(frozen=True)
 class Keyring:
     """The keys that seal the vault; the first seals what is new."""
 
-    keys: Mapping[str, bytes] = field(repr=False)
+    keyed_hash: Mapping[str, bytes] = field(repr=False)
     is_beside: bool
 
     @property
@@ -63,9 +63,9 @@ def identity_key(root: Path, *, make: bool = False) -> IdentityKey:
     given = _given(IDENTITY_KEY)
     if given is not None:
         name, text = given
-        return IdentityKey(keys.read(text, name=name), is_beside=False)
+        return IdentityKey(keyed_hash.read(text, name=name), is_beside=False)
     name, text = _beside(root, IDENTITY_KEY, new_key().hex(), make=make)
-    return IdentityKey(keys.read(text, name=name), is_beside=True)
+    return IdentityKey(keyed_hash.read(text, name=name), is_beside=True)
 
 
 def keyring(root: Path, *, make: bool = False) -> Keyring:
@@ -88,9 +88,9 @@ def is_given(root: Path, variable: str) -> bool:
 def new_key() -> bytes:
     """32 bytes of the system's random source that pass every rule, in hex and in base64."""
     while True:
-        key = secrets.token_bytes(keys.KEY_BYTES)
+        key = secrets.token_bytes(keyed_hash.KEY_BYTES)
         try:
-            return keys.read(base64.b64encode(key).decode(), name="-")
+            return keyed_hash.read(base64.b64encode(key).decode(), name="-")
         except SettingError:
             continue
 
@@ -175,18 +175,18 @@ def _ring(text: str, name: str) -> dict[str, bytes]:
     for entry in filter(None, re.split(r"[,\s]+", text)):
         key_id, mark, written = entry.partition(":")
         if not mark or not KEY_ID.fullmatch(key_id) or key_id in found:
-            raise keys.refused(
+            raise keyed_hash.refused(
                 name,
                 "ต้องเขียนเป็น รหัส:กุญแจ คั่นด้วยจุลภาค และรหัสไม่ซ้ำกัน",
                 "write ID:KEY, separated by commas, each ID once.",
             )
-        found[key_id] = keys.read(written, name=f"{name} ({key_id})")
-        if len(found[key_id]) != keys.KEY_BYTES:
-            raise keys.refused(
+        found[key_id] = keyed_hash.read(written, name=f"{name} ({key_id})")
+        if len(found[key_id]) != keyed_hash.KEY_BYTES:
+            raise keyed_hash.refused(
                 f"{name} ({key_id})",
                 "กุญแจของตู้นิรภัยต้องยาว 32 ไบต์พอดี",
                 "a vault key has exactly 32 bytes.",
             )
     if not found:
-        raise keys.refused(name, "ไม่มีกุญแจ", "it holds no key.")
+        raise keyed_hash.refused(name, "ไม่มีกุญแจ", "it holds no key.")
     return found

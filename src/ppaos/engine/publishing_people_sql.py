@@ -7,7 +7,7 @@ for a province `people`, `survey`, `nameless`, `linked_rows`, `records`, `regist
 
 from typing import Final
 
-from ppaos.domain.name_key import name_key_sql
+from ppaos.domain.identity.name_key import name_key_sql
 from ppaos.engine.publishing_sql import Form, RecordForm, array, literal, quoted
 
 PEOPLE_KEYS: Final = ("village_code", "groups", "facts", "sources", "in_survey", "fails_mpi")

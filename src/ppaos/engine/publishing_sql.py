@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ppaos.domain.priority import TERMS
+from ppaos.domain.targeting.priority import TERMS
 
 CELL_KEYS: Final = (
     "village_code", "deprived", "missing", "dimensions", "level", "groups",

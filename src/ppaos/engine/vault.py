@@ -27,10 +27,10 @@ import pyarrow as pa
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from ppaos.domain import keys
 from ppaos.domain.errors import SettingError, StoreError
-from ppaos.domain.identity import CITIZEN_ID_DIGITS
-from ppaos.domain.keys import HASH_BYTES
+from ppaos.domain.identity import keyed_hash
+from ppaos.domain.identity.citizen_id import CITIZEN_ID_DIGITS
+from ppaos.domain.identity.keyed_hash import HASH_BYTES
 from ppaos.engine import vault_files
 from ppaos.engine.keyring import OWNER_ONLY, Keyring
 from ppaos.engine.vault_files import Block, Found
@@ -214,7 +214,7 @@ class Vault:
     def _require_own_hashes(self, found: Found, identity: bytes) -> None:
         own = _each_hash(found.block)
         numbers = [number.encode() for number in _each_number(self._opened(found))]
-        if own != sorted(own) or own != [keys.digest(number, identity) for number in numbers]:
+        if own != sorted(own) or own != [keyed_hash.digest(number, identity) for number in numbers]:
             raise StoreError(
                 th=f"ตู้นิรภัย {found.file.name}, {found.number}: เลขไม่ตรงกับค่าแฮช ใช้กุญแจ PPAOS_IDENTITY_KEY ดอกที่ใช้ตอนนำเข้า",
                 en=f"Vault {found.file.name}, {found.number}: an ID is not its hash's. Use the "

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
 from ppaos.domain.errors import StoreError
-from ppaos.domain.keys import HASH_BYTES
+from ppaos.domain.identity.keyed_hash import HASH_BYTES
 
 GROUP_BLOCKS: Final = 16_384
 SCHEMA: Final = pa.schema(

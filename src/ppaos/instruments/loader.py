@@ -16,10 +16,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from ppaos.documents.yaml_file import load as load_yaml
-from ppaos.domain import expressions
 from ppaos.domain.errors import DocumentError, UserError
-from ppaos.domain.expressions import Expression
-from ppaos.domain.instrument import (
+from ppaos.domain.measurement.instrument import (
     Bands,
     Below,
     Design,
@@ -34,6 +32,8 @@ from ppaos.domain.instrument import (
     equal_nested_weights,
     fraction,
 )
+from ppaos.domain.rules import expressions
+from ppaos.domain.rules.expressions import Expression
 
 
 def _expression(value: Any) -> Expression:

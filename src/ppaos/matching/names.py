@@ -16,7 +16,7 @@ import pyarrow as pa
 from pythainlp.soundex import lk82
 from pythainlp.util import normalize
 
-from ppaos.domain.thai_text import tidy, without_marks, without_prefix
+from ppaos.domain.thai.text import tidy, without_marks, without_prefix
 
 KEYS: Final = pa.schema(
     [(name, pa.string()) for name in ("written", "name", "sound", "consonants", "letters")]

@@ -18,8 +18,9 @@ from typing import Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from ppaos.documents.yaml_file import load as load_yaml
-from ppaos.domain import expressions, intake
 from ppaos.domain.errors import ColumnError, DocumentError
+from ppaos.domain.intake import fast_lane as intake
+from ppaos.domain.rules import expressions
 
 Kind = Literal[
     "year_be", "house_code", "house_number", "area_code", "text", "date", "integer", "number",

@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from ppaos.documents.yaml_file import load as load_yaml
-from ppaos.domain.areas import level_of
+from ppaos.domain.area.codes import level_of
 from ppaos.domain.errors import UserError
 
 

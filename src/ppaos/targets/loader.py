@@ -13,13 +13,13 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from ppaos.documents import yaml_file
-from ppaos.domain import expressions
 from ppaos.domain.errors import DocumentError, UserError
-from ppaos.domain.expressions import Expression
-from ppaos.domain.instrument import Identification, Title, cutoff, fraction
-from ppaos.domain.instrument import Rule as RuleName
-from ppaos.domain.priority import Priority
-from ppaos.domain.target_rules import Group, Rules, Stated, Unknown, Vocabulary, unknown_names
+from ppaos.domain.measurement.instrument import Identification, Title, cutoff, fraction
+from ppaos.domain.measurement.instrument import Rule as RuleName
+from ppaos.domain.rules import expressions
+from ppaos.domain.rules.expressions import Expression
+from ppaos.domain.targeting.priority import Priority
+from ppaos.domain.targeting.rules import Group, Rules, Stated, Unknown, Vocabulary, unknown_names
 
 
 def _expression(value: Any) -> Expression:

@@ -15,9 +15,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from ppaos.domain.areas import NATION
+from ppaos.domain.area.codes import NATION
+from ppaos.domain.area.scope import Scope, smallest_area
 from ppaos.domain.errors import UserError
-from ppaos.domain.scope import Scope, smallest_area
 from ppaos.operations.accounts.models import User
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of

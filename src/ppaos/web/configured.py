@@ -46,7 +46,7 @@ def _bring_schema_up() -> None:
 def _require_order_of_codes() -> None:
     """Errors: SettingError when the database orders texts by a language.
 
-    Areas are ranges of codes (see `ppaos.domain.scope`), which holds only in the order of bytes.
+    Areas are ranges of codes (see `ppaos.domain.area.scope`), which holds only in the order of bytes.
     """
     from django.db import connection
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.urls import reverse
 
-from ppaos.domain.instrument import Title
+from ppaos.domain.measurement.instrument import Title
 from ppaos.operations.accounts.permissions import Permission
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from django.db.models import Q
 from numpy.typing import NDArray
 
-from ppaos.domain.scope import Scope
+from ppaos.domain.area.scope import Scope
 from ppaos.operations.people.models import Household
 from ppaos.operations.publications.held import Held
 from ppaos.operations.publications.models import Publication

@@ -8,7 +8,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from ppaos.domain.areas import LEVELS
+from ppaos.domain.area.codes import LEVELS
 from ppaos.domain.errors import UserError
 from ppaos.web.environment import folders, is_on, listed, one_of, secret, tiles_origin, value, whole
 

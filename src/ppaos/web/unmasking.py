@@ -14,8 +14,8 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from ppaos.domain.errors import ScopeError
-from ppaos.domain.identity import compact_number, is_citizen_id
-from ppaos.domain.purposes import ID_PURPOSES, stated
+from ppaos.domain.identity.citizen_id import compact_number, is_citizen_id
+from ppaos.domain.privacy.purposes import ID_PURPOSES, stated
 from ppaos.engine.store import Store
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of

@@ -7,8 +7,8 @@ from typing import Final
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from ppaos.domain.calendar import BUDDHIST_OFFSET
-from ppaos.domain.instrument import Title
+from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.thai.calendar import BUDDHIST_OFFSET
 
 _MONTHS_TH: Final = (
     "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.",

@@ -12,16 +12,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ppaos.domain.cells import Cells, Factor, Unit
-from ppaos.domain.decomposition import (
+from ppaos.domain.measurement.cells import Cells, Factor, Unit
+from ppaos.domain.measurement.decomposition import (
     change_by_group,
     change_by_incidence_and_intensity,
     change_by_indicator,
 )
-from ppaos.domain.instrument import Instrument
-from ppaos.domain.measures import Floats, bits
-from ppaos.domain.redundancy import redundancy
-from ppaos.domain.robustness import kendall_tau, pairwise_comparisons, spearman
+from ppaos.domain.measurement.instrument import Instrument
+from ppaos.domain.measurement.measures import Floats, bits
+from ppaos.domain.measurement.redundancy import redundancy
+from ppaos.domain.measurement.robustness import kendall_tau, pairwise_comparisons, spearman
 
 Rows = list[dict[str, Any]]
 Scheme = tuple[str, str, str]

@@ -10,11 +10,11 @@ from functools import lru_cache, partial
 
 import numpy as np
 
-from ppaos.domain.areas import parent_of
-from ppaos.domain.cells import Cells, Factor, roll_up_sums, sums_by
-from ppaos.domain.estimates import Block, census_block, constants
-from ppaos.domain.instrument import Instrument, Scheme
-from ppaos.domain.measures import Base, Floats, Whole, base
+from ppaos.domain.area.codes import parent_of
+from ppaos.domain.measurement.cells import Cells, Factor, roll_up_sums, sums_by
+from ppaos.domain.measurement.estimates import Block, census_block, constants
+from ppaos.domain.measurement.instrument import Instrument, Scheme
+from ppaos.domain.measurement.measures import Base, Floats, Whole, base
 
 LOA_OF_LEVEL = {"country": "nat"}
 

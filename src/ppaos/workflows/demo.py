@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ppaos.adapters.report_facts import StatedFigure
-from ppaos.domain.instrument import Title
+from ppaos.domain.measurement.instrument import Title
 from ppaos.domain.progress import Progress, Silent
 from ppaos.engine.store import Store
 from ppaos.workflows.ingest import IngestSummary, ingest

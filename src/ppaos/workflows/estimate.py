@@ -17,16 +17,16 @@ import pyarrow as pa
 
 from ppaos.adapters.arrow_tables import cells as cells_of
 from ppaos.adapters.arrow_tables import rows_table
-from ppaos.domain.cells import Cells, Factor, Unit
-from ppaos.domain.compat import rules_of
-from ppaos.domain.cube import count
 from ppaos.domain.errors import CheckError, SettingError
-from ppaos.domain.estimates import CHANGE_COLUMNS, COLUMNS
-from ppaos.domain.instrument import Design, Instrument, Scheme, redistribute
-from ppaos.domain.profiles import BITS, coded_values, profile
-from ppaos.domain.profiles import require_columns as require_answers
+from ppaos.domain.inference.mpitb import rules_of
+from ppaos.domain.inference.survey_design import LonelyRule
+from ppaos.domain.measurement.cells import Cells, Factor, Unit
+from ppaos.domain.measurement.cube import count
+from ppaos.domain.measurement.estimates import CHANGE_COLUMNS, COLUMNS
+from ppaos.domain.measurement.instrument import Design, Instrument, Scheme, redistribute
+from ppaos.domain.measurement.profiles import BITS, coded_values, profile
+from ppaos.domain.measurement.profiles import require_columns as require_answers
 from ppaos.domain.progress import Progress, Silent
-from ppaos.domain.survey_design import LonelyRule
 from ppaos.engine.backends import DEFAULT_URL, Engine, connect
 from ppaos.workflows.analyses import redundancy_table
 from ppaos.workflows.area_estimates import absent_indicators

@@ -10,11 +10,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ppaos.adapters.tabular import read_table
-from ppaos.domain.areas import LEVEL_DIGITS, parent_of
-from ppaos.domain.compat import Rules, percent_cutoff
+from ppaos.domain.area.codes import LEVEL_DIGITS, parent_of
 from ppaos.domain.errors import AreaError, ColumnError, FileError, SettingError
-from ppaos.domain.inference import Inference
-from ppaos.domain.instrument import (
+from ppaos.domain.inference.linearisation import Inference
+from ppaos.domain.inference.mpitb import Rules, percent_cutoff
+from ppaos.domain.measurement.instrument import (
     Design,
     Dimension,
     Identification,
@@ -26,7 +26,7 @@ from ppaos.domain.instrument import (
     fraction,
     require_weights,
 )
-from ppaos.domain.schemes import scheme
+from ppaos.domain.measurement.schemes import scheme
 from ppaos.instruments.loader import load as load_instrument
 
 if TYPE_CHECKING:

@@ -11,9 +11,7 @@ from pathlib import Path
 from uuid import UUID
 
 from ppaos.domain.errors import SettingError, StoreError
-from ppaos.domain.identity import CITIZEN_ID_DIGITS, HOUSE_CODE_DIGITS, compact_number
-from ppaos.domain.instrument import Instrument, redistribute
-from ppaos.domain.reasons import (
+from ppaos.domain.explanation.reasons import (
     DimensionReason,
     Explanation,
     IndicatorReason,
@@ -23,6 +21,8 @@ from ppaos.domain.reasons import (
     indicator_reasons,
     verdict,
 )
+from ppaos.domain.identity.citizen_id import CITIZEN_ID_DIGITS, HOUSE_CODE_DIGITS, compact_number
+from ppaos.domain.measurement.instrument import Instrument, redistribute
 from ppaos.engine.lookup import Lookup, Row
 from ppaos.engine.store import Store
 from ppaos.workflows.reasons_context import Context, context_of
@@ -181,7 +181,7 @@ def _ways_out(context: Context, rows: HouseholdRows, judged: Verdict | None) -> 
     # it loads numpy and scipy, which only poor households need
     from dataclasses import replace
 
-    from ppaos.domain.ways_out import ways_out
+    from ppaos.domain.measurement.ways_out import ways_out
 
     scheme = instrument.scheme
     if context.absent:

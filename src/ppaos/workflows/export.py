@@ -23,9 +23,9 @@ from ppaos.adapters.list_files import write_csv, write_xlsx
 from ppaos.agencies import loader as agencies
 from ppaos.agencies.fields import CITIZEN_ID, Unit
 from ppaos.agencies.loader import Agency
-from ppaos.domain import lists
-from ppaos.domain.areas import NATION, level_of
+from ppaos.domain.area.codes import NATION, level_of
 from ppaos.domain.errors import FileError, SettingError, StoreError
+from ppaos.domain.privacy import lists
 from ppaos.domain.progress import Progress, Silent
 from ppaos.domain.tables import TABLES
 from ppaos.engine.backends import DEFAULT_URL, Engine, connect

@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from ppaos.agencies.fields import FIELDS, Unit
 from ppaos.agencies.loader import Agency
-from ppaos.domain.areas import LEVEL_TITLES, level_of
-from ppaos.domain.instrument import Title
-from ppaos.domain.reasons import as_json
-from ppaos.domain.target_rules import Group
+from ppaos.domain.area.codes import LEVEL_TITLES, level_of
+from ppaos.domain.explanation.reasons import as_json
+from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.targeting.rules import Group
 from ppaos.engine.manifest import code_version
 from ppaos.workflows.reasons_context import StoreContext
 

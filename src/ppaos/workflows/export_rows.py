@@ -14,8 +14,8 @@ import pyarrow as pa
 
 from ppaos.agencies.fields import CITIZEN_ID, FIELDS
 from ppaos.agencies.loader import Agency
-from ppaos.domain.identity import format_citizen_id
-from ppaos.domain.instrument import Title
+from ppaos.domain.identity.citizen_id import format_citizen_id
+from ppaos.domain.measurement.instrument import Title
 from ppaos.workflows.reasons_context import Context
 from ppaos.workflows.reasons_people import MASKED
 

@@ -11,8 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from ppaos.domain import intake_findings, intake_messages, intake_verdicts
-from ppaos.domain.intake import FILE, IMPORT, ROW
+from ppaos.domain.intake import findings as intake_findings
+from ppaos.domain.intake import key_verdicts as intake_verdicts
+from ppaos.domain.intake import messages as intake_messages
+from ppaos.domain.intake.fast_lane import FILE, IMPORT, ROW
 from ppaos.engine.backends import DuckDBEngine
 from ppaos.workflows.intake_files import Opened
 from ppaos.workflows.intake_stage import Stage

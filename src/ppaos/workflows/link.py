@@ -18,8 +18,10 @@ from typing import Any, Final
 
 import ibis
 
-from ppaos.domain import linkage, linkage_disputes, linkage_findings
-from ppaos.domain.linkage import PERSON
+from ppaos.domain.linkage import disputes as linkage_disputes
+from ppaos.domain.linkage import findings as linkage_findings
+from ppaos.domain.linkage import records as linkage
+from ppaos.domain.linkage.records import PERSON
 from ppaos.domain.progress import Progress, Silent
 from ppaos.domain.tables import TABLES
 from ppaos.engine.backends import DEFAULT_URL, Engine, connect

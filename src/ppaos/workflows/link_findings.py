@@ -9,8 +9,8 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from ppaos.domain import linkage_findings
-from ppaos.domain.linkage import NUMBER
+from ppaos.domain.linkage import findings as linkage_findings
+from ppaos.domain.linkage.records import NUMBER
 from ppaos.sources.loader import Source
 from ppaos.workflows.link_inputs import Inputs
 from ppaos.workflows.link_people import Keyed, People

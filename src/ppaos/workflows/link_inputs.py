@@ -7,8 +7,8 @@ from typing import Final
 
 import ibis.expr.types as ir
 
-from ppaos.domain import linkage
 from ppaos.domain.errors import SettingError, StoreError
+from ppaos.domain.linkage import records as linkage
 from ppaos.engine.backends import Engine
 from ppaos.engine.store import Store
 from ppaos.sources import loader

@@ -17,8 +17,9 @@ import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ppaos.domain import linkage, linkage_disputes
-from ppaos.domain.linkage import BIRTH_PRECISION, KEY, NUMBER, PERSON, PLACE
+from ppaos.domain.linkage import disputes as linkage_disputes
+from ppaos.domain.linkage import records as linkage
+from ppaos.domain.linkage.records import BIRTH_PRECISION, KEY, NUMBER, PERSON, PLACE
 from ppaos.engine.manifest import text_hash
 from ppaos.engine.store import Store
 from ppaos.matching.people import match_people, pair_schema

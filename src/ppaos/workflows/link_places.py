@@ -2,9 +2,9 @@
 
 import ibis.expr.types as ir
 
-from ppaos.domain import linkage_households
-from ppaos.domain.intake import HASHED
-from ppaos.domain.linkage import PERSON
+from ppaos.domain.intake.fast_lane import HASHED
+from ppaos.domain.linkage import households as linkage_households
+from ppaos.domain.linkage.records import PERSON
 from ppaos.workflows.link_steps import Steps
 
 

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ppaos.domain.errors import FileError, StoreError
-from ppaos.domain.linkage import KEY, PERSON
+from ppaos.domain.linkage.records import KEY, PERSON
 from ppaos.engine.backends import DEFAULT_URL, Engine, connect
 from ppaos.engine.store import Store
 from ppaos.workflows.link_inputs import PeopleSource, inputs_of

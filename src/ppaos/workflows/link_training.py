@@ -12,7 +12,7 @@ from typing import Final
 
 import ibis.expr.types as ir
 
-from ppaos.domain.linkage import PERSON
+from ppaos.domain.linkage.records import PERSON
 from ppaos.domain.progress import Progress, Silent
 from ppaos.engine.backends import DEFAULT_URL, connect
 from ppaos.engine.store import Store

@@ -16,16 +16,16 @@ import pyarrow.parquet as pq
 
 from ppaos.adapters.arrow_tables import cells as cells_of
 from ppaos.adapters.arrow_tables import long_table, rows_table
-from ppaos.domain.areas import LEVELS
-from ppaos.domain.cells import Cells
-from ppaos.domain.cube import AREA, count, merge
-from ppaos.domain.cube import roll_up as roll_up_cube
+from ppaos.domain.area.codes import LEVELS
 from ppaos.domain.errors import SettingError, StoreError
-from ppaos.domain.estimates import CHANGE_COLUMNS
-from ppaos.domain.instrument import Identification, Instrument, Scheme, redistribute
-from ppaos.domain.instrument_record import record
-from ppaos.domain.measures import bits
-from ppaos.domain.profiles import coded_values, profile
+from ppaos.domain.measurement.cells import Cells
+from ppaos.domain.measurement.cube import AREA, count, merge
+from ppaos.domain.measurement.cube import roll_up as roll_up_cube
+from ppaos.domain.measurement.estimates import CHANGE_COLUMNS
+from ppaos.domain.measurement.instrument import Identification, Instrument, Scheme, redistribute
+from ppaos.domain.measurement.instrument_record import record
+from ppaos.domain.measurement.measures import bits
+from ppaos.domain.measurement.profiles import coded_values, profile
 from ppaos.domain.progress import Progress, Silent
 from ppaos.domain.tables import TABLES
 from ppaos.engine.backends import DEFAULT_URL, Engine, connect

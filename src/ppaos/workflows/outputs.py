@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from ppaos.adapters.report_facts import Flows, ReportFacts, SourceTable, StatedFigure
 from ppaos.adapters.tabular import write_table
-from ppaos.domain.instrument import Instrument
+from ppaos.domain.measurement.instrument import Instrument
 from ppaos.domain.progress import Progress, Silent
 from ppaos.engine.manifest import code_version
 from ppaos.engine.store import Store

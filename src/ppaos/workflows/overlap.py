@@ -17,11 +17,11 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from ppaos.adapters.tabular import write_table
-from ppaos.domain.areas import LEVELS, within
-from ppaos.domain.cube import AREA
+from ppaos.domain.area.codes import LEVELS, within
 from ppaos.domain.errors import SettingError, StoreError
-from ppaos.domain.set_accounting import NamedSet, accounting, part_of, resolve
-from ppaos.domain.targeting import HOME, known_area
+from ppaos.domain.measurement.cube import AREA
+from ppaos.domain.targeting.overlap import NamedSet, accounting, part_of, resolve
+from ppaos.domain.targeting.targets import HOME, known_area
 from ppaos.engine.backends import DEFAULT_URL, Engine, connect
 from ppaos.engine.store import Store
 

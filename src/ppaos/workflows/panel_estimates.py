@@ -14,14 +14,14 @@ import numpy as np
 import pyarrow as pa
 
 from ppaos.adapters.arrow_tables import factor
-from ppaos.domain.cells import MISSING_LABEL
-from ppaos.domain.change import wave_pairs
-from ppaos.domain.estimates import Block, constants
-from ppaos.domain.inference import census_estimates, level_estimates, linearise
-from ppaos.domain.instrument import Instrument, Scheme
-from ppaos.domain.measures import Floats, score
-from ppaos.domain.panel import FLOW_MEASURES, flow_ratios
-from ppaos.domain.survey_design import Design, simple_random, survey_design
+from ppaos.domain.inference.change import wave_pairs
+from ppaos.domain.inference.linearisation import census_estimates, level_estimates, linearise
+from ppaos.domain.inference.survey_design import Design, simple_random, survey_design
+from ppaos.domain.measurement.cells import MISSING_LABEL
+from ppaos.domain.measurement.estimates import Block, constants
+from ppaos.domain.measurement.instrument import Instrument, Scheme
+from ppaos.domain.measurement.measures import Floats, score
+from ppaos.domain.measurement.panel import FLOW_MEASURES, flow_ratios
 from ppaos.engine.backends import Engine
 from ppaos.engine.checks import require_key
 from ppaos.workflows.sample_estimates import Method, Places

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ppaos.domain.errors import StoreError
-from ppaos.domain.instrument import Identification
+from ppaos.domain.measurement.instrument import Identification
 from ppaos.engine.checks import require_equal
 from ppaos.engine.lookup import Lookup
 from ppaos.engine.store import Store, StoredTable

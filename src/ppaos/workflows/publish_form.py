@@ -12,9 +12,9 @@ from typing import Any, Final
 import pyarrow.parquet as pq
 
 from ppaos.domain.errors import StoreError
-from ppaos.domain.expressions import parse
-from ppaos.domain.instrument import Instrument
-from ppaos.domain.instrument_record import instrument_of
+from ppaos.domain.measurement.instrument import Instrument
+from ppaos.domain.measurement.instrument_record import instrument_of
+from ppaos.domain.rules.expressions import parse
 from ppaos.engine.lookup import Lookup
 from ppaos.engine.publishing_sql import Form, RecordForm
 from ppaos.engine.store import Store

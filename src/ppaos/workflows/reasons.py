@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from ppaos.domain.areas import NATION
+from ppaos.domain.area.codes import NATION
 from ppaos.domain.errors import SettingError, StoreError
-from ppaos.domain.lists import listed
-from ppaos.domain.priority import ranked
-from ppaos.domain.reasons import Explanation
+from ppaos.domain.explanation.reasons import Explanation
+from ppaos.domain.privacy.lists import listed
+from ppaos.domain.targeting.priority import ranked
 from ppaos.engine.backends import DEFAULT_URL, connect
 from ppaos.engine.lookup import Lookup
 from ppaos.engine.store import Store

@@ -10,11 +10,11 @@ from functools import cache, cached_property
 from typing import Any, Final
 
 from ppaos.adapters.area_names import AreaNames
-from ppaos.domain.calendar import BUDDHIST_OFFSET
-from ppaos.domain.instrument import Instrument, Title
-from ppaos.domain.instrument_record import instrument_of
-from ppaos.domain.reasons import Answer, Fact, Origin, Place
-from ppaos.domain.target_rules import Rules
+from ppaos.domain.explanation.reasons import Answer, Fact, Origin, Place
+from ppaos.domain.measurement.instrument import Instrument, Title
+from ppaos.domain.measurement.instrument_record import instrument_of
+from ppaos.domain.targeting.rules import Rules
+from ppaos.domain.thai.calendar import BUDDHIST_OFFSET
 from ppaos.engine.lookup import PATH, Lookup, Row, folder_value
 from ppaos.sources import loader
 from ppaos.sources.loader import Source

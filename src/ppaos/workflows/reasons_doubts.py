@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ppaos.domain.instrument import Title
-from ppaos.domain.reasons import Answer, Doubt, IndicatorReason
+from ppaos.domain.explanation.reasons import Answer, Doubt, IndicatorReason
+from ppaos.domain.measurement.instrument import Title
 from ppaos.engine.lookup import Row
 from ppaos.workflows.reasons_context import Context
 from ppaos.workflows.reasons_people import survey_person

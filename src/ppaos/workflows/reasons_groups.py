@@ -9,9 +9,9 @@ from typing import Any, Final, Literal
 from uuid import UUID
 
 from ppaos.agencies.fields import FIELDS
-from ppaos.domain.instrument import Title
-from ppaos.domain.reasons import Answer, GroupReason, PriorityTerm
-from ppaos.domain.target_rules import Group, Rules
+from ppaos.domain.explanation.reasons import Answer, GroupReason, PriorityTerm
+from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.targeting.rules import Group, Rules
 from ppaos.engine.lookup import Row
 from ppaos.workflows.reasons_context import Context
 from ppaos.workflows.reasons_rows import HouseholdRows

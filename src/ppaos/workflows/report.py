@@ -20,7 +20,7 @@ from ppaos.adapters.report_facts import Flows, ReportFacts, SourceTable, StatedF
 from ppaos.adapters.wide_estimates import LongEstimates
 from ppaos.adapters.xlsx_tables import write_workbook
 from ppaos.domain.errors import FileError
-from ppaos.domain.instrument import Instrument
+from ppaos.domain.measurement.instrument import Instrument
 from ppaos.domain.progress import Progress, Silent
 from ppaos.workflows.report_payload import payload
 

@@ -9,10 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from ppaos.domain.identity import format_house_code
-from ppaos.domain.instrument import Title
-from ppaos.domain.linkage_findings import WORDS
-from ppaos.domain.reasons import (
+from ppaos.domain.explanation.reasons import (
     Answer,
     Doubt,
     Explanation,
@@ -23,6 +20,9 @@ from ppaos.domain.reasons import (
     RegisterRecord,
     as_json,
 )
+from ppaos.domain.identity.citizen_id import format_house_code
+from ppaos.domain.linkage.findings import WORDS
+from ppaos.domain.measurement.instrument import Title
 
 MOST_WAYS: Final = 3
 LEVELS: Final = ("village", "subdistrict", "district", "province")

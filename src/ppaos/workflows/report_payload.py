@@ -16,9 +16,9 @@ from ppaos.adapters.area_names import AreaNames, area_codes
 from ppaos.adapters.geojson import Boundaries, Match, match, read_boundaries
 from ppaos.adapters.report_facts import ReportFacts
 from ppaos.adapters.wide_estimates import Floats, LongEstimates, Wide
-from ppaos.domain.areas import NATION, level_of, parent_of
+from ppaos.domain.area.codes import NATION, level_of, parent_of
 from ppaos.domain.errors import CheckError
-from ppaos.domain.instrument import Instrument, Title
+from ppaos.domain.measurement.instrument import Instrument, Title
 from ppaos.workflows.report_targets import aligned
 
 LEVELS: Final = ("region", "province", "district", "subdistrict", "village")

@@ -14,11 +14,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from ppaos.domain.areas import NATION
-from ppaos.domain.instrument import Title
-from ppaos.domain.linkage_findings import WORDS
-from ppaos.domain.set_accounting import PARTS, named_sets
-from ppaos.domain.target_rules import Group
+from ppaos.domain.area.codes import NATION
+from ppaos.domain.linkage.findings import WORDS
+from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.targeting.overlap import PARTS, named_sets
+from ppaos.domain.targeting.rules import Group
 from ppaos.engine.store import Store
 from ppaos.targets import loader as targets
 from ppaos.workflows.overlap import overlap

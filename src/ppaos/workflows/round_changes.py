@@ -15,17 +15,17 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from ppaos.domain.areas import LEVELS, parent_of
-from ppaos.domain.cells import Cells, Factor
-from ppaos.domain.change import census_changes, wave_pairs
-from ppaos.domain.cube import AREA
-from ppaos.domain.estimates import Block, constants
-from ppaos.domain.inference import linearise
-from ppaos.domain.instrument import Instrument, Scheme
-from ppaos.domain.measures import Floats, score
-from ppaos.domain.panel import FLOW_MEASURES, FLOWS, flow_masses, flow_ratios
-from ppaos.domain.survey_design import simple_random
-from ppaos.domain.transitions import transitions, unmatched
+from ppaos.domain.area.codes import LEVELS, parent_of
+from ppaos.domain.inference.change import census_changes, wave_pairs
+from ppaos.domain.inference.linearisation import linearise
+from ppaos.domain.inference.survey_design import simple_random
+from ppaos.domain.measurement.cells import Cells, Factor
+from ppaos.domain.measurement.cube import AREA
+from ppaos.domain.measurement.estimates import Block, constants
+from ppaos.domain.measurement.instrument import Instrument, Scheme
+from ppaos.domain.measurement.measures import Floats, score
+from ppaos.domain.measurement.panel import FLOW_MEASURES, FLOWS, flow_masses, flow_ratios
+from ppaos.domain.measurement.transitions import transitions, unmatched
 from ppaos.engine.backends import Engine
 from ppaos.workflows.area_estimates import LOA_OF_LEVEL, AreaTotals, area_blocks
 

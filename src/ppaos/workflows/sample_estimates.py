@@ -8,13 +8,10 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from ppaos.domain.bootstrap import bootstrap as bootstrapped
-from ppaos.domain.cells import MISSING_LABEL, Cells, Factor, Unit
-from ppaos.domain.change import Change, census_changes, changes
-from ppaos.domain.compat import Rules
 from ppaos.domain.errors import SettingError
-from ppaos.domain.estimates import Block, constants
-from ppaos.domain.inference import (
+from ppaos.domain.inference.bootstrap import bootstrap as bootstrapped
+from ppaos.domain.inference.change import Change, census_changes, changes
+from ppaos.domain.inference.linearisation import (
     Estimates,
     Inference,
     Linearised,
@@ -25,10 +22,13 @@ from ppaos.domain.inference import (
     linearise,
     quantile,
 )
-from ppaos.domain.instrument import Instrument, Scheme
-from ppaos.domain.measures import Floats, Whole, bits
-from ppaos.domain.sample import Sample, sample, with_shares
-from ppaos.domain.survey_design import Design, LonelyRule, simple_random, survey_design
+from ppaos.domain.inference.mpitb import Rules
+from ppaos.domain.inference.sample import Sample, sample, with_shares
+from ppaos.domain.inference.survey_design import Design, LonelyRule, simple_random, survey_design
+from ppaos.domain.measurement.cells import MISSING_LABEL, Cells, Factor, Unit
+from ppaos.domain.measurement.estimates import Block, constants
+from ppaos.domain.measurement.instrument import Instrument, Scheme
+from ppaos.domain.measurement.measures import Floats, Whole, bits
 from ppaos.workflows.area_estimates import cross
 
 UNCENSORED = ("hd", "deprivations")

@@ -12,9 +12,9 @@ from typing import Any, Final
 
 import ibis.expr.types as ir
 
-from ppaos.domain.areas import LEVEL_DIGITS
-from ppaos.domain.calendar import BUDDHIST_OFFSET
+from ppaos.domain.area.codes import LEVEL_DIGITS
 from ppaos.domain.errors import SettingError
+from ppaos.domain.thai.calendar import BUDDHIST_OFFSET
 from ppaos.engine.backends import DEFAULT_URL, Engine, connect
 from ppaos.engine.manifest import Manifest
 from ppaos.engine.store import Store, StoredTable

@@ -17,7 +17,7 @@ import ibis.expr.types as ir
 import pyarrow.parquet as pq
 
 from ppaos.domain.errors import FileError
-from ppaos.domain.intake import FILE, IMPORT
+from ppaos.domain.intake.fast_lane import FILE, IMPORT
 from ppaos.engine.backends import Engine
 from ppaos.engine.checks import require_equal
 from ppaos.engine.manifest import Manifest

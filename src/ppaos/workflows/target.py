@@ -18,14 +18,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from ppaos.domain import targeting
-from ppaos.domain.instrument_record import record
-from ppaos.domain.priority import priority_terms
+from ppaos.domain.measurement.instrument_record import record
 from ppaos.domain.progress import Progress, Silent
 from ppaos.domain.tables import TABLES
-from ppaos.domain.target_rules import Group, Rules
-from ppaos.domain.target_verdicts import Verdicts, verdicts
-from ppaos.domain.targeting import HOME
+from ppaos.domain.targeting import targets as targeting
+from ppaos.domain.targeting.priority import priority_terms
+from ppaos.domain.targeting.rules import Group, Rules
+from ppaos.domain.targeting.targets import HOME
+from ppaos.domain.targeting.verdicts import Verdicts, verdicts
 from ppaos.engine.backends import DEFAULT_URL, Engine, connect
 from ppaos.engine.checks import require_equal, require_key
 from ppaos.engine.manifest import Manifest

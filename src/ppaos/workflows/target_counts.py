@@ -10,10 +10,10 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
-from ppaos.domain.areas import LEVELS, parent_of
-from ppaos.domain.cube import AREA
-from ppaos.domain.target_rules import Group
-from ppaos.domain.targeting import NO_AREA
+from ppaos.domain.area.codes import LEVELS, parent_of
+from ppaos.domain.measurement.cube import AREA
+from ppaos.domain.targeting.rules import Group
+from ppaos.domain.targeting.targets import NO_AREA
 from ppaos.engine.checks import require_equal
 
 _TEXT: Final = pa.dictionary(pa.int32(), pa.string())

@@ -11,10 +11,10 @@ from pathlib import Path
 import ibis.expr.types as ir
 
 from ppaos.domain.errors import SettingError, StoreError
-from ppaos.domain.instrument import Instrument
-from ppaos.domain.instrument_record import instrument_of
-from ppaos.domain.target_rules import Rules, Vocabulary, vocabulary
-from ppaos.domain.targeting import HOME, Bits, Plan, plan
+from ppaos.domain.measurement.instrument import Instrument
+from ppaos.domain.measurement.instrument_record import instrument_of
+from ppaos.domain.targeting.rules import Rules, Vocabulary, vocabulary
+from ppaos.domain.targeting.targets import HOME, Bits, Plan, plan
 from ppaos.engine.backends import Engine
 from ppaos.engine.checks import require_equal
 from ppaos.engine.store import Store, StoredTable

@@ -17,9 +17,10 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from ppaos.domain import intake_verdicts, keys
 from ppaos.domain.errors import SettingError, StoreError
-from ppaos.domain.identity import format_citizen_id, mask_citizen_id
+from ppaos.domain.identity import keyed_hash
+from ppaos.domain.identity.citizen_id import format_citizen_id, mask_citizen_id
+from ppaos.domain.intake import key_verdicts as intake_verdicts
 from ppaos.engine import keyring
 from ppaos.engine.backends import Engine, connect
 from ppaos.engine.keyring import IdentityKey
@@ -264,7 +265,7 @@ def hash_of_citizen_id(store: Store, number: str) -> UUID:
 
     Errors: SettingError without the key; StoreError under another key than the store's.
     """
-    return keys.hashed(number, _identity(store).value)
+    return keyed_hash.hashed(number, _identity(store).value)
 
 
 def _vault(store: Store) -> Vault:

@@ -16,13 +16,13 @@ import pyarrow.parquet as pq
 
 from ppaos.adapters.arrow_tables import cells as cells_of
 from ppaos.adapters.arrow_tables import long_table
-from ppaos.domain.areas import LEVELS, PROVINCES_OF_REGION, level_of
-from ppaos.domain.cells import Cells
-from ppaos.domain.cube import AREA
+from ppaos.domain.area.codes import LEVELS, PROVINCES_OF_REGION, level_of
 from ppaos.domain.errors import AreaError, SettingError, StoreError
-from ppaos.domain.instrument import Instrument, Scheme, redistribute
-from ppaos.domain.instrument_record import instrument_of
-from ppaos.domain.schemes import scheme
+from ppaos.domain.measurement.cells import Cells
+from ppaos.domain.measurement.cube import AREA
+from ppaos.domain.measurement.instrument import Instrument, Scheme, redistribute
+from ppaos.domain.measurement.instrument_record import instrument_of
+from ppaos.domain.measurement.schemes import scheme
 from ppaos.engine.store import Store
 from ppaos.workflows.area_estimates import AreaTotals, absent_indicators, area_blocks
 

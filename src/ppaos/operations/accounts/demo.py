@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from ppaos.domain.errors import SettingError
-from ppaos.domain.instrument import Title
+from ppaos.domain.measurement.instrument import Title
 from ppaos.operations.accounts.actions import grant_role
 from ppaos.operations.accounts.models import User
 from ppaos.operations.accounts.permissions import ROLE_TITLES_EN, Role

@@ -8,9 +8,9 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from ppaos.agencies.loader import load, names
+from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import AreaError
-from ppaos.domain.instrument import Title
-from ppaos.domain.scope import Scope
+from ppaos.domain.measurement.instrument import Title
 from ppaos.operations.accounts.models import ApiToken, Grant, Invitation, User
 from ppaos.operations.accounts.scope import areas_within
 from ppaos.operations.areas.models import Area

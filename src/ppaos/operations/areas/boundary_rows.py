@@ -15,7 +15,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from ppaos.adapters.shapes import TOLERANCE, read_shapes, simplified
-from ppaos.domain.areas import LEVELS
+from ppaos.domain.area.codes import LEVELS
 from ppaos.domain.errors import FileError
 from ppaos.operations.areas.models import Area, Boundary
 

@@ -20,8 +20,8 @@ from shapely.geometry.base import BaseGeometry
 
 from ppaos.adapters.area_names import area_codes
 from ppaos.adapters.shapes import joined
-from ppaos.domain.areas import LEVELS, parent_of
-from ppaos.domain.instrument import Title
+from ppaos.domain.area.codes import LEVELS, parent_of
+from ppaos.domain.measurement.instrument import Title
 from ppaos.operations.areas.boundary_rows import geometry_of
 from ppaos.operations.areas.models import Boundary
 

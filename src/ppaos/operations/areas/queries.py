@@ -10,9 +10,9 @@ from typing import Final
 from django.db.models import QuerySet
 
 from ppaos.adapters.area_names import AreaNames
-from ppaos.domain.areas import LEVEL_TITLES, LEVELS, NATION, level_of, parent_of
+from ppaos.domain.area.codes import LEVEL_TITLES, LEVELS, NATION, level_of, parent_of
 from ppaos.domain.errors import AreaError
-from ppaos.domain.instrument import Title
+from ppaos.domain.measurement.instrument import Title
 from ppaos.operations.areas.models import Area
 
 CAPITAL: Final = "10"

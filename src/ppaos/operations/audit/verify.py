@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from ppaos.domain.instrument import Title
+from ppaos.domain.measurement.instrument import Title
 from ppaos.operations.audit.actions import FIRST_HASH, hash_of, head_file
 from ppaos.operations.audit.heads import Head
 from ppaos.operations.audit.models import Entry

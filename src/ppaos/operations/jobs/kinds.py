@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from ppaos.domain.instrument import Title
+from ppaos.domain.measurement.instrument import Title
 from ppaos.operations.accounts.permissions import Permission
 
 

@@ -11,9 +11,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final, Literal
 
-from ppaos.domain.instrument import Instrument, Scheme, Title, redistribute
-from ppaos.domain.instrument_record import instrument_of
-from ppaos.domain.target_rules import Rules
+from ppaos.domain.measurement.instrument import Instrument, Scheme, Title, redistribute
+from ppaos.domain.measurement.instrument_record import instrument_of
+from ppaos.domain.targeting.rules import Rules
 from ppaos.operations.publications.models import Publication
 from ppaos.sources import loader
 from ppaos.sources.loader import Source

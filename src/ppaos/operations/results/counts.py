@@ -10,10 +10,10 @@ from typing import Final, Literal
 
 import numpy as np
 
-from ppaos.domain.areas import LEVEL_TITLES, LEVELS, NATION, level_of
+from ppaos.domain.area.codes import LEVEL_TITLES, LEVELS, NATION, level_of
+from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import SettingError
-from ppaos.domain.instrument import Instrument, Title
-from ppaos.domain.scope import Scope
+from ppaos.domain.measurement.instrument import Instrument, Title
 from ppaos.operations.publications.held import Held
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.publications.wording import fact_titles, group_titles, instrument

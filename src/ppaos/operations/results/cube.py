@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from ppaos.domain.scope import Scope
+from ppaos.domain.area.scope import Scope
 from ppaos.operations.publications.held import Held
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.results.models import CubeBlock

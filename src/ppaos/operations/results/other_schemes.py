@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from ppaos.domain.instrument import Instrument, Scheme
-from ppaos.domain.measures import Base, base, ratios_of, totals
-from ppaos.domain.scope import Scope
+from ppaos.domain.area.scope import Scope
+from ppaos.domain.measurement.instrument import Instrument, Scheme
+from ppaos.domain.measurement.measures import Base, base, ratios_of, totals
 from ppaos.operations.publications import wording
 from ppaos.operations.publications.held import Held
 from ppaos.operations.publications.models import Publication

@@ -13,9 +13,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from ppaos.domain.area_tree import AreaTree, Flags, Whole
-from ppaos.domain.areas import LEVELS, NATION, parent_of
-from ppaos.domain.disclosure import (
+from ppaos.domain.area.codes import LEVELS, NATION, parent_of
+from ppaos.domain.area.scope import Scope
+from ppaos.domain.area.tree import AreaTree, Flags, Whole
+from ppaos.domain.errors import CheckError
+from ppaos.domain.privacy.disclosure import (
     Block,
     CellState,
     Column,
@@ -24,8 +26,6 @@ from ppaos.domain.disclosure import (
     is_withheld,
     state_of_figure,
 )
-from ppaos.domain.errors import CheckError
-from ppaos.domain.scope import Scope
 from ppaos.operations.publications import wording
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.results.totals import Totals, totals_of

@@ -10,7 +10,7 @@ from django.contrib.auth.password_validation import (
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 
-from ppaos.domain.purposes import NOTE_LETTERS, PURPOSES
+from ppaos.domain.privacy.purposes import NOTE_LETTERS, PURPOSES
 from ppaos.operations.accounts.actions_tokens import MOST_DAYS, TOKEN_PERMISSIONS
 from ppaos.operations.accounts.models import Invitation, User
 from ppaos.operations.accounts.permissions import Permission

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from ppaos.domain.instrument import Title
+from ppaos.domain.measurement.instrument import Title
 
 MESSAGES: Final[dict[str, Title | None]] = {
     "logged_in": None,  # the page that follows says it

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from ppaos.domain.instrument import Title
+from ppaos.domain.measurement.instrument import Title
 from ppaos.operations.accounts.permissions import ROLE_TITLES_EN, Permission, Role
 
 _PERMISSIONS_EN: Final[dict[str, str]] = {

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ppaos.domain.errors import SettingError, UserError
-from ppaos.domain.purposes import purpose_title
+from ppaos.domain.privacy.purposes import purpose_title
 from ppaos.operations.accounts import actions, actions_tokens, queries
 from ppaos.operations.accounts.models import Invitation
 from ppaos.operations.accounts.permissions import Permission

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from ppaos.domain.scope import Scope
+from ppaos.domain.area.scope import Scope
 from ppaos.operations.accounts.permissions import Role
 from ppaos.operations.accounts.queries import agency_titles
 from ppaos.web.access import home_code

@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import UserError
-from ppaos.domain.scope import Scope
 from ppaos.operations.accounts import actions, queries
 from ppaos.operations.accounts.models import Grant, Invitation, User
 from ppaos.operations.accounts.permissions import Permission, Role

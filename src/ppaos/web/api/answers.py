@@ -5,7 +5,7 @@ from typing import Any, Final, Literal
 
 from ninja import Schema
 
-from ppaos.domain.instrument import Title
+from ppaos.domain.measurement.instrument import Title
 from ppaos.web.api.described import told
 
 

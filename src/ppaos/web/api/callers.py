@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from ninja.security import APIKeyCookie, HttpBearer
 from ninja.throttling import BaseThrottle
 
-from ppaos.domain.scope import Scope
+from ppaos.domain.area.scope import Scope
 from ppaos.operations.accounts.actions_pace import count_up
 from ppaos.operations.accounts.actions_tokens import token_user
 from ppaos.operations.accounts.models import User

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pydantic import Field
 
-from ppaos.domain.instrument import Title
+from ppaos.domain.measurement.instrument import Title
 
 THAI: Final = "x-th"
 THAI_TITLE: Final = "x-title-th"

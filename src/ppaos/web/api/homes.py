@@ -9,8 +9,8 @@ from typing import Any, Final
 from django.http import HttpRequest
 from ninja import Path, Query, Router
 
-from ppaos.domain.instrument import Title
-from ppaos.domain.reasons import Answer, GroupReason, IndicatorReason, Member, as_json
+from ppaos.domain.explanation.reasons import Answer, GroupReason, IndicatorReason, Member, as_json
+from ppaos.domain.measurement.instrument import Title
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.purposes import purpose_of
 from ppaos.operations.audit.actions import record

@@ -5,9 +5,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router
 
-from ppaos.domain.areas import LEVELS, level_of
+from ppaos.domain.area.codes import LEVELS, level_of
 from ppaos.domain.errors import SettingError
-from ppaos.domain.instrument import Title
+from ppaos.domain.measurement.instrument import Title
 from ppaos.operations.accounts.scope import areas_within
 from ppaos.operations.areas.models import Area
 from ppaos.operations.areas.queries import level_below

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ppaos.domain.instrument import Title
+from ppaos.domain.measurement.instrument import Title
 from ppaos.web.api.described import THAI, THAI_TITLE
 
 Schema = Mapping[str, Any]

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from ninja import Router
 
-from ppaos.domain.instrument import Title
-from ppaos.domain.scope import shown_code
+from ppaos.domain.area.scope import shown_code
+from ppaos.domain.measurement.instrument import Title
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import permissions_of, scope_of
 from ppaos.operations.publications.models import Publication

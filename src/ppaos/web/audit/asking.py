@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
+from ppaos.domain.area.scope import Scope, smallest_area
 from ppaos.domain.errors import SettingError
-from ppaos.domain.scope import Scope, smallest_area
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import areas_within, scope_of
 from ppaos.operations.areas.queries import known_area

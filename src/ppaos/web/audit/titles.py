@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from ppaos.domain.instrument import Title
+from ppaos.domain.measurement.instrument import Title
 
 ACTIONS: Final[dict[str, Title]] = {
     "sign_in": Title("เข้าสู่ระบบ", "Signed in"),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from ppaos.adapters.list_files import csv_lines
-from ppaos.domain.purposes import purpose_title
+from ppaos.domain.privacy.purposes import purpose_title
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.areas.queries import titles_of
 from ppaos.operations.audit import guard, queries

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from ppaos.domain.areas import LEVEL_TITLES
-from ppaos.domain.instrument import Title
+from ppaos.domain.area.codes import LEVEL_TITLES
+from ppaos.domain.measurement.instrument import Title
 from ppaos.operations.areas.queries import titles_of
 from ppaos.operations.results.counts import UNPLACED, table
 from ppaos.web.dashboard.place import Place

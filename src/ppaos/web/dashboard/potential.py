@@ -7,7 +7,7 @@ from typing import Final
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Length
 
-from ppaos.domain.instrument import Title
+from ppaos.domain.measurement.instrument import Title
 from ppaos.operations.accounts.models import Grant
 from ppaos.operations.accounts.permissions import ROLE_TITLES_EN, Role
 from ppaos.operations.accounts.scope import within

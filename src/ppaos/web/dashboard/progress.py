@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from ppaos.domain.areas import parent_of
+from ppaos.domain.area.codes import parent_of
 from ppaos.domain.errors import SettingError
-from ppaos.domain.instrument import Title
+from ppaos.domain.measurement.instrument import Title
 from ppaos.operations.results.filters import HouseholdFilter
 from ppaos.operations.visits.queries import months_of_events
 from ppaos.web.dashboard.children import parts

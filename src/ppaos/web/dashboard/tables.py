@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from ppaos.adapters.list_files import guarded
-from ppaos.domain.instrument import Title
+from ppaos.domain.measurement.instrument import Title
 from ppaos.web.words import in_unit, told
 
 Value = int | float | Decimal | Title | str | None

@@ -11,8 +11,8 @@ from typing import Final
 from django.db.models import Max, QuerySet
 from django.urls import reverse
 
-from ppaos.domain.areas import parent_of
-from ppaos.domain.instrument import Title
+from ppaos.domain.area.codes import parent_of
+from ppaos.domain.measurement.instrument import Title
 from ppaos.operations.accounts.purposes import purpose_of
 from ppaos.operations.accounts.scope import within
 from ppaos.operations.areas.queries import titles_of

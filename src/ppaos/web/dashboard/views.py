@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from ppaos.domain.area.scope import shown_code
 from ppaos.domain.errors import SettingError
-from ppaos.domain.scope import shown_code
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.audit import actions as audit

@@ -10,8 +10,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from ppaos.domain.instrument import Title
-from ppaos.domain.scope import Scope
+from ppaos.domain.area.scope import Scope
+from ppaos.domain.measurement.instrument import Title
 from ppaos.operations.people.models import Village
 from ppaos.operations.publications.held import Held
 from ppaos.operations.publications.models import Publication

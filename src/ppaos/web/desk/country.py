@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from ppaos.domain.areas import NATION
+from ppaos.domain.area.codes import NATION
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import may
 from ppaos.web.access import Refused, person

@@ -16,8 +16,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ppaos.adapters.quarantine_report import report_lines
+from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import FileError, SettingError
-from ppaos.domain.scope import Scope
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.areas.actions import ResourceImport, import_resources

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from django.conf import settings
 
-from ppaos.domain.scope import Scope
+from ppaos.domain.area.scope import Scope
 from ppaos.engine.backends import connect
 from ppaos.engine.store import Store
 from ppaos.workflows import review

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ppaos.domain.areas import LEVEL_DIGITS, LEVEL_TITLES, NATION, level_of
+from ppaos.domain.area.codes import LEVEL_DIGITS, LEVEL_TITLES, NATION, level_of
+from ppaos.domain.area.scope import Scope, is_region
 from ppaos.domain.errors import AreaError
-from ppaos.domain.instrument import Title
-from ppaos.domain.scope import Scope, is_region
+from ppaos.domain.measurement.instrument import Title
 from ppaos.operations.areas.models import Area
 from ppaos.operations.areas.queries import known_area
 from ppaos.operations.people.models import Village

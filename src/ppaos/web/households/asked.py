@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from ppaos.domain.areas import NATION
-from ppaos.domain.instrument import Title
+from ppaos.domain.area.codes import NATION
+from ppaos.domain.measurement.instrument import Title
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.publications.wording import fact_titles, group_titles, instrument
 from ppaos.web.households.area_choices import area_title

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ppaos.domain.identity import format_house_code
-from ppaos.domain.instrument import Instrument, Title
+from ppaos.domain.identity.citizen_id import format_house_code
+from ppaos.domain.measurement.instrument import Instrument, Title
 from ppaos.operations.areas.queries import titles_of
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.publications.wording import group_titles, instrument

@@ -12,9 +12,9 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from ppaos.domain.instrument_record import instrument_of
-from ppaos.domain.priority import TERMS
-from ppaos.domain.reasons import Explanation
+from ppaos.domain.explanation.reasons import Explanation
+from ppaos.domain.measurement.instrument_record import instrument_of
+from ppaos.domain.targeting.priority import TERMS
 from ppaos.operations.people.models import Conflict, Household, Person
 from ppaos.operations.people.queries import conflicts_of, people_of
 from ppaos.operations.publications.held import Held

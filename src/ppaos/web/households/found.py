@@ -15,10 +15,10 @@ import numpy as np
 from django.db.models import Q
 from numpy.typing import NDArray
 
-from ppaos.domain.areas import NATION
+from ppaos.domain.area.codes import NATION
+from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import SettingError
-from ppaos.domain.identity import HOUSE_CODE_DIGITS, compact_number
-from ppaos.domain.scope import Scope
+from ppaos.domain.identity.citizen_id import HOUSE_CODE_DIGITS, compact_number
 from ppaos.operations.accounts.models import User
 from ppaos.operations.people import search
 from ppaos.operations.people.search import Cells, Key, Page

@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ppaos.domain.instrument import Title
-from ppaos.domain.reasons import (
+from ppaos.domain.explanation.reasons import (
     Answer,
     IndicatorReason,
     Verdict,
@@ -18,6 +17,7 @@ from ppaos.domain.reasons import (
     indicator_reasons,
     verdict,
 )
+from ppaos.domain.measurement.instrument import Title
 from ppaos.operations.people.models import Household
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.publications.wording import absent, instrument_of_round

@@ -15,10 +15,10 @@ from django.utils import timezone
 from ppaos.agencies import loader as agencies
 from ppaos.agencies.fields import FIELDS
 from ppaos.agencies.loader import Agency
+from ppaos.domain.area.scope import shown_code
 from ppaos.domain.errors import SettingError
-from ppaos.domain.instrument import Title
-from ppaos.domain.purposes import purpose_title
-from ppaos.domain.scope import shown_code
+from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.privacy.purposes import purpose_title
 from ppaos.operations.people.models import Household
 from ppaos.web.households.asked import conditions_of
 from ppaos.web.households.explained import context_of_publication

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 
-from ppaos.domain.instrument import Title
-from ppaos.domain.reasons import Explanation
+from ppaos.domain.explanation.reasons import Explanation
+from ppaos.domain.measurement.instrument import Title
 from ppaos.operations.visits.models import HouseholdEvent
 
 Kind = HouseholdEvent.Kind

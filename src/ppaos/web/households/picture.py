@@ -16,8 +16,8 @@ from typing import Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from ppaos.documents.yaml_file import load as load_yaml
-from ppaos.domain.instrument import Title
-from ppaos.domain.reasons import Explanation, IndicatorReason
+from ppaos.domain.explanation.reasons import Explanation, IndicatorReason
+from ppaos.domain.measurement.instrument import Title
 
 Light = Literal["red", "yellow", "green"]
 MOST_ASKS: Final = 6

@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from ppaos.domain.instrument import Title
-from ppaos.domain.reasons import (
+from ppaos.domain.area.scope import Scope
+from ppaos.domain.explanation.reasons import (
     STATE_TITLES,
     Answer,
     DimensionReason,
@@ -23,7 +23,7 @@ from ppaos.domain.reasons import (
     IndicatorReason,
     Member,
 )
-from ppaos.domain.scope import Scope
+from ppaos.domain.measurement.instrument import Title
 from ppaos.operations.areas.models import Boundary
 from ppaos.operations.areas.outlines import boundary_stamp
 from ppaos.operations.people.models import Household

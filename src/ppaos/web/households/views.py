@@ -10,10 +10,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from ppaos.domain.areas import NATION
+from ppaos.domain.area.codes import NATION
+from ppaos.domain.area.scope import Scope, smallest_area
 from ppaos.domain.errors import UserError
-from ppaos.domain.purposes import ID_PURPOSES, stated
-from ppaos.domain.scope import Scope, smallest_area
+from ppaos.domain.privacy.purposes import ID_PURPOSES, stated
 from ppaos.operations.accounts.models import User
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.purposes import purpose_of

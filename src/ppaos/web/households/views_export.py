@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from ppaos.agencies import loader as agencies
 from ppaos.agencies.loader import Agency
 from ppaos.domain.errors import SettingError, UserError
-from ppaos.domain.purposes import PURPOSES, stated
+from ppaos.domain.privacy.purposes import PURPOSES, stated
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.jobs.actions import enqueue

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ppaos.domain.errors import SettingError, UserError
-from ppaos.domain.purposes import ID_PURPOSES
+from ppaos.domain.privacy.purposes import ID_PURPOSES
 from ppaos.operations.accounts.models import User
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.purposes import purpose_of

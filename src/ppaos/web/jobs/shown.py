@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ppaos.agencies import loader as agencies
-from ppaos.domain.instrument import Title
+from ppaos.domain.measurement.instrument import Title
 from ppaos.operations.areas.queries import titles_of
 from ppaos.operations.jobs.kinds import STATE_TITLES, kind_of
 from ppaos.operations.jobs.models import Job

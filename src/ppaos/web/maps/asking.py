@@ -11,10 +11,10 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
-from ppaos.domain.areas import LEVEL_TITLES, LEVELS, level_of
+from ppaos.domain.area.codes import LEVEL_TITLES, LEVELS, level_of
+from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import SettingError
-from ppaos.domain.instrument import Title
-from ppaos.domain.scope import Scope
+from ppaos.domain.measurement.instrument import Title
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.areas.models import Area

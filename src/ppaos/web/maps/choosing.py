@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from ppaos.domain.instrument import Title
+from ppaos.domain.measurement.instrument import Title
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.results.counts import Measure, measures
 

@@ -10,9 +10,9 @@ from typing import Any, Final, Protocol
 
 from django.urls import reverse
 
-from ppaos.domain.areas import LEVELS, NATION, REGION_TITLES, level_of
-from ppaos.domain.instrument import Title
-from ppaos.domain.scope import Scope
+from ppaos.domain.area.codes import LEVELS, NATION, REGION_TITLES, level_of
+from ppaos.domain.area.scope import Scope
+from ppaos.domain.measurement.instrument import Title
 from ppaos.operations.accounts.models import User
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of, within

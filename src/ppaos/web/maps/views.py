@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from ppaos.domain.areas import LEVEL_TITLES, level_of
-from ppaos.domain.instrument import Title
+from ppaos.domain.area.codes import LEVEL_TITLES, level_of
+from ppaos.domain.measurement.instrument import Title
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.purposes import purpose_of
 from ppaos.operations.accounts.scope import may, scope_of

@@ -7,8 +7,8 @@ from urllib.parse import urljoin
 from django.conf import settings
 
 import ppaos
-from ppaos.domain.areas import LEVEL_TITLES
-from ppaos.domain.calendar import BUDDHIST_OFFSET
+from ppaos.domain.area.codes import LEVEL_TITLES
+from ppaos.domain.thai.calendar import BUDDHIST_OFFSET
 from ppaos.operations.publications import wording
 from ppaos.web.public.opened import Opened, PublicMeasure
 

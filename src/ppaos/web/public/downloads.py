@@ -15,10 +15,10 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from ppaos.adapters.list_files import guarded
-from ppaos.domain.areas import LEVEL_TITLES, NATION
+from ppaos.domain.area.codes import LEVEL_TITLES, NATION
+from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import SettingError
-from ppaos.domain.instrument import Title
-from ppaos.domain.scope import Scope
+from ppaos.domain.measurement.instrument import Title
 from ppaos.operations.areas.queries import titles_of
 from ppaos.operations.results.counts import UNPLACED
 from ppaos.operations.results.models import PublicArea

@@ -12,9 +12,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ppaos.domain.areas import LEVEL_TITLES, LEVELS, level_of
+from ppaos.domain.area.codes import LEVEL_TITLES, LEVELS, level_of
 from ppaos.domain.errors import AreaError, SettingError
-from ppaos.domain.instrument import Title
+from ppaos.domain.measurement.instrument import Title
 from ppaos.operations.areas.models import Area
 from ppaos.operations.areas.queries import known_area
 from ppaos.operations.publications.models import Publication

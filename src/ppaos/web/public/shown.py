@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from django.urls import reverse
 
-from ppaos.domain.areas import LEVEL_TITLES, LEVELS, NATION
-from ppaos.domain.instrument import Title
-from ppaos.domain.scope import Scope
+from ppaos.domain.area.codes import LEVEL_TITLES, LEVELS, NATION
+from ppaos.domain.area.scope import Scope
+from ppaos.domain.measurement.instrument import Title
 from ppaos.operations.areas.models import Area
 from ppaos.operations.areas.queries import children_of, path_of, titles_of
 from ppaos.operations.publications import wording

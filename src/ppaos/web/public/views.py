@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from ppaos.domain.areas import LEVEL_TITLES, NATION
+from ppaos.domain.area.codes import LEVEL_TITLES, NATION
 from ppaos.domain.errors import SettingError
-from ppaos.domain.instrument import Title
+from ppaos.domain.measurement.instrument import Title
 from ppaos.operations.areas.outlines import boundary_stamp, outlines_of
 from ppaos.operations.areas.queries import heading_of
 from ppaos.operations.publications import wording

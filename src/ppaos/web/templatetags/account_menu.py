@@ -6,7 +6,7 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 
-from ppaos.domain.instrument import Title
+from ppaos.domain.measurement.instrument import Title
 from ppaos.web.navigation import Shown
 
 register = template.Library()

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from ppaos.domain.instrument import Title
+from ppaos.domain.measurement.instrument import Title
 from ppaos.web import words
 
 register = template.Library()

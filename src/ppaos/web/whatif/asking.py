@@ -13,10 +13,10 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
 
+from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import SettingError
-from ppaos.domain.instrument import Instrument, Scheme, Title
-from ppaos.domain.schemes import scheme as scheme_of
-from ppaos.domain.scope import Scope
+from ppaos.domain.measurement.instrument import Instrument, Scheme, Title
+from ppaos.domain.measurement.schemes import scheme as scheme_of
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.areas.models import Area

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from ppaos.domain.areas import level_of
-from ppaos.domain.instrument import Title
+from ppaos.domain.area.codes import level_of
+from ppaos.domain.measurement.instrument import Title
 from ppaos.operations.areas.queries import titles_of
 from ppaos.operations.results.counts import UNPLACED, AreaValue
 from ppaos.operations.results.other_schemes import Figures, ask

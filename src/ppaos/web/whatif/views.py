@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from ppaos.domain.instrument import Indicator
+from ppaos.domain.measurement.instrument import Indicator
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import may
 from ppaos.operations.areas.outlines import boundary_stamp
