@@ -21,9 +21,9 @@ Result = dict[str, Any]
 
 def cube_of_answers(*, answers: str, out: str) -> Result:
     """Raw answers to stored profiles to the stored cube by village, as `measure` does it."""
+    from ppaos.definitions.instruments.loader import load
     from ppaos.domain.measurement.profiles import profile
     from ppaos.engine.backends import connect
-    from ppaos.instruments.loader import load
 
     instrument = load("tpmap-2560")
     files = sorted(Path(answers).rglob("*.parquet"))
@@ -65,8 +65,8 @@ def _count(engine: Any, profiles: Path, file: Path) -> int:
 
 def ingest(*, source: str, store: str) -> Result:
     """Files of one kind into a fresh store; every row must be accepted."""
+    from ppaos.definitions.sources import area_codes
     from ppaos.engine.store import Store
-    from ppaos.sources import area_codes
     from ppaos.workflows.ingest import ingest as bring_in
 
     area_codes.in_force()

@@ -17,10 +17,10 @@ KEY = bytes(range(32))
 
 def register_people(*, census: str, store: str) -> Result:
     """A store of every source about people, from the synthetic census of the country."""
+    from ppaos.definitions.sources import loader
     from ppaos.engine.backends import connect
     from ppaos.engine.manifest import Manifest
     from ppaos.engine.store import Store
-    from ppaos.sources import loader
 
     started, rows = time.perf_counter(), 0
     engine = connect()

@@ -169,7 +169,7 @@ def _asking(sample: Sample, kind: str, *, seed: int) -> Callable[[], tuple[str, 
 
 def _queued(user: Any, form: str, households: int) -> Any:
     """A job for the smallest list of a province, or of all, that has as many households."""
-    from ppaos.agencies import loader as agencies
+    from ppaos.definitions.agencies import loader as agencies
     from ppaos.domain.area.scope import Scope
     from ppaos.operations.jobs.actions import enqueue
     from ppaos.operations.publications.queries import current_publication

@@ -120,7 +120,7 @@ def _is_ellipsis(line: ast.stmt) -> bool:
 
 
 @pytest.mark.parametrize(
-    "path", sorted((PACKAGE / "sources").glob("*.yaml")), ids=lambda path: path.stem
+    "path", sorted((PACKAGE / "definitions" / "sources").glob("*.yaml")), ids=lambda path: path.stem
 )
 def test_every_column_of_a_source_is_classed_personal_or_public(path) -> None:
     columns = YAML(typ="safe").load(path.read_text("utf-8"))["columns"]

@@ -9,7 +9,7 @@ import pytest
 
 from factories.process import CHROMIUM, NO_CHROMIUM
 from factories.report_estimates import estimates, facts, squares, village_names
-from ppaos.instruments.loader import load
+from ppaos.definitions.instruments.loader import load
 from ppaos.workflows.report import write_report
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)

@@ -9,9 +9,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ppaos.definitions.instruments.loader import InstrumentDocument
 from ppaos.engine.manifest import Manifest
 from ppaos.engine.store import Store
-from ppaos.instruments.loader import InstrumentDocument
 from ppaos.workflows.measure import measure
 
 ROUND = 2565

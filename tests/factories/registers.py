@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from ppaos.definitions.sources import loader
 from ppaos.domain.identity.citizen_id import check_digit
 from ppaos.engine.store import Store
-from ppaos.sources import loader
 from ppaos.workflows.ingest import ingest
 
 VILLAGE, OTHER_VILLAGE, OTHER_DISTRICT = "41010101", "41010102", "41020101"

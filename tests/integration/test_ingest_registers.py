@@ -7,9 +7,9 @@ import pytest
 
 from factories.ingest_bench import Bench, counts
 from factories.survey_files import csv_text, row
+from ppaos.definitions.sources import loader
 from ppaos.domain.errors import ColumnError, FileError
 from ppaos.engine.store import Store
-from ppaos.sources import loader
 from ppaos.workflows.ingest import ingest
 
 CARD = {

@@ -48,7 +48,7 @@ def measured(stored):
 
 
 def _has_group(store):
-    from ppaos.instruments.loader import load
+    from ppaos.definitions.instruments.loader import load
 
     return "has_children" in load("tpmap-2560").groups
 
@@ -213,7 +213,7 @@ def test_what_may_not_be_asked_of_a_cube(measured, stored, asked, message):
 
 
 def test_a_dimension_may_not_contradict_its_indicators(measured, stored):
-    from ppaos.instruments.loader import load
+    from ppaos.definitions.instruments.loader import load
 
     chosen = load("tpmap-2560")
     members = [item.name for item in chosen.indicators if item.dimension == "health"]

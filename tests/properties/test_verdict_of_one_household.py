@@ -7,10 +7,10 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ppaos.definitions.instruments.loader import load
 from ppaos.domain.explanation.reasons import Answer, dimension_reasons, indicator_reasons, verdict
 from ppaos.domain.measurement.instrument import Identification
 from ppaos.domain.measurement.measures import score
-from ppaos.instruments.loader import load
 
 INSTRUMENT = load("tpmap-2560")
 BITS = st.integers(0, 2**17 - 1)

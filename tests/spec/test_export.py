@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 from factories.registers import citizen_id
 from factories.targeted_village import POOR, WELL, targeted_village
 from ppaos.adapters.list_files import guarded
-from ppaos.agencies import loader as agencies
-from ppaos.agencies.fields import FIELDS
+from ppaos.definitions.agencies import loader as agencies
+from ppaos.definitions.agencies.fields import FIELDS
 from ppaos.domain.errors import DocumentError, SettingError, StoreError
 from ppaos.domain.identity.citizen_id import format_citizen_id
 from ppaos.engine.manifest import file_hash

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factories.linked_stores import REFERENCE, household, linked_store, person, read
+from ppaos.definitions.target_groups.loader import parse, shipped
 from ppaos.domain.errors import DocumentError, SettingError
 from ppaos.domain.targeting.priority import TERMS, Priority, priority_terms, ranked
 from ppaos.engine.backends import connect
-from ppaos.targets.loader import parse, shipped
 from ppaos.workflows.target import target
 
 TODAY = date(2022, 9, 30)

@@ -3,10 +3,10 @@
 import pytest
 
 from factories.linked_stores import household, linked_store, person
+from ppaos.definitions.target_groups.loader import parse
 from ppaos.domain.errors import AreaError, SettingError, StoreError
 from ppaos.domain.targeting.overlap import PARTS
 from ppaos.engine.store import Store
-from ppaos.targets.loader import parse
 from ppaos.workflows.overlap import overlap, people_of_part, write_people
 from ppaos.workflows.target import target
 

@@ -71,7 +71,7 @@ def test_any_round_of_the_panel_can_be_asked(tmp_path: Path, round_be: int) -> N
 def test_columns_are_those_of_the_sources(tmp_path: Path) -> None:
     summary = synthesise(tmp_path / "out", **SMALL)
     for kind in ("households", "members"):
-        document = Path(ppaos.__file__).parent / "sources" / f"bmn-{kind}-2560.yaml"
+        document = Path(ppaos.__file__).parent / "definitions" / "sources" / f"bmn-{kind}-2560.yaml"
         source = YAML(typ="safe").load(document.read_text(encoding="utf-8"))
         for path in summary.files:
             if f"/{kind}/" not in path.as_posix():

@@ -8,8 +8,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from ppaos.definitions.sources import loader
 from ppaos.domain.identity.citizen_id import is_citizen_id
-from ppaos.sources import loader
 from ppaos.synthetic.names import FAMILY_NAMES, FIRST_NAMES
 from ppaos.synthetic.register_errors import WITHOUT_NUMBER
 from ppaos.synthetic.registers import REGISTERS

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from openpyxl import load_workbook
 
+from ppaos.definitions.sources import loader
 from ppaos.domain.errors import FileError
-from ppaos.sources import loader
 from ppaos.synthetic import calibration
 from ppaos.synthetic.geography import villages_of
 from ppaos.synthetic.polygons import are_inside, drawn_in, drawn_inside

@@ -7,10 +7,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from ppaos.definitions.sources import loader
 from ppaos.domain.errors import SettingError
 from ppaos.domain.identity.citizen_id import is_citizen_id
 from ppaos.engine.store import Store
-from ppaos.sources import loader
 from ppaos.synthetic import calibration, numbers
 from ppaos.synthetic.register_quotas import card_quota
 from ppaos.synthetic.registers import REGISTERS

@@ -4,9 +4,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from factories.linked_stores import household, linked_store, person, read
+from ppaos.definitions.target_groups.loader import load, parse, shipped
 from ppaos.domain.errors import CheckError, DocumentError, SettingError, StoreError
 from ppaos.engine.store import Store
-from ppaos.targets.loader import load, parse, shipped
 from ppaos.workflows.target import target
 
 A, B, C, OUTSIDE = "41010101001", "41010102002", "90010101003", "41010101009"

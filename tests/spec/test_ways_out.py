@@ -5,9 +5,9 @@ from fractions import Fraction
 import pytest
 
 from factories.instruments import coded_instrument
+from ppaos.definitions.instruments.loader import load
 from ppaos.domain.measurement.instrument import Identification
 from ppaos.domain.measurement.ways_out import ways_out
-from ppaos.instruments.loader import load
 
 TWO_BY_TWO = {"x": ["a", "b"], "y": ["c", "d"]}
 

@@ -6,10 +6,10 @@ from fractions import Fraction
 
 import pytest
 
-from ppaos.documents.yaml_file import parse
+from ppaos.definitions.instruments.loader import InstrumentDocument, json_schema, load, shipped
+from ppaos.definitions.yaml_file import parse
 from ppaos.domain.errors import DocumentError
 from ppaos.domain.measurement.instrument_record import instrument_of, record
-from ppaos.instruments.loader import InstrumentDocument, json_schema, load, shipped
 
 GOOD = """\
 instrument: mine

@@ -14,8 +14,8 @@ from factories.report_estimates import (
     squares,
     village_names,
 )
+from ppaos.definitions.instruments.loader import load
 from ppaos.domain.errors import CheckError, ColumnError, FileError
-from ppaos.instruments.loader import load
 from ppaos.workflows import report_payload
 from ppaos.workflows.report import write_report
 

@@ -6,8 +6,8 @@ import pytest
 from factories.report_estimates import NOBODY_POOR, estimates, facts, village_names
 from ppaos.adapters import xlsx_tables
 from ppaos.adapters.xlsx_tables import SYNTHETIC, write_workbook
+from ppaos.definitions.instruments.loader import load
 from ppaos.domain.errors import CheckError
-from ppaos.instruments.loader import load
 
 INSTRUMENT = load("tpmap-2560")
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from ppaos.definitions.sources import area_codes, loader
 from ppaos.domain.errors import ColumnError, DocumentError
-from ppaos.sources import area_codes, loader
 
 SMALL = """\
 source: small

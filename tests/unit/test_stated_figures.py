@@ -2,8 +2,8 @@
 
 import pytest
 
+from ppaos.definitions.stated_figures.loader import load
 from ppaos.domain.errors import DocumentError
-from ppaos.stated.loader import load
 
 DOCUMENT = """
 sources:

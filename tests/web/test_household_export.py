@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ppaos.adapters.list_files import guarded
-from ppaos.agencies import loader as agencies
+from ppaos.definitions.agencies import loader as agencies
 from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import DocumentError, SettingError
 from ppaos.domain.progress import Silent

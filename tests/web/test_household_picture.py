@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import pytest
 
+from ppaos.definitions.instruments import loader
 from ppaos.domain.explanation.reasons import state_of
-from ppaos.instruments import loader
 from ppaos.operations.accounts.purposes import purpose_of
 from ppaos.operations.people.models import Household
 from ppaos.operations.publications.wording import instrument

@@ -108,7 +108,7 @@ def export_command(
     ] = None,
 ) -> None:
     """Write the list of an area for an agency, with what its purpose allows and nothing else."""
-    from ppaos.agencies.fields import Unit
+    from ppaos.definitions.agencies.fields import Unit
     from ppaos.domain.errors import SettingError
     from ppaos.workflows.export import export
 

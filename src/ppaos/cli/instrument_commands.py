@@ -7,8 +7,8 @@ import typer
 
 from ppaos.cli.screen import guarded, line, out, rows
 from ppaos.cli.words import LANGUAGE, say
+from ppaos.definitions.instruments.loader import json_schema, load, shipped
 from ppaos.domain.measurement.instrument import Title
-from ppaos.instruments.loader import json_schema, load, shipped
 
 instruments_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 Name = Annotated[

@@ -14,10 +14,10 @@ from ppaos.adapters.area_names import AreaNames
 from ppaos.cli.census import StoreFolder, say_ingest_again
 from ppaos.cli.screen import guarded, line, rows
 from ppaos.cli.words import LANGUAGE, say
+from ppaos.definitions.sources import loader
+from ppaos.definitions.sources.loader import Words
 from ppaos.domain.errors import SettingError
 from ppaos.engine.store import Store
-from ppaos.sources import loader
-from ppaos.sources.loader import Words
 from ppaos.workflows.source_list import (
     ListedSource,
     OlderTable,

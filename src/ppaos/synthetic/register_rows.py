@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from ppaos.sources import loader
+from ppaos.definitions.sources import loader
 from ppaos.synthetic.arrow_columns import dates, digit_texts
 from ppaos.synthetic.numbers import put_digits
 from ppaos.synthetic.registrants import Mask, Positions, Registrants

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ppaos.adapters.tabular import read_table
+from ppaos.definitions.instruments.loader import load as load_instrument
 from ppaos.domain.area.codes import LEVEL_DIGITS, parent_of
 from ppaos.domain.errors import AreaError, ColumnError, FileError, SettingError
 from ppaos.domain.inference.linearisation import Inference
@@ -27,11 +28,10 @@ from ppaos.domain.measurement.instrument import (
     require_weights,
 )
 from ppaos.domain.measurement.schemes import scheme
-from ppaos.instruments.loader import load as load_instrument
 
 if TYPE_CHECKING:
     import pandas as pd
-from ppaos.sources.area_codes import in_force
+from ppaos.definitions.sources.area_codes import in_force
 
 Names = Mapping[str, Sequence[str]]
 

@@ -20,9 +20,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ppaos.adapters.list_files import write_csv, write_xlsx
-from ppaos.agencies import loader as agencies
-from ppaos.agencies.fields import CITIZEN_ID, Unit
-from ppaos.agencies.loader import Agency
+from ppaos.definitions.agencies import loader as agencies
+from ppaos.definitions.agencies.fields import CITIZEN_ID, Unit
+from ppaos.definitions.agencies.loader import Agency
 from ppaos.domain.area.codes import NATION, level_of
 from ppaos.domain.errors import FileError, SettingError, StoreError
 from ppaos.domain.privacy import lists

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from ppaos.agencies.fields import FIELDS, Unit
-from ppaos.agencies.loader import Agency
+from ppaos.definitions.agencies.fields import FIELDS, Unit
+from ppaos.definitions.agencies.loader import Agency
 from ppaos.domain.area.codes import LEVEL_TITLES, level_of
 from ppaos.domain.explanation.reasons import as_json
 from ppaos.domain.measurement.instrument import Title

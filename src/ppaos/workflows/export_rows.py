@@ -12,8 +12,8 @@ from uuid import UUID
 
 import pyarrow as pa
 
-from ppaos.agencies.fields import CITIZEN_ID, FIELDS
-from ppaos.agencies.loader import Agency
+from ppaos.definitions.agencies.fields import CITIZEN_ID, FIELDS
+from ppaos.definitions.agencies.loader import Agency
 from ppaos.domain.identity.citizen_id import format_citizen_id
 from ppaos.domain.measurement.instrument import Title
 from ppaos.workflows.reasons_context import Context

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from ppaos.adapters import quarantine_report
+from ppaos.definitions.sources import loader
+from ppaos.definitions.sources.loader import Source
 from ppaos.domain.errors import CheckError, SettingError, UserError
 from ppaos.domain.progress import Progress, Silent
 from ppaos.engine.backends import DEFAULT_URL, DuckDBEngine, connect
 from ppaos.engine.manifest import Manifest
 from ppaos.engine.store import Change, Store
-from ppaos.sources import loader
-from ppaos.sources.loader import Source
 from ppaos.workflows import intake_files, intake_tables, stored_files
 from ppaos.workflows.intake_corrections import Corrections
 from ppaos.workflows.intake_files import Opened

@@ -11,9 +11,9 @@ from typing import Final
 
 from ppaos.adapters import csv_files, parquet_files, xlsx
 from ppaos.adapters.csv_files import CutRow
+from ppaos.definitions.sources import loader
+from ppaos.definitions.sources.loader import HeaderMatch, Source
 from ppaos.domain.errors import ColumnError, FileError
-from ppaos.sources import loader
-from ppaos.sources.loader import HeaderMatch, Source
 
 _CSV: Final = (".csv", ".tsv", ".txt")
 _XLSX: Final = (".xlsx", ".xlsm", ".xls", ".ods")

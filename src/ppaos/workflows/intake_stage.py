@@ -11,14 +11,14 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from ppaos.definitions.sources import area_codes
+from ppaos.definitions.sources.loader import Source
 from ppaos.domain.errors import CheckError, FileError
 from ppaos.domain.intake import fast_lane as intake
 from ppaos.domain.intake import key_verdicts as intake_verdicts
 from ppaos.domain.intake import slow_lane as intake_repair
 from ppaos.domain.intake.fast_lane import FILE, RAW, ROW
 from ppaos.engine.backends import DuckDBEngine
-from ppaos.sources import area_codes
-from ppaos.sources.loader import Source
 from ppaos.workflows.intake_files import Opened
 
 _GIVEN = "_given_row"

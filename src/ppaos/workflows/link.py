@@ -18,6 +18,8 @@ from typing import Any, Final
 
 import ibis
 
+from ppaos.definitions.precedence.loader import Precedence
+from ppaos.definitions.precedence.loader import load as load_precedence
 from ppaos.domain.linkage import disputes as linkage_disputes
 from ppaos.domain.linkage import findings as linkage_findings
 from ppaos.domain.linkage import records as linkage
@@ -28,8 +30,6 @@ from ppaos.engine.backends import DEFAULT_URL, Engine, connect
 from ppaos.engine.checks import require_equal
 from ppaos.engine.manifest import Manifest, code_version, text_hash
 from ppaos.engine.store import Change, Store
-from ppaos.sources.precedence.loader import Precedence
-from ppaos.sources.precedence.loader import load as load_precedence
 from ppaos.workflows import link_findings, link_model, link_people, link_places
 from ppaos.workflows.link_inputs import Inputs, inputs_of
 from ppaos.workflows.link_model import Matched, Matching

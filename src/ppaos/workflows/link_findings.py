@@ -9,9 +9,9 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from ppaos.definitions.sources.loader import Source
 from ppaos.domain.linkage import findings as linkage_findings
 from ppaos.domain.linkage.records import NUMBER
-from ppaos.sources.loader import Source
 from ppaos.workflows.link_inputs import Inputs
 from ppaos.workflows.link_people import Keyed, People
 from ppaos.workflows.link_steps import Steps

@@ -7,12 +7,12 @@ from typing import Final
 
 import ibis.expr.types as ir
 
+from ppaos.definitions.sources import loader
+from ppaos.definitions.sources.loader import Source
 from ppaos.domain.errors import SettingError, StoreError
 from ppaos.domain.linkage import records as linkage
 from ppaos.engine.backends import Engine
 from ppaos.engine.store import Store
-from ppaos.sources import loader
-from ppaos.sources.loader import Source
 
 MOST_BITS: Final = 58
 

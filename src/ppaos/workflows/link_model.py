@@ -17,6 +17,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ppaos.definitions.precedence.loader import Precedence
 from ppaos.domain.linkage import disputes as linkage_disputes
 from ppaos.domain.linkage import records as linkage
 from ppaos.domain.linkage.records import BIRTH_PRECISION, KEY, NUMBER, PERSON, PLACE
@@ -25,7 +26,6 @@ from ppaos.engine.store import Store
 from ppaos.matching.people import match_people, pair_schema
 from ppaos.matching.resolve import resolve
 from ppaos.matching.thresholds import Thresholds
-from ppaos.sources.precedence.loader import Precedence
 from ppaos.workflows import review
 from ppaos.workflows.link_inputs import Inputs
 from ppaos.workflows.link_people import HAS_ID, Keyed, rank_of

@@ -13,10 +13,10 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from ppaos.definitions.precedence.loader import Precedence
 from ppaos.domain.linkage import disputes as linkage_disputes
 from ppaos.domain.linkage import records as linkage
 from ppaos.domain.linkage.records import KEY, NUMBER, PERSON, PLACE
-from ppaos.sources.precedence.loader import Precedence
 from ppaos.workflows.link_inputs import Inputs, PeopleSource
 from ppaos.workflows.link_steps import Steps
 

@@ -12,13 +12,13 @@ from typing import Final
 
 import ibis.expr.types as ir
 
+from ppaos.definitions.precedence.loader import load as load_precedence
 from ppaos.domain.linkage.records import PERSON
 from ppaos.domain.progress import Progress, Silent
 from ppaos.engine.backends import DEFAULT_URL, connect
 from ppaos.engine.store import Store
 from ppaos.matching.chart import write_chart
 from ppaos.matching.training import train_model
-from ppaos.sources.precedence.loader import load as load_precedence
 from ppaos.workflows import link_model, link_people
 from ppaos.workflows.link_inputs import inputs_of
 from ppaos.workflows.link_steps import Steps

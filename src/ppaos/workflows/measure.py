@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from ppaos.adapters.arrow_tables import cells as cells_of
 from ppaos.adapters.arrow_tables import long_table, rows_table
+from ppaos.definitions.instruments.loader import load as load_instrument
 from ppaos.domain.area.codes import LEVELS
 from ppaos.domain.errors import SettingError, StoreError
 from ppaos.domain.measurement.cells import Cells
@@ -32,7 +33,6 @@ from ppaos.engine.backends import DEFAULT_URL, Engine, connect
 from ppaos.engine.checks import require_equal, require_key, require_positive
 from ppaos.engine.manifest import Manifest
 from ppaos.engine.store import Change, Store, StoredTable
-from ppaos.instruments.loader import load as load_instrument
 from ppaos.workflows.area_estimates import AreaTotals, absent_indicators, area_blocks, group_blocks
 from ppaos.workflows.estimate_inputs import require_coded
 from ppaos.workflows.round_changes import round_changes

@@ -12,6 +12,8 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ppaos.definitions.sources.loader import Source
+from ppaos.definitions.target_groups import loader as targets
 from ppaos.domain.errors import StoreError
 from ppaos.domain.measurement.instrument import Identification
 from ppaos.engine.checks import require_equal
@@ -19,8 +21,6 @@ from ppaos.engine.lookup import Lookup
 from ppaos.engine.store import Store, StoredTable
 from ppaos.operations.people.models import Household, Person
 from ppaos.operations.publications.models import Publication
-from ppaos.sources.loader import Source
-from ppaos.targets import loader as targets
 from ppaos.workflows.publish_form import NEEDED, StoreFacts
 
 _STEPS: Final = ("ppaos link", "ppaos measure", "ppaos target")

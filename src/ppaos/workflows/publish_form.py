@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import pyarrow.parquet as pq
 
+from ppaos.definitions.sources.loader import Source
 from ppaos.domain.errors import StoreError
 from ppaos.domain.measurement.instrument import Instrument
 from ppaos.domain.measurement.instrument_record import instrument_of
@@ -18,7 +19,6 @@ from ppaos.domain.rules.expressions import parse
 from ppaos.engine.lookup import Lookup
 from ppaos.engine.publishing_sql import Form, RecordForm
 from ppaos.engine.store import Store
-from ppaos.sources.loader import Source
 from ppaos.workflows.link_inputs import stored_sources
 
 NEEDED: Final[Mapping[str, str]] = {

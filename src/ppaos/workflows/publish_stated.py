@@ -6,12 +6,12 @@ They are kept with the version, so that an earlier one is told as it was publish
 from collections.abc import Iterator
 from typing import Final
 
+from ppaos.definitions.stated_figures import loader
 from ppaos.domain.area.codes import NATION
 from ppaos.domain.targeting.rules import Group, Rules
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.publications.wording import rules
 from ppaos.operations.results.models import StatedFigure
-from ppaos.stated import loader
 
 UNITS: Final = ("people", "households")
 

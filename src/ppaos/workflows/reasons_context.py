@@ -10,15 +10,15 @@ from functools import cache, cached_property
 from typing import Any, Final
 
 from ppaos.adapters.area_names import AreaNames
+from ppaos.definitions.sources import loader
+from ppaos.definitions.sources.loader import Source
+from ppaos.definitions.target_groups import loader as targets
 from ppaos.domain.explanation.reasons import Answer, Fact, Origin, Place
 from ppaos.domain.measurement.instrument import Instrument, Title
 from ppaos.domain.measurement.instrument_record import instrument_of
 from ppaos.domain.targeting.rules import Rules
 from ppaos.domain.thai.calendar import BUDDHIST_OFFSET
 from ppaos.engine.lookup import PATH, Lookup, Row, folder_value
-from ppaos.sources import loader
-from ppaos.sources.loader import Source
-from ppaos.targets import loader as targets
 
 LINKED_REGISTERS: Final = "registers"
 """What a pair under review calls the records of one citizen ID together; its key is the person."""

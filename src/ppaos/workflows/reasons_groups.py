@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal
 from uuid import UUID
 
-from ppaos.agencies.fields import FIELDS
+from ppaos.definitions.agencies.fields import FIELDS
 from ppaos.domain.explanation.reasons import Answer, GroupReason, PriorityTerm
 from ppaos.domain.measurement.instrument import Title
 from ppaos.domain.targeting.rules import Group, Rules

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from typing import Final
 from uuid import UUID
 
+from ppaos.definitions.sources.loader import Source
 from ppaos.domain.explanation.reasons import HOW_TITLES, GroupReason, Member, RegisterRecord
 from ppaos.domain.identity.citizen_id import CITIZEN_ID_DIGITS, HIDDEN, mask_citizen_id
 from ppaos.domain.measurement.instrument import Title
 from ppaos.domain.rules.expressions import parse
 from ppaos.engine.lookup import Row
-from ppaos.sources.loader import Source
 from ppaos.workflows.reasons_context import Context
 from ppaos.workflows.reasons_rows import HASH, Found, HouseholdRows
 

@@ -14,13 +14,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from ppaos.definitions.target_groups import loader as targets
 from ppaos.domain.area.codes import NATION
 from ppaos.domain.linkage.findings import WORDS
 from ppaos.domain.measurement.instrument import Title
 from ppaos.domain.targeting.overlap import PARTS, named_sets
 from ppaos.domain.targeting.rules import Group
 from ppaos.engine.store import Store
-from ppaos.targets import loader as targets
 from ppaos.workflows.overlap import overlap
 from ppaos.workflows.reasons import top_households
 from ppaos.workflows.report_households import both, household

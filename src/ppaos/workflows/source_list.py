@@ -12,14 +12,14 @@ from typing import Any, Final
 
 import ibis.expr.types as ir
 
+from ppaos.definitions.sources import loader
+from ppaos.definitions.sources.loader import Source, Words
 from ppaos.domain.area.codes import LEVEL_DIGITS
 from ppaos.domain.errors import SettingError
 from ppaos.domain.thai.calendar import BUDDHIST_OFFSET
 from ppaos.engine.backends import DEFAULT_URL, Engine, connect
 from ppaos.engine.manifest import Manifest
 from ppaos.engine.store import Store, StoredTable
-from ppaos.sources import loader
-from ppaos.sources.loader import Source, Words
 from ppaos.workflows.stored_files import StoredFile, is_ingested, stored_files
 
 AREA_LEVELS: Final = ("province", "district", "subdistrict", "village")

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import ibis.expr.types as ir
 
+from ppaos.definitions.instruments.loader import load as load_instrument
+from ppaos.definitions.sources import loader as sources
+from ppaos.definitions.target_groups import loader as targets
 from ppaos.domain.errors import SettingError, StoreError
 from ppaos.domain.measurement.instrument import Instrument
 from ppaos.domain.measurement.instrument_record import instrument_of
@@ -18,9 +21,6 @@ from ppaos.domain.targeting.targets import HOME, Bits, Plan, plan
 from ppaos.engine.backends import Engine
 from ppaos.engine.checks import require_equal
 from ppaos.engine.store import Store, StoredTable
-from ppaos.instruments.loader import load as load_instrument
-from ppaos.sources import loader as sources
-from ppaos.targets import loader as targets
 
 DEFAULT_RULES = ("fiscal-2566", "fiscal-2567")
 

@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from ppaos.agencies.loader import load, names
+from ppaos.definitions.agencies.loader import load, names
 from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import AreaError
 from ppaos.domain.measurement.instrument import Title

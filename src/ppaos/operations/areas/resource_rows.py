@@ -16,13 +16,13 @@ from typing import Any, Final
 import pyarrow.parquet as pq
 
 from ppaos.adapters import csv_files, xlsx
+from ppaos.definitions.sources.loader import header_key
 from ppaos.domain.area.codes import NATION, level_of
 from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import AreaError, ColumnError, FileError
 from ppaos.domain.measurement.instrument import Title
 from ppaos.domain.thai.calendar import BUDDHIST_OFFSET, FIRST_BUDDHIST_YEAR
 from ppaos.operations.areas.models import LATITUDES, LONGITUDES
-from ppaos.sources.loader import header_key
 
 MOST_ROWS: Final = 200_000
 _TEXT_MOST: Final = 200

@@ -11,13 +11,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final, Literal
 
+from ppaos.definitions.sources import loader
+from ppaos.definitions.sources.loader import Source
+from ppaos.definitions.target_groups import loader as targets
 from ppaos.domain.measurement.instrument import Instrument, Scheme, Title, redistribute
 from ppaos.domain.measurement.instrument_record import instrument_of
 from ppaos.domain.targeting.rules import Rules
 from ppaos.operations.publications.models import Publication
-from ppaos.sources import loader
-from ppaos.sources.loader import Source
-from ppaos.targets import loader as targets
 
 _HELD: Final = 64
 

@@ -10,14 +10,14 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from ppaos.definitions.sources import loader
+from ppaos.definitions.sources.loader import Source
 from ppaos.domain.area.scope import Scope
 from ppaos.domain.measurement.instrument import Title
 from ppaos.operations.people.models import Village
 from ppaos.operations.publications.held import Held
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.results.cube import HELD
-from ppaos.sources import loader
-from ppaos.sources.loader import Source
 from ppaos.web.dashboard.place import Place
 from ppaos.web.dashboard.tables import Column, Row, Table, Value
 

@@ -16,6 +16,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ppaos.adapters.quarantine_report import report_lines
+from ppaos.definitions.sources import loader
 from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import FileError, SettingError
 from ppaos.operations.accounts.permissions import Permission
@@ -25,7 +26,6 @@ from ppaos.operations.areas.resource_rows import COLUMNS
 from ppaos.operations.audit.actions import record
 from ppaos.operations.jobs.actions import enqueue
 from ppaos.operations.jobs.queries import upload_folder
-from ppaos.sources import loader
 from ppaos.web.access import home_code, not_found, permitted, person
 from ppaos.web.desk.country import frame, has_country, require_country
 from ppaos.web.desk.readings import import_of, imports, older_tables, quarantine_of

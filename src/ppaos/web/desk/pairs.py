@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from ppaos.definitions.sources import loader
 from ppaos.domain.area.scope import Scope
 from ppaos.domain.measurement.instrument import Title
 from ppaos.operations.accounts.models import User
@@ -18,7 +19,6 @@ from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.areas.queries import titles_of
 from ppaos.operations.jobs.models import Job
-from ppaos.sources import loader
 from ppaos.web.desk.readings import review_pairs
 from ppaos.web.words import day, say, told
 

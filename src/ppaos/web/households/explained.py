@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
+from ppaos.definitions.sources.loader import Source
 from ppaos.domain.explanation.reasons import Explanation
 from ppaos.domain.measurement.instrument_record import instrument_of
 from ppaos.domain.targeting.priority import TERMS
@@ -19,7 +20,6 @@ from ppaos.operations.people.models import Conflict, Household, Person
 from ppaos.operations.people.queries import conflicts_of, people_of
 from ppaos.operations.publications.held import Held
 from ppaos.operations.publications.models import Publication
-from ppaos.sources.loader import Source
 from ppaos.workflows.explain import explanation_of
 from ppaos.workflows.reasons_context import Context, Sources
 from ppaos.workflows.reasons_rows import Found, HouseholdRows

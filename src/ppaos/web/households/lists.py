@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from django.utils import timezone
 
-from ppaos.agencies import loader as agencies
-from ppaos.agencies.fields import FIELDS
-from ppaos.agencies.loader import Agency
+from ppaos.definitions.agencies import loader as agencies
+from ppaos.definitions.agencies.fields import FIELDS
+from ppaos.definitions.agencies.loader import Agency
 from ppaos.domain.area.scope import shown_code
 from ppaos.domain.errors import SettingError
 from ppaos.domain.measurement.instrument import Title

@@ -15,7 +15,7 @@ from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
-from ppaos.documents.yaml_file import load as load_yaml
+from ppaos.definitions.yaml_file import load as load_yaml
 from ppaos.domain.explanation.reasons import Explanation, IndicatorReason
 from ppaos.domain.measurement.instrument import Title
 

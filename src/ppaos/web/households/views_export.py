@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from ppaos.agencies import loader as agencies
-from ppaos.agencies.loader import Agency
+from ppaos.definitions.agencies import loader as agencies
+from ppaos.definitions.agencies.loader import Agency
 from ppaos.domain.errors import SettingError, UserError
 from ppaos.domain.privacy.purposes import PURPOSES, stated
 from ppaos.operations.accounts.permissions import Permission

@@ -15,7 +15,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 
 from ppaos.adapters.list_files import write_csv, write_xlsx
-from ppaos.agencies import loader as agencies
+from ppaos.definitions.agencies import loader as agencies
 from ppaos.domain.errors import SettingError
 from ppaos.domain.progress import Progress, Step
 from ppaos.operations.accounts.permissions import Permission

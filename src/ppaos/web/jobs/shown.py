@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils import timezone
 
-from ppaos.agencies import loader as agencies
+from ppaos.definitions.agencies import loader as agencies
 from ppaos.domain.measurement.instrument import Title
 from ppaos.operations.areas.queries import titles_of
 from ppaos.operations.jobs.kinds import STATE_TITLES, kind_of

@@ -7,8 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from ppaos.documents.yaml_file import load as load_yaml
-from ppaos.sources.loader import Words
+from ppaos.definitions.sources.loader import Words
+from ppaos.definitions.yaml_file import load as load_yaml
 
 Compared = Literal["first_name", "last_name", "sex", "born_on", "village_code", "house_code"]
 
@@ -73,5 +73,7 @@ def load(path: Path | None = None) -> Precedence:
     """
     if path is not None:
         return load_yaml(path, Precedence)
-    with resources.as_file(resources.files("ppaos.sources.precedence") / "fields.yaml") as shipped:
+    with resources.as_file(
+        resources.files("ppaos.definitions.precedence") / "fields.yaml"
+    ) as shipped:
         return load_yaml(shipped, Precedence)

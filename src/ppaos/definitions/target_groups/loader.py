@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
-from ppaos.documents import yaml_file
+from ppaos.definitions import yaml_file
 from ppaos.domain.errors import DocumentError, UserError
 from ppaos.domain.measurement.instrument import Identification, Title, cutoff, fraction
 from ppaos.domain.measurement.instrument import Rule as RuleName
@@ -171,7 +171,7 @@ class RulesDocument(_Part):
 
 def shipped() -> dict[str, Path]:
     """Name -> file of the documents that come with the program."""
-    folder = Path(str(resources.files("ppaos.targets")))
+    folder = Path(str(resources.files("ppaos.definitions.target_groups")))
     return {file.stem: file for file in sorted(folder.glob("*.yaml"))}
 
 

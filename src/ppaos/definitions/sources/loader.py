@@ -17,7 +17,7 @@ from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from ppaos.documents.yaml_file import load as load_yaml
+from ppaos.definitions.yaml_file import load as load_yaml
 from ppaos.domain.errors import ColumnError, DocumentError
 from ppaos.domain.intake import fast_lane as intake
 from ppaos.domain.rules import expressions
@@ -293,13 +293,13 @@ def header_key(header: str) -> str:
 
 def names() -> list[str]:
     """Names of the sources that come with the program."""
-    files = resources.files("ppaos.sources").iterdir()
+    files = resources.files("ppaos.definitions.sources").iterdir()
     return sorted(item.name.removesuffix(".yaml") for item in files if item.name.endswith(".yaml"))
 
 
 @cache
 def _shipped(name: str) -> Source:
-    with resources.as_file(resources.files("ppaos.sources") / f"{name}.yaml") as path:
+    with resources.as_file(resources.files("ppaos.definitions.sources") / f"{name}.yaml") as path:
         return load_yaml(path, Source)
 
 

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
-from ppaos.documents.yaml_file import load as load_yaml
+from ppaos.definitions.yaml_file import load as load_yaml
 from ppaos.domain.errors import DocumentError, UserError
 from ppaos.domain.measurement.instrument import (
     Bands,
@@ -277,7 +277,7 @@ class InstrumentDocument(_Part):
 
 def shipped() -> dict[str, Path]:
     """Name -> file of the instruments that come with the program."""
-    folder = Path(str(resources.files("ppaos.instruments")))
+    folder = Path(str(resources.files("ppaos.definitions.instruments")))
     return {file.stem: file for file in sorted(folder.glob("*.yaml"))}
 
 

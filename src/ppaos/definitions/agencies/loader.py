@@ -13,8 +13,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from ppaos.agencies.fields import CITIZEN_ID, FIELDS, Unit
-from ppaos.documents.yaml_file import load as load_yaml
+from ppaos.definitions.agencies.fields import CITIZEN_ID, FIELDS, Unit
+from ppaos.definitions.yaml_file import load as load_yaml
 from ppaos.domain.errors import DocumentError, SettingError
 
 
@@ -115,7 +115,7 @@ _UNITS = {"person": ("บุคคล", "persons"), "household": ("ครัว�
 
 def names() -> list[str]:
     """Names of the agencies that come with the program."""
-    files = resources.files("ppaos.agencies").iterdir()
+    files = resources.files("ppaos.definitions.agencies").iterdir()
     return sorted(item.name.removesuffix(".yaml") for item in files if item.name.endswith(".yaml"))
 
 
@@ -146,5 +146,5 @@ def shipped(name: str) -> Agency:
             th=f"ไม่มีหน่วยงานชื่อ '{name[:80]}' เลือกจากรายการ: {', '.join(names())}",
             en=f"There is no agency '{name[:80]}'. Choose one of: {', '.join(names())}.",
         )
-    with resources.as_file(resources.files("ppaos.agencies") / f"{name}.yaml") as path:
+    with resources.as_file(resources.files("ppaos.definitions.agencies") / f"{name}.yaml") as path:
         return load_yaml(path, Agency)

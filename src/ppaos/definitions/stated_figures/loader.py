@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from ppaos.documents.yaml_file import load as load_yaml
+from ppaos.definitions.yaml_file import load as load_yaml
 from ppaos.domain.area.codes import level_of
 from ppaos.domain.errors import UserError
 
@@ -79,5 +79,7 @@ def load(path: Path | None = None) -> Figures:
     """
     if path is not None:
         return load_yaml(path, Figures)
-    with resources.as_file(resources.files("ppaos.stated") / "figures.yaml") as shipped:
+    with resources.as_file(
+        resources.files("ppaos.definitions.stated_figures") / "figures.yaml"
+    ) as shipped:
         return load_yaml(shipped, Figures)
