@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import registers, site_store
-from benchmarks.site import publishing
-from benchmarks.site import work as site
+from benchmarks.site import publishing, work as site
 
 Result = dict[str, Any]
 
@@ -67,7 +66,7 @@ def ingest(*, source: str, store: str) -> Result:
     """Files of one kind into a fresh store; every row must be accepted."""
     from ppaos.definitions.sources import area_codes
     from ppaos.engine.store import Store
-    from ppaos.workflows.ingest import ingest as bring_in
+    from ppaos.workflows.ingest.job import ingest as bring_in
 
     area_codes.in_force()
     started = time.perf_counter()
@@ -114,7 +113,7 @@ def measure(*, store: str) -> Result:
 def another_scheme(*, store: str, villages: bool) -> Result:
     """Median answer of an opened cube over six schemes, each new to it; every measure as rows."""
     from ppaos.domain.measurement.schemes import scheme
-    from ppaos.workflows.whatif import StoredCube
+    from ppaos.workflows.measure.whatif import StoredCube
 
     started = time.perf_counter()
     cube = StoredCube.open(store)
@@ -170,7 +169,7 @@ def synthesise(
     *, out: str, provinces: list[str] | None, households: int | None, form: str
 ) -> Result:
     """The synthetic census."""
-    from ppaos.workflows.synth import synthesise as make
+    from ppaos.workflows.synth.job import synthesise as make
 
     started = time.perf_counter()
     summary = make(Path(out), provinces=provinces, households=households, formats=[form])
@@ -257,7 +256,7 @@ def match_people(*, folder: str) -> Result:
 
 def synthesise_registers(*, out: str, households: int | None) -> Result:
     """The survey and every register of the country."""
-    from ppaos.workflows.synth import synthesise as make
+    from ppaos.workflows.synth.job import synthesise as make
 
     started = time.perf_counter()
     made = make(Path(out), households=households, registers=True)

@@ -44,9 +44,9 @@ def register_people(*, census: str, store: str) -> Result:
 
 def link_and_target(*, store: str) -> Result:
     """Every register linked by number, and everybody put in groups under both years' rules."""
-    from ppaos.workflows.link import link
-    from ppaos.workflows.link_model import Matching
-    from ppaos.workflows.target import target
+    from ppaos.workflows.link.by_model import Matching
+    from ppaos.workflows.link.job import link
+    from ppaos.workflows.target.job import target
 
     started = time.perf_counter()
     linked = link(store, matching=Matching(is_used=False))
@@ -68,7 +68,7 @@ def explain_households(*, store: str) -> Result:
     import pyarrow.parquet as pq
 
     from ppaos.engine.store import Store
-    from ppaos.workflows.explain import explain
+    from ppaos.workflows.explain.household import explain
 
     opened = Store(Path(store))
     files = sorted(opened.get("households").files)

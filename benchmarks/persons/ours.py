@@ -19,8 +19,8 @@ from ppaos.domain.measurement.estimates import Block
 from ppaos.domain.measurement.instrument import Identification
 from ppaos.domain.measurement.profiles import profile
 from ppaos.engine.backends import connect
-from ppaos.workflows.area_estimates import AreaTotals, area_blocks
-from ppaos.workflows.estimate_inputs import instrument_of_columns
+from ppaos.workflows.estimate.inputs import instrument_of_columns
+from ppaos.workflows.measure.area_estimates import AreaTotals, area_blocks
 
 ENGINE = connect()
 INSTRUMENT = instrument_of_columns(DIMENSIONS)

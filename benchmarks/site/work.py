@@ -35,7 +35,7 @@ def publish_site(*, site: dict[str, str], again: bool = False) -> Result:
     if not again:
         here.make_empty()
     here.enter()
-    from ppaos.workflows.publish import publish
+    from ppaos.workflows.publish.job import publish
 
     made = publish(here.store, title="benchmark")
     return {

@@ -13,7 +13,7 @@ WRITES = {
 """Methods that write rows whatever they are called on; `update` only does on a set of rows."""
 ROWS = re.compile(r"\.objects\b|\b(filter|exclude|all|order_by)\(")
 MAY_WRITE = re.compile(
-    r"src/ppaos/(operations/\w+/(actions|demo)\w*\.py|operations/\w+/migrations/|workflows/publish\w*\.py)"
+    r"src/ppaos/(operations/\w+/(actions|demo)\w*\.py|operations/\w+/migrations/|workflows/publish/\w+\.py)"
 )
 RAW = {"execute", "executemany", "copy_expert", "executescript"}
 MAY_RUN_SQL = {
@@ -112,7 +112,7 @@ def test_django_stays_in_the_site_and_in_publishing() -> None:
             (
                 "src/ppaos/operations/",
                 "src/ppaos/web/",
-                "src/ppaos/workflows/publish",
+                "src/ppaos/workflows/publish/",
                 "src/ppaos/cli/",
             )
         )

@@ -7,7 +7,7 @@ import duckdb
 
 from factories.survey_files import source_file
 from ppaos.engine.store import Store
-from ppaos.workflows.ingest import IngestSummary, ingest
+from ppaos.workflows.ingest.job import IngestSummary, ingest
 
 
 class Bench:

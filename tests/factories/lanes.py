@@ -6,8 +6,7 @@ from typing import Any
 import ibis
 import pyarrow as pa
 
-from ppaos.domain.intake import fast_lane as intake
-from ppaos.domain.intake import slow_lane as intake_repair
+from ppaos.domain.intake import fast_lane as intake, slow_lane as intake_repair
 from ppaos.domain.intake.fast_lane import Field, Form
 from ppaos.engine.backends import Engine
 

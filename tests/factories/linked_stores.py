@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from ppaos.definitions.instruments.loader import InstrumentDocument
 from ppaos.engine.manifest import Manifest
 from ppaos.engine.store import Store
-from ppaos.workflows.measure import measure
+from ppaos.workflows.measure.job import measure
 
 ROUND = 2565
 REFERENCE = "2022-09-30"

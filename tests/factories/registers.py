@@ -8,7 +8,7 @@ from typing import Any
 from ppaos.definitions.sources import loader
 from ppaos.domain.identity.citizen_id import check_digit
 from ppaos.engine.store import Store
-from ppaos.workflows.ingest import ingest
+from ppaos.workflows.ingest.job import ingest
 
 VILLAGE, OTHER_VILLAGE, OTHER_DISTRICT = "41010101", "41010102", "41020101"
 Row = dict[str, Any]

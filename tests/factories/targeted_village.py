@@ -11,10 +11,10 @@ from pathlib import Path
 from factories import registers as given
 from factories.registers import CARD, DISABILITY, SURVEY_HOMES, SURVEY_MEMBERS
 from ppaos.engine.store import Store
-from ppaos.workflows.link import link
-from ppaos.workflows.link_model import Matching
-from ppaos.workflows.measure import measure
-from ppaos.workflows.target import target
+from ppaos.workflows.link.by_model import Matching
+from ppaos.workflows.link.job import link
+from ppaos.workflows.measure.job import measure
+from ppaos.workflows.target.job import target
 
 POOR, WELL, OUTSIDE = (given.house_code(number) for number in (1, 2, 3))
 FAR = "99990000041"

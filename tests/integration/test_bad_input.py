@@ -15,7 +15,7 @@ from ppaos.domain.errors import (
     FileError,
     SettingError,
 )
-from ppaos.workflows.estimate import estimate
+from ppaos.workflows.estimate.job import estimate
 
 DIMS = {"x": ["d1"], "y": ["d2"]}
 COLUMNS = {

@@ -19,13 +19,12 @@ import pytest
 from factories.ingest_bench import Bench
 from factories.survey_files import row, write_csv
 from ppaos.domain.errors import SettingError, StoreError
-from ppaos.domain.identity import citizen_id as identity
-from ppaos.domain.identity import keyed_hash
-from ppaos.engine import keyring, vault_files
+from ppaos.domain.identity import citizen_id as identity, keyed_hash
 from ppaos.engine.store import Store
+from ppaos.engine.vault import files as vault_files, keyring
 from ppaos.workflows import vault
-from ppaos.workflows.ingest import ingest
-from ppaos.workflows.synth import synthesise
+from ppaos.workflows.ingest.job import ingest
+from ppaos.workflows.synth.job import synthesise
 
 ONE, TWO, THREE, FOUR = (hashlib.sha256(bytes([place])).hexdigest() for place in range(4))
 SETTINGS = (

@@ -14,7 +14,7 @@ from factories.ingest_bench import Bench, counts
 from factories.survey_files import HEADERS, csv_text, row, write_csv
 from ppaos.domain.errors import CheckError, SettingError
 from ppaos.domain.identity import citizen_id as identity
-from ppaos.workflows import intake_tables
+from ppaos.workflows.ingest import tables as intake_tables
 
 
 @pytest.fixture

@@ -6,12 +6,12 @@ from pathlib import Path
 from factories.killed import kill_at
 from factories.survey_files import row, source_file, write_csv
 from ppaos.engine.store import Store
-from ppaos.workflows.ingest import ingest
+from ppaos.workflows.ingest.job import ingest
 
 INGEST = """
 from pathlib import Path
 from ppaos.engine.store import Store
-from ppaos.workflows.ingest import ingest
+from ppaos.workflows.ingest.job import ingest
 
 files, root, source, mode = sys.argv[2:]
 ingest([Path(files)], store=Store(Path(root)), source=Path(source), corrects=mode == "corrects", progress=Watch())

@@ -7,8 +7,8 @@ from typing import Any
 import duckdb
 
 from ppaos.engine.store import Store
-from ppaos.workflows.ingest import IngestSummary, ingest
-from ppaos.workflows.synth import synthesise
+from ppaos.workflows.ingest.job import IngestSummary, ingest
+from ppaos.workflows.synth.job import synthesise
 
 NAMES = ("latitude", "longitude")
 

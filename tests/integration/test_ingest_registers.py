@@ -10,7 +10,7 @@ from factories.survey_files import csv_text, row
 from ppaos.definitions.sources import loader
 from ppaos.domain.errors import ColumnError, FileError
 from ppaos.engine.store import Store
-from ppaos.workflows.ingest import ingest
+from ppaos.workflows.ingest.job import ingest
 
 CARD = {
     "card_number": "W1", "citizen_id": "1101700230700", "first_name": "สังเคราะห์", "last_name": "หนึ่ง",

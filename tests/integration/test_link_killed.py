@@ -9,12 +9,12 @@ from factories import registers as given
 from factories.killed import kill_at
 from factories.registers import CARD, SURVEY_HOMES, SURVEY_MEMBERS
 from ppaos.engine.store import Store
-from ppaos.workflows.link import link
-from ppaos.workflows.link_model import Matching
+from ppaos.workflows.link.by_model import Matching
+from ppaos.workflows.link.job import link
 
 LINK = """
-from ppaos.workflows.link import link
-from ppaos.workflows.link_model import Matching
+from ppaos.workflows.link.job import link
+from ppaos.workflows.link.by_model import Matching
 
 link(sys.argv[2], matching=Matching(is_used=False), progress=Watch())
 """

@@ -15,11 +15,11 @@ from ppaos.domain.errors import AreaError, ColumnError, SettingError, StoreError
 from ppaos.domain.measurement.instrument import Identification
 from ppaos.engine.manifest import Manifest
 from ppaos.engine.store import Store
-from ppaos.workflows.estimate import estimate
-from ppaos.workflows.ingest import ingest
-from ppaos.workflows.measure import estimates_of, measure
-from ppaos.workflows.synth import synthesise
-from ppaos.workflows.whatif import whatif
+from ppaos.workflows.estimate.job import estimate
+from ppaos.workflows.ingest.job import ingest
+from ppaos.workflows.measure.job import estimates_of, measure
+from ppaos.workflows.measure.whatif import whatif
+from ppaos.workflows.synth.job import synthesise
 
 TABLES = (
     "profiles",

@@ -10,7 +10,7 @@ from factories.survey_files import SOURCE, row, write_csv
 from ppaos.definitions.sources import loader
 from ppaos.domain.errors import SettingError
 from ppaos.engine.store import Store
-from ppaos.workflows.source_list import AreaRows, ListedSource, rows_by_area, source_list
+from ppaos.workflows.stored.sources import AreaRows, ListedSource, rows_by_area, source_list
 
 TODAY = date(2026, 7, 1)
 

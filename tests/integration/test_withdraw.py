@@ -8,13 +8,13 @@ from factories.ingest_bench import Bench, counts
 from factories.survey_files import SOURCE, row, write_csv
 from ppaos.domain.errors import FileError, StoreError
 from ppaos.domain.identity import citizen_id as identity
-from ppaos.engine import vault_files
 from ppaos.engine.manifest import Manifest
 from ppaos.engine.store import Store
+from ppaos.engine.vault import files as vault_files
 from ppaos.workflows import vault
-from ppaos.workflows.ingest import ingest
-from ppaos.workflows.source_list import older_tables
-from ppaos.workflows.withdraw import withdraw
+from ppaos.workflows.ingest.job import ingest
+from ppaos.workflows.stored.sources import older_tables
+from ppaos.workflows.stored.withdraw import withdraw
 
 TABLES = ("small", "quarantine", "ingest_originals")
 FIRST = [row(1), row(2, village_code="10010101"), row(3, people="x"), row(4, people="๓")]

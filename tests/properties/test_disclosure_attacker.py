@@ -1,8 +1,7 @@
 """Whatever the table, an attacker with integer programming learns no withheld count."""
 
 import numpy as np
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from factories.table_attacker import Attacker, Knowledge
 from ppaos.domain.area.tree import AreaTree

@@ -1,8 +1,7 @@
 """The key of a name is the same in Python and in SQL, whatever somebody typed."""
 
 import duckdb
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from ppaos.domain.identity.name_key import name_key, name_key_sql
 

@@ -4,8 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from ppaos.definitions.instruments.loader import load
 from ppaos.domain.explanation.reasons import Answer, dimension_reasons, indicator_reasons, verdict

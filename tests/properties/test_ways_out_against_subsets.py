@@ -4,8 +4,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from factories import oracle
 from factories.instruments import indicator, instrument_over

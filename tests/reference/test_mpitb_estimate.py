@@ -7,7 +7,7 @@ import pytest
 
 from factories.long_rows import value
 from ppaos.domain.errors import DesignError
-from ppaos.workflows.estimate import estimate
+from ppaos.workflows.estimate.job import estimate
 
 DIMENSIONS = {
     "health": ["d_nutr", "d_cm"],

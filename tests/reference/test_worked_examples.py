@@ -12,7 +12,7 @@ import pytest
 from factories.instruments import coded_instrument, indicator, instrument_over
 from factories.long_rows import value, values
 from ppaos.domain.measurement.instrument import Identification
-from ppaos.workflows.estimate import estimate
+from ppaos.workflows.estimate.job import estimate
 
 NAMES = ("income", "schooling", "health", "security")
 QUARTERS = [Fraction(1, 4)] * 4

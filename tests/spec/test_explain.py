@@ -21,8 +21,8 @@ from ppaos.domain.errors import SettingError, StoreError
 from ppaos.domain.explanation.reasons import Explanation, as_json
 from ppaos.engine.lookup import Lookup
 from ppaos.engine.store import Store
-from ppaos.workflows.explain import explain
-from ppaos.workflows.reasons import reasons, top_households
+from ppaos.workflows.explain.household import explain
+from ppaos.workflows.explain.households import reasons, top_households
 
 MASK = "x-xxxx-xxxxx-xx-x"
 

@@ -8,7 +8,7 @@ from factories.targeted_village import OUTSIDE, POOR, targeted_village
 from ppaos.cli.explaining import explain_command
 from ppaos.cli.explanation_page import show_explanation
 from ppaos.engine.store import Store
-from ppaos.workflows.explain import explain
+from ppaos.workflows.explain.household import explain
 
 
 @pytest.fixture(scope="module")

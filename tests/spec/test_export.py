@@ -19,7 +19,7 @@ from ppaos.domain.errors import DocumentError, SettingError, StoreError
 from ppaos.domain.identity.citizen_id import format_citizen_id
 from ppaos.engine.manifest import file_hash
 from ppaos.engine.store import Store
-from ppaos.workflows.export import export
+from ppaos.workflows.export.job import export
 
 MASK = "x-xxxx-xxxxx-xx-x"
 

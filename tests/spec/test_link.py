@@ -11,10 +11,10 @@ import pytest
 from factories import registers as given
 from factories.registers import CARD, DISABILITY, FINDS, SURVEY_HOMES, SURVEY_MEMBERS
 from ppaos.engine.store import Store
-from ppaos.workflows import review
-from ppaos.workflows.link import LinkSummary, link
-from ppaos.workflows.link_model import Matching
-from ppaos.workflows.withdraw import withdraw
+from ppaos.workflows.link import review
+from ppaos.workflows.link.by_model import Matching
+from ppaos.workflows.link.job import LinkSummary, link
+from ppaos.workflows.stored.withdraw import withdraw
 
 NUMBERS_ONLY = Matching(is_used=False)
 THAIQM = "thaiqm"

@@ -8,9 +8,9 @@ from factories import registers as given
 from factories.registers import CARD, SURVEY_HOMES, SURVEY_MEMBERS, house_code
 from ppaos.domain.errors import FileError, StoreError
 from ppaos.engine.store import Store
-from ppaos.workflows.link import link
-from ppaos.workflows.link_model import Matching
-from ppaos.workflows.link_quality import COLUMNS, TRUTH_NAME, quality
+from ppaos.workflows.link.by_model import Matching
+from ppaos.workflows.link.job import link
+from ppaos.workflows.link.quality import COLUMNS, TRUTH_NAME, quality
 
 # C1 is found by its number; C2 lost its number; C3 bears the number of another; C4 lost all.
 TRUTH = [

@@ -4,8 +4,7 @@ import itertools
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from ppaos.matching.resolve import ASSIGNMENTS, REVIEW, resolve
 from ppaos.matching.thresholds import Thresholds

@@ -5,7 +5,7 @@ import pytest
 
 import ppaos
 from ppaos.domain.errors import UserError
-from ppaos.workflows.analyses import decomposition_table, robustness_table, spread_table
+from ppaos.workflows.estimate.analyses import decomposition_table, robustness_table, spread_table
 
 ROWS = [
     # id, wave, group, water, school

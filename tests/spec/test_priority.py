@@ -6,15 +6,14 @@ from fractions import Fraction
 import ibis
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from factories.linked_stores import REFERENCE, household, linked_store, person, read
 from ppaos.definitions.target_groups.loader import parse, shipped
 from ppaos.domain.errors import DocumentError, SettingError
 from ppaos.domain.targeting.priority import TERMS, Priority, priority_terms, ranked
 from ppaos.engine.backends import connect
-from ppaos.workflows.target import target
+from ppaos.workflows.target.job import target
 
 TODAY = date(2022, 9, 30)
 COLUMNS = {

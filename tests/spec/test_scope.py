@@ -1,8 +1,7 @@
 """A scope is a set of prefixes: what it covers, what is left of it in an area, its ranges."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import AreaError

@@ -7,8 +7,8 @@ from ppaos.definitions.target_groups.loader import parse
 from ppaos.domain.errors import AreaError, SettingError, StoreError
 from ppaos.domain.targeting.overlap import PARTS
 from ppaos.engine.store import Store
-from ppaos.workflows.overlap import overlap, people_of_part, write_people
-from ppaos.workflows.target import target
+from ppaos.workflows.target.job import target
+from ppaos.workflows.target.overlap import overlap, people_of_part, write_people
 
 A, B, OUTSIDE = "41010101001", "90010101002", "41010101009"
 DUCKDB = "duckdb://?threads=1"

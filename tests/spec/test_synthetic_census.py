@@ -13,7 +13,7 @@ import pytest
 
 from ppaos.domain.identity.citizen_id import are_citizen_ids
 from ppaos.synthetic import calibration
-from ppaos.workflows.synth import SynthSummary, synthesise
+from ppaos.workflows.synth.job import SynthSummary, synthesise
 
 PROVINCE = "95"
 ROUNDS = (2564, 2565)

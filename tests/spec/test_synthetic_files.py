@@ -19,7 +19,7 @@ from ppaos.domain.identity.citizen_id import is_citizen_id
 from ppaos.synthetic import calibration, traps
 from ppaos.synthetic.calibration import province_codes
 from ppaos.synthetic.geography import villages_of
-from ppaos.workflows.synth import SynthSummary, synthesise
+from ppaos.workflows.synth.job import SynthSummary, synthesise
 
 SMALL = {"provinces": ["75", "85"], "households": 3000, "workers": 1}
 

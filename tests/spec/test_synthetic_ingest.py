@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from ppaos.engine.store import Store
-from ppaos.workflows.ingest import IngestSummary, ingest
-from ppaos.workflows.synth import synthesise
+from ppaos.workflows.ingest.job import IngestSummary, ingest
+from ppaos.workflows.synth.job import synthesise
 
 # ibis 12 calls a DuckDB function by its deprecated name.
 pytestmark = [

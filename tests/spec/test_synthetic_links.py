@@ -11,10 +11,10 @@ import pytest
 from ppaos.definitions.sources import loader
 from ppaos.domain.identity.citizen_id import is_citizen_id
 from ppaos.synthetic.names import FAMILY_NAMES, FIRST_NAMES
-from ppaos.synthetic.register_errors import WITHOUT_NUMBER
-from ppaos.synthetic.registers import REGISTERS
+from ppaos.synthetic.registers.all_registers import REGISTERS
+from ppaos.synthetic.registers.errors import WITHOUT_NUMBER
 from ppaos.synthetic.spelling import misspelt
-from ppaos.workflows.synth import SynthSummary, synthesise
+from ppaos.workflows.synth.job import SynthSummary, synthesise
 
 RATE = 0.2
 SETTINGS = {"provinces": ["85"], "households": 3000, "workers": 1}

@@ -17,7 +17,7 @@ from ppaos.synthetic import calibration
 from ppaos.synthetic.geography import villages_of
 from ppaos.synthetic.polygons import are_inside, drawn_in, drawn_inside
 from ppaos.synthetic.village_places import place_villages
-from ppaos.workflows.synth import SynthSummary, synthesise
+from ppaos.workflows.synth.job import SynthSummary, synthesise
 
 KM = 111.2
 NAMES = ("house_code", "latitude", "longitude")

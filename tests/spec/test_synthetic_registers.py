@@ -12,10 +12,10 @@ from ppaos.domain.errors import SettingError
 from ppaos.domain.identity.citizen_id import is_citizen_id
 from ppaos.engine.store import Store
 from ppaos.synthetic import calibration, numbers
-from ppaos.synthetic.register_quotas import card_quota
-from ppaos.synthetic.registers import REGISTERS
-from ppaos.workflows.ingest import ingest
-from ppaos.workflows.synth import SynthSummary, synthesise
+from ppaos.synthetic.registers.all_registers import REGISTERS
+from ppaos.synthetic.registers.quotas import card_quota
+from ppaos.workflows.ingest.job import ingest
+from ppaos.workflows.synth.job import SynthSummary, synthesise
 
 PROVINCE, HOUSEHOLDS = "41", 3000
 PEOPLE = [name for name in REGISTERS if name != "villages-nrd2c"]

@@ -7,7 +7,7 @@ from factories.linked_stores import household, linked_store, person, read
 from ppaos.definitions.target_groups.loader import load, parse, shipped
 from ppaos.domain.errors import CheckError, DocumentError, SettingError, StoreError
 from ppaos.engine.store import Store
-from ppaos.workflows.target import target
+from ppaos.workflows.target.job import target
 
 A, B, C, OUTSIDE = "41010101001", "41010102002", "90010101003", "41010101009"
 DUCKDB = "duckdb://?threads=1"

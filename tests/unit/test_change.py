@@ -1,7 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from ppaos.domain.errors import SettingError
 from ppaos.domain.inference.change import census_changes, changes, wave_covariance, wave_pairs

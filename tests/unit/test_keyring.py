@@ -8,7 +8,7 @@ import pytest
 
 from ppaos.domain.errors import FileError, SettingError
 from ppaos.domain.identity import keyed_hash
-from ppaos.engine import keyring
+from ppaos.engine.vault import keyring
 
 ONE, TWO = (hashlib.sha256(word).digest() for word in (b"one", b"two"))
 

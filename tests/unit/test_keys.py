@@ -5,8 +5,7 @@ import hashlib
 import hmac
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from ppaos.domain.errors import SettingError
 from ppaos.domain.identity import keyed_hash

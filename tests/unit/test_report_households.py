@@ -19,7 +19,7 @@ from ppaos.domain.explanation.reasons import (
     WayOut,
 )
 from ppaos.domain.measurement.instrument import Title
-from ppaos.workflows.report_households import household, masked_name
+from ppaos.workflows.report.households import household, masked_name
 
 TITLE = Title("ชื่อ", "title")
 CARDS = Origin("cards", Title("บัตร", "Cards"), Title("คลัง", "Finance"), date(2022, 10, 1))

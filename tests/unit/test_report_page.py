@@ -16,8 +16,8 @@ from factories.report_estimates import (
 )
 from ppaos.definitions.instruments.loader import load
 from ppaos.domain.errors import CheckError, ColumnError, FileError
-from ppaos.workflows import report_payload
-from ppaos.workflows.report import write_report
+from ppaos.workflows.report import payload as report_payload
+from ppaos.workflows.report.job import write_report
 
 INSTRUMENT = load("tpmap-2560")
 

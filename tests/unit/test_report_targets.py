@@ -8,7 +8,7 @@ import pytest
 
 from factories.demo_site import data_of
 from ppaos.engine.store import Store
-from ppaos.workflows.report_targets import aligned
+from ppaos.workflows.report.targets import aligned
 
 
 @pytest.fixture(scope="module")

@@ -11,9 +11,9 @@ import pytest
 
 from ppaos.domain.errors import SettingError, StoreError
 from ppaos.domain.identity import keyed_hash
-from ppaos.engine import vault_files
-from ppaos.engine.keyring import Keyring
-from ppaos.engine.vault import Vault
+from ppaos.engine.vault import files as vault_files
+from ppaos.engine.vault.keyring import Keyring
+from ppaos.engine.vault.vault import Vault
 
 IDENTITY = hashlib.sha256(b"identity").digest()
 OLD, NEW = (hashlib.sha256(word).digest() for word in (b"old", b"new"))

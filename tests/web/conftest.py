@@ -36,7 +36,7 @@ def small_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 def django_db_setup(django_db_setup: Any, django_db_blocker: Any, small_store: Store) -> None:
     """The test database, with the small store published in it."""
     from ppaos.operations.audit import guard
-    from ppaos.workflows.publish import publish
+    from ppaos.workflows.publish.job import publish
 
     with django_db_blocker.unblock():
         guard.remove(connection)  # tests with real transactions empty every table
@@ -47,7 +47,7 @@ def django_db_setup(django_db_setup: Any, django_db_blocker: Any, small_store: S
 def _whole_again(django_db_setup: Any, django_db_blocker: Any, small_store: Store) -> None:
     """Tests with real transactions empty every table; the next module finds them filled again."""
     from factories.area_list import fill_areas
-    from ppaos.workflows.publish import publish
+    from ppaos.workflows.publish.job import publish
 
     with django_db_blocker.unblock():
         fill_areas()

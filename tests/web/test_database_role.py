@@ -18,12 +18,12 @@ AS_THE_SITE = """
 from ppaos.web.configured import configure
 configure()
 from django.conf import settings
-from ppaos.workflows.publish import publish
+from ppaos.workflows.publish.job import publish
 from ppaos.operations.accounts.demo import make_demo_accounts
 from ppaos.operations.accounts.models import User
 from ppaos.operations.audit.verify import verify
 from ppaos.operations.people.models import Household
-from ppaos.workflows.publish import withdraw
+from ppaos.workflows.publish.job import withdraw
 from django.test import Client
 settings.ALLOWED_HOSTS = ["testserver"]
 make_demo_accounts()

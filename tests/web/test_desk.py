@@ -20,7 +20,7 @@ from ppaos.operations.jobs.models import Job
 from ppaos.operations.jobs.queries import uploads_of
 from ppaos.operations.publications.models import Publication
 from ppaos.web.words import day
-from ppaos.workflows import review
+from ppaos.workflows.link import review
 
 People = dict[str, User]
 PAGES = ("home", "sources", "review", "versions")
@@ -262,7 +262,7 @@ def test_an_upload_is_imported_in_the_background_and_its_bad_rows_can_be_fetched
 
 
 def _files(store: Store) -> Any:
-    from ppaos.workflows.stored_files import stored_files
+    from ppaos.workflows.stored.files import stored_files
 
     return stored_files(store)
 

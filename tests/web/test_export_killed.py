@@ -34,7 +34,7 @@ from ppaos.engine.store import Store
 from ppaos.operations.accounts.demo import make_demo_accounts
 from ppaos.operations.accounts.models import User
 from ppaos.operations.jobs.actions import enqueue
-from ppaos.workflows.publish import publish
+from ppaos.workflows.publish.job import publish
 made = publish(Store(Path(sys.argv[1])))
 make_demo_accounts("41")
 enqueue("export", User.objects.get(username="provincial"), "41", {

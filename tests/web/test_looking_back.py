@@ -11,12 +11,12 @@ from django.test import Client
 from ppaos.engine.store import Store
 from ppaos.operations.accounts.models import Grant, User
 from ppaos.operations.people.models import Household
-from ppaos.workflows.ingest import ingest
-from ppaos.workflows.link import link
-from ppaos.workflows.measure import measure
-from ppaos.workflows.publish import publish
-from ppaos.workflows.synth import synthesise
-from ppaos.workflows.target import target
+from ppaos.workflows.ingest.job import ingest
+from ppaos.workflows.link.job import link
+from ppaos.workflows.measure.job import measure
+from ppaos.workflows.publish.job import publish
+from ppaos.workflows.synth.job import synthesise
+from ppaos.workflows.target.job import target
 
 PAGES = [
     "/dashboard/41/", "/dashboard/41/?view=potential", "/dashboard/41/?view=progress",

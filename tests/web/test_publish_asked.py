@@ -80,7 +80,7 @@ from django.test import Client
 from ppaos.domain.area.scope import Scope
 from ppaos.operations.publications.queries import current_publication
 from ppaos.operations.results.totals import totals_of
-from ppaos.workflows.publish import publish
+from ppaos.workflows.publish.job import publish
 publish(sys.argv[1])
 settings.ALLOWED_HOSTS = ["testserver"]
 for line in sys.stdin:

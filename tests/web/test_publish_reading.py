@@ -7,10 +7,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
-from ppaos.engine import publishing
-from ppaos.engine.publishing import StoreRows
+from ppaos.engine.publishing import rows as publishing
+from ppaos.engine.publishing.rows import StoreRows
 from ppaos.engine.store import Store
-from ppaos.workflows.publish_form import facts_of
+from ppaos.workflows.publish.store_facts import facts_of
 
 pytestmark = pytest.mark.django_db
 GIGABYTE = 1 << 30

@@ -19,8 +19,8 @@ from ppaos.operations.publications.queries import current_publication, publicati
 from ppaos.operations.results import actions_public
 from ppaos.operations.results.cube import cubes_of
 from ppaos.operations.results.models import PublicTable
-from ppaos.workflows import publish_versions
-from ppaos.workflows.publish import make_current, publish, withdraw
+from ppaos.workflows.publish import versions as publish_versions
+from ppaos.workflows.publish.job import make_current, publish, withdraw
 
 pytestmark = pytest.mark.django_db
 committing = pytest.mark.django_db(transaction=True)
@@ -243,7 +243,7 @@ def test_a_fault_after_the_switch_is_told_and_mended_later(small_store, monkeypa
 
     with monkeypatch.context() as patch:
         patch.setattr(actions_public, "public_figures", break_down)
-        patch.setattr("ppaos.workflows.publish.drop_older", break_down)
+        patch.setattr("ppaos.workflows.publish.job.drop_older", break_down)
         done = publish(small_store)
     assert current_publication().pk == done.publication
     assert [item.en.split(".")[0] for item in done.warnings] == [

@@ -22,8 +22,8 @@ from ppaos.operations.audit.models import Entry
 from ppaos.operations.people.models import Household, Person
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.publications.queries import current_publication, publication_of
-from ppaos.workflows.publish import make_current, publish, withdraw
-from ppaos.workflows.publish_versions import only_one
+from ppaos.workflows.publish.job import make_current, publish, withdraw
+from ppaos.workflows.publish.versions import only_one
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -233,7 +233,7 @@ import sys
 from ppaos.web.configured import configure
 configure(schema=False)
 from ppaos.domain.errors import StoreError
-from ppaos.workflows.publish_versions import only_one
+from ppaos.workflows.publish.versions import only_one
 try:
     with only_one():
         print("free")
@@ -253,7 +253,7 @@ except StoreError as error:
 PROGRAM = """
 from ppaos.web.configured import configure
 configure()
-from ppaos.workflows.publish import publish
+from ppaos.workflows.publish.job import publish
 publish(sys.argv[2], progress=Watch())
 """
 AFTERWARDS = """
@@ -263,7 +263,7 @@ configure()
 from django.db import connection
 from ppaos.operations.people.models import Household, Person, Conflict
 from ppaos.operations.publications.models import Publication
-from ppaos.workflows.publish import publish
+from ppaos.workflows.publish.job import publish
 def parts():
     if connection.vendor != "postgresql":
         return []

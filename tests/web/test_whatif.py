@@ -11,7 +11,7 @@ from ppaos.operations.audit.models import Entry
 from ppaos.operations.publications import wording
 from ppaos.operations.results import other_schemes
 from ppaos.operations.results.models import WhatIfScenario
-from ppaos.workflows.whatif import whatif
+from ppaos.workflows.measure.whatif import whatif
 
 ASKED = [
     {},

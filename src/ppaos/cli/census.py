@@ -12,9 +12,9 @@ from ppaos.domain.area.codes import LEVEL_TITLES
 from ppaos.domain.errors import SettingError
 from ppaos.engine.backends import DEFAULT_URL
 from ppaos.engine.store import Store
-from ppaos.workflows.ingest import IngestSummary, ingest
-from ppaos.workflows.stored_files import StoredFile
-from ppaos.workflows.synth import DEFAULT_SEED, synthesise
+from ppaos.workflows.ingest.job import IngestSummary, ingest
+from ppaos.workflows.stored.files import StoredFile
+from ppaos.workflows.synth.job import DEFAULT_SEED, synthesise
 
 StoreFolder = Annotated[
     Path, typer.Option("--store", help=say("โฟลเดอร์คลังข้อมูล", "Folder of the store."))

@@ -26,7 +26,7 @@ def make_site(out: Path, *, province: str, boundaries: Path | None, progress: Pr
     from ppaos.operations.areas.demo import make_demo_resources
     from ppaos.operations.publications.queries import publication_of
     from ppaos.operations.visits.demo import make_demo_events
-    from ppaos.workflows.publish import publish
+    from ppaos.workflows.publish.job import publish
 
     published = publish(out / "store", title=say("สาธิต", "demo"), progress=progress)
     line(

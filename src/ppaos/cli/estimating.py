@@ -15,8 +15,8 @@ from ppaos.domain.errors import SettingError
 from ppaos.domain.inference.survey_design import LONELY_RULES, LonelyRule
 from ppaos.domain.measurement.cells import Unit
 from ppaos.engine.backends import DEFAULT_URL
-from ppaos.workflows.analyses import decomposition_table, robustness_table, spread_table
-from ppaos.workflows.estimate import EstimateResult, estimate
+from ppaos.workflows.estimate.analyses import decomposition_table, robustness_table, spread_table
+from ppaos.workflows.estimate.job import EstimateResult, estimate
 
 
 def _column(th: str, en: str) -> Any:

@@ -38,7 +38,7 @@ def explain_command(
     """Say why a household is (or is not) poor and a target."""
     from ppaos.domain.errors import SettingError
     from ppaos.domain.explanation.reasons import as_json
-    from ppaos.workflows.explain import explain
+    from ppaos.workflows.explain.household import explain
 
     if format_ not in ("text", "json"):
         raise SettingError(
@@ -110,7 +110,7 @@ def export_command(
     """Write the list of an area for an agency, with what its purpose allows and nothing else."""
     from ppaos.definitions.agencies.fields import Unit
     from ppaos.domain.errors import SettingError
-    from ppaos.workflows.export import export
+    from ppaos.workflows.export.job import export
 
     units: dict[str | None, Unit | None] = {
         None: None,

@@ -13,10 +13,10 @@ from ppaos.domain.errors import SettingError
 from ppaos.domain.linkage.findings import WORDS
 from ppaos.engine.backends import DEFAULT_URL
 from ppaos.engine.store import Store
-from ppaos.workflows import review
+from ppaos.workflows.link import review
 
 if TYPE_CHECKING:
-    from ppaos.workflows.link import LinkSummary
+    from ppaos.workflows.link.job import LinkSummary
 
 review_app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
@@ -85,9 +85,9 @@ def link_command(
 ) -> None:
     """Link every register to persons and households."""
     # `ppaos review` need not wait for the matching model to load
-    from ppaos.workflows.link import link
-    from ppaos.workflows.link_model import Matching
-    from ppaos.workflows.link_training import train
+    from ppaos.workflows.link.by_model import Matching
+    from ppaos.workflows.link.job import link
+    from ppaos.workflows.link.training import train
 
     day = _day(on)
     progress = OnScreen()
@@ -136,7 +136,7 @@ def _show(done: "LinkSummary") -> None:
 
 
 def _show_quality(store: Store, truth: Path) -> None:
-    from ppaos.workflows.link_quality import quality
+    from ppaos.workflows.link.quality import quality
 
     heads = [
         ("หน่วย", "unit"), ("กลุ่ม", "group"), ("ความแม่น", "precision"), ("ความครบ", "recall"),

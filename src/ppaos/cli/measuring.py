@@ -20,10 +20,10 @@ from ppaos.domain.measurement.instrument import cutoff
 from ppaos.engine.backends import DEFAULT_URL
 from ppaos.engine.store import Store
 from ppaos.workflows.demo import DEFAULT_PROVINCE, DemoResult, demo
-from ppaos.workflows.measure import DEFAULT_CUTOFFS, measure
-from ppaos.workflows.outputs import Headline, headlines, write_outputs
-from ppaos.workflows.synth import DEFAULT_SEED
-from ppaos.workflows.whatif import whatif
+from ppaos.workflows.measure.job import DEFAULT_CUTOFFS, measure
+from ppaos.workflows.measure.whatif import whatif
+from ppaos.workflows.report.outputs import Headline, headlines, write_outputs
+from ppaos.workflows.synth.job import DEFAULT_SEED
 
 MOST_ROWS = 40
 Boundaries = Annotated[

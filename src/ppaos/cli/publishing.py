@@ -44,7 +44,7 @@ def publish_command(
     configure()
     from django.conf import settings
 
-    from ppaos.workflows.publish import publish
+    from ppaos.workflows.publish.job import publish
 
     made = publish(
         Path(settings.PPAOS_STORE),
@@ -108,7 +108,7 @@ def list_command(data: Data = None) -> None:
 def use_command(number: Number, data: Data = None) -> None:
     """Everybody sees this version from now on."""
     _ready(data)
-    from ppaos.workflows.publish_versions import make_current
+    from ppaos.workflows.publish.versions import make_current
 
     problem = make_current(number)
     line(f"รุ่นที่ {number} ใช้งานแล้ว", f"Version {number} is in use.")
@@ -120,7 +120,7 @@ def use_command(number: Number, data: Data = None) -> None:
 def drop_command(number: Number, data: Data = None) -> None:
     """Take a version and its rows out of the database."""
     _ready(data)
-    from ppaos.workflows.publish_versions import withdraw
+    from ppaos.workflows.publish.versions import withdraw
 
     withdraw(number)
     line(f"ลบรุ่นที่ {number} แล้ว", f"Version {number} was removed.")

@@ -18,7 +18,7 @@ from ppaos.definitions.sources import loader
 from ppaos.definitions.sources.loader import Words
 from ppaos.domain.errors import SettingError
 from ppaos.engine.store import Store
-from ppaos.workflows.source_list import (
+from ppaos.workflows.stored.sources import (
     ListedSource,
     OlderTable,
     SourceList,
@@ -26,7 +26,7 @@ from ppaos.workflows.source_list import (
     source_list,
     stored_sources,
 )
-from ppaos.workflows.withdraw import withdraw
+from ppaos.workflows.stored.withdraw import withdraw
 
 sources_app = typer.Typer(rich_markup_mode=None)
 FORMATS = ("table", "json", "csv")

@@ -10,8 +10,8 @@ from ppaos.cli.words import say
 from ppaos.domain.errors import SettingError
 from ppaos.domain.targeting.overlap import PARTS
 from ppaos.engine.backends import DEFAULT_URL
-from ppaos.workflows.overlap import overlap, people_of_part, write_people
-from ppaos.workflows.target import GroupCount, TargetResult, target
+from ppaos.workflows.target.job import GroupCount, TargetResult, target
+from ppaos.workflows.target.overlap import overlap, people_of_part, write_people
 
 SHOWN_AREAS = 40
 PART_TITLES = {

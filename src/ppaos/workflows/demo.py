@@ -8,12 +8,12 @@ from ppaos.adapters.report_facts import StatedFigure
 from ppaos.domain.measurement.instrument import Title
 from ppaos.domain.progress import Progress, Silent
 from ppaos.engine.store import Store
-from ppaos.workflows.ingest import IngestSummary, ingest
-from ppaos.workflows.link import LinkSummary, link
-from ppaos.workflows.measure import MeasureResult, measure
-from ppaos.workflows.outputs import Headline, headlines, write_outputs
-from ppaos.workflows.synth import DEFAULT_SEED, synthesise
-from ppaos.workflows.target import TargetResult, target
+from ppaos.workflows.ingest.job import IngestSummary, ingest
+from ppaos.workflows.link.job import LinkSummary, link
+from ppaos.workflows.measure.job import MeasureResult, measure
+from ppaos.workflows.report.outputs import Headline, headlines, write_outputs
+from ppaos.workflows.synth.job import DEFAULT_SEED, synthesise
+from ppaos.workflows.target.job import TargetResult, target
 
 DEFAULT_PROVINCE = "41"
 ROUNDS = (2564, 2565)

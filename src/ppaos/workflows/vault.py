@@ -21,12 +21,12 @@ from ppaos.domain.errors import SettingError, StoreError
 from ppaos.domain.identity import keyed_hash
 from ppaos.domain.identity.citizen_id import format_citizen_id, mask_citizen_id
 from ppaos.domain.intake import key_verdicts as intake_verdicts
-from ppaos.engine import keyring
 from ppaos.engine.backends import Engine, connect
-from ppaos.engine.keyring import IdentityKey
 from ppaos.engine.store import Store
-from ppaos.engine.vault import Vault, Verified
-from ppaos.workflows.intake_stage import Stage
+from ppaos.engine.vault import keyring
+from ppaos.engine.vault.keyring import IdentityKey
+from ppaos.engine.vault.vault import Vault, Verified
+from ppaos.workflows.ingest.stage import Stage
 
 VAULT_FOLDER: Final = "PPAOS_VAULT"
 FINGERPRINT: Final = "identity_key"

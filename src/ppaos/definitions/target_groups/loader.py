@@ -14,8 +14,13 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 
 from ppaos.definitions import yaml_file
 from ppaos.domain.errors import DocumentError, UserError
-from ppaos.domain.measurement.instrument import Identification, Title, cutoff, fraction
-from ppaos.domain.measurement.instrument import Rule as RuleName
+from ppaos.domain.measurement.instrument import (
+    Identification,
+    Rule as RuleName,
+    Title,
+    cutoff,
+    fraction,
+)
 from ppaos.domain.rules import expressions
 from ppaos.domain.rules.expressions import Expression
 from ppaos.domain.targeting.priority import Priority

@@ -16,8 +16,7 @@ import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
 from ppaos.domain.rules import expressions
-from ppaos.domain.thai import calendar
-from ppaos.domain.thai import text as thai_text
+from ppaos.domain.thai import calendar, text as thai_text
 
 ROW: Final = "_row"
 FILE: Final = "_file"

@@ -23,8 +23,7 @@ from ppaos.domain.intake.fast_lane import (
     check_digit_holds,
     holds,
 )
-from ppaos.domain.thai import calendar
-from ppaos.domain.thai import text as thai_text
+from ppaos.domain.thai import calendar, text as thai_text
 
 CODE: Final = "__code"
 ORIGINAL: Final = "__raw"

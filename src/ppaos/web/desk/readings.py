@@ -17,15 +17,15 @@ from django.conf import settings
 from ppaos.domain.area.scope import Scope
 from ppaos.engine.backends import connect
 from ppaos.engine.store import Store
-from ppaos.workflows import review
-from ppaos.workflows.source_list import (
+from ppaos.workflows.link import review
+from ppaos.workflows.stored.files import QUARANTINE, StoredFile, stored_files
+from ppaos.workflows.stored.sources import (
     ListedSource,
     OlderTable,
     SourceList,
     rows_by_area,
     source_list,
 )
-from ppaos.workflows.stored_files import QUARANTINE, StoredFile, stored_files
 
 Mark = tuple[str, int, int]
 """Folder of the store, time and size of its catalogue."""

@@ -16,7 +16,7 @@ from ppaos.web.access import home_code, permitted, person
 from ppaos.web.desk.country import frame, has_country, require_country
 from ppaos.web.desk.readings import older_tables, the_store
 from ppaos.web.words import say
-from ppaos.workflows.publish_versions import make_current
+from ppaos.workflows.publish.versions import make_current
 
 SHOWN = 30
 STATES = {

@@ -10,10 +10,10 @@ from ppaos.operations.jobs.models import Job
 from ppaos.operations.jobs.queries import uploads_of
 from ppaos.web.desk.readings import the_store
 from ppaos.web.tasks import Outcome, handles
-from ppaos.workflows import review
-from ppaos.workflows.ingest import IngestSummary, ingest
-from ppaos.workflows.publish import publish
-from ppaos.workflows.publish_versions import withdraw
+from ppaos.workflows.ingest.job import IngestSummary, ingest
+from ppaos.workflows.link import review
+from ppaos.workflows.publish.job import publish
+from ppaos.workflows.publish.versions import withdraw
 
 
 @handles("import")
@@ -39,9 +39,9 @@ def import_file(job: Job, progress: Progress) -> Outcome:
 def process(job: Job, progress: Progress) -> Outcome:
     """Link registers, measure, and target, as the store was measured before."""
     # the matching model takes seconds to load
-    from ppaos.workflows.link import link
-    from ppaos.workflows.measure import measure
-    from ppaos.workflows.target import target
+    from ppaos.workflows.link.job import link
+    from ppaos.workflows.measure.job import measure
+    from ppaos.workflows.target.job import target
 
     store = the_store()
     linked = link(store, progress=progress)

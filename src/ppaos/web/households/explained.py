@@ -20,9 +20,9 @@ from ppaos.operations.people.models import Conflict, Household, Person
 from ppaos.operations.people.queries import conflicts_of, people_of
 from ppaos.operations.publications.held import Held
 from ppaos.operations.publications.models import Publication
-from ppaos.workflows.explain import explanation_of
-from ppaos.workflows.reasons_context import Context, Sources
-from ppaos.workflows.reasons_rows import Found, HouseholdRows
+from ppaos.workflows.explain.context import Context, Sources
+from ppaos.workflows.explain.household import explanation_of
+from ppaos.workflows.explain.rows import Found, HouseholdRows
 
 Row = dict[str, Any]
 _MADE_FROM: Final = ("households", "members", "profiles", "persons", "target_households")

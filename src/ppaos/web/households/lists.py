@@ -24,8 +24,8 @@ from ppaos.web.households.asked import conditions_of
 from ppaos.web.households.explained import context_of_publication
 from ppaos.web.households.found import Finder
 from ppaos.web.words import moment, number, say, told
-from ppaos.workflows.export_record import SYNTHETIC, UNOFFICIAL
-from ppaos.workflows.export_rows import Wording
+from ppaos.workflows.export.record import SYNTHETIC, UNOFFICIAL
+from ppaos.workflows.export.rows import Wording
 
 BLOCK: Final = 2_000
 DEFAULT_AGENCY: Final = "provincial-centre"

@@ -34,7 +34,7 @@ from ppaos.web.limits import paced
 from ppaos.web.refusals import status_of
 from ppaos.web.unmasking import unmask
 from ppaos.web.words import say
-from ppaos.workflows.reasons_people import MASKED
+from ppaos.workflows.explain.members import MASKED
 
 
 @require_safe
