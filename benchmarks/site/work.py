@@ -174,8 +174,8 @@ def _queued(user: Any, form: str, households: int) -> Any:
     from ppaos.operations.jobs.actions import enqueue
     from ppaos.operations.publications.queries import current_publication
     from ppaos.operations.results.cube import cubes_of
-    from ppaos.web.households.found import Finder, search_of
-    from ppaos.web.households.lists import DEFAULT_AGENCY
+    from ppaos.web.households.export.lists import DEFAULT_AGENCY
+    from ppaos.web.households.search.query import Finder, search_of
 
     publication = current_publication()
     assert publication is not None

@@ -22,7 +22,7 @@ from ppaos.operations.jobs.queries import folder_of
 from ppaos.operations.people.models import Household, SavedSearch
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.results.models import WhatIfScenario
-from ppaos.web.desk.readings import imports
+from ppaos.web.desk.store_status import imports
 
 SHOWN = frozenset({200})
 UNKNOWN = frozenset({404})

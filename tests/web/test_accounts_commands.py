@@ -20,7 +20,7 @@ GOOD = "four unrelated words"
 @pytest.fixture(autouse=True)
 def ready(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
     """The tests' database is as it should be; the head file is this test's own."""
-    monkeypatch.setattr("ppaos.web.configured._bring_schema_up", lambda: None)
+    monkeypatch.setattr("ppaos.web.setup._bring_schema_up", lambda: None)
     file = HeadFile(tmp_path / "audit-head")
     monkeypatch.setattr("ppaos.operations.audit.verify.head_file", lambda: file)
 

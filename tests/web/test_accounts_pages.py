@@ -18,8 +18,8 @@ from ppaos.operations.accounts import actions
 from ppaos.operations.accounts.demo import DEMO_PASSWORD, make_demo_accounts
 from ppaos.operations.accounts.models import User
 from ppaos.operations.audit.models import Entry
-from ppaos.web.accounts.library_forms import ChangePasswordForm, CodeForm, LoginForm
-from ppaos.web.accounts.sayings import MAILS, MESSAGES, mail_text
+from ppaos.web.accounts.allauth_forms import ChangePasswordForm, CodeForm, LoginForm
+from ppaos.web.accounts.messages import MAILS, MESSAGES, mail_text
 
 pytestmark = pytest.mark.django_db
 ACCOUNT_PAGES = [

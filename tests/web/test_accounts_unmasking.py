@@ -16,8 +16,8 @@ from ppaos.operations.audit.actions import request_of
 from ppaos.operations.audit.models import Entry
 from ppaos.operations.people.models import Person
 from ppaos.operations.publications.models import Publication
-from ppaos.web import unmasking
-from ppaos.web.unmasking import TooManyError, citizen_id_lookup, unmask
+from ppaos.web.requests import unmasking
+from ppaos.web.requests.unmasking import TooManyError, citizen_id_lookup, unmask
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.audit.models import Entry
 from ppaos.operations.people.models import Household, Person
 from ppaos.operations.results import counts
-from ppaos.web.api.described import THAI
+from ppaos.web.api.descriptions import THAI
 
 ROOT = "/api/v1/"
 ALL = [Permission.SEE_COUNTS, Permission.SEE_HOUSEHOLDS]
@@ -305,8 +305,8 @@ def test_too_many_requests_wait(people_by_role, settings, monkeypatch) -> None:
 
 
 def test_nothing_published_is_said(people_by_role, monkeypatch) -> None:
-    monkeypatch.setattr("ppaos.web.access.publication_of", lambda number: None)
-    monkeypatch.setattr("ppaos.web.access.current_publication", lambda: None)
+    monkeypatch.setattr("ppaos.web.requests.auth.publication_of", lambda number: None)
+    monkeypatch.setattr("ppaos.web.requests.auth.current_publication", lambda: None)
     caller = Caller(people_by_role["national"])
     response = caller.get("measures")
     assert (response.status_code, response.json()["code"]) == (503, "nothing_published")

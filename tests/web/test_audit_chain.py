@@ -269,7 +269,7 @@ def chain_before_guard(head: HeadFile) -> None:
 
 WRITERS = """
 import sys, threading
-from ppaos.web.configured import configure
+from ppaos.web.setup import configure
 configure(schema=False)
 from django.db import connections
 from ppaos.operations.audit.actions import record
@@ -282,7 +282,7 @@ threads = [threading.Thread(target=write, args=(name,)) for name in sys.argv[1]]
 [thread.join() for thread in threads]
 """
 VERIFY = """
-from ppaos.web.configured import configure
+from ppaos.web.setup import configure
 configure(schema=False)
 from ppaos.operations.audit.actions import head_file
 from ppaos.operations.audit.models import Entry
@@ -323,7 +323,7 @@ def test_many_writers_in_two_processes_make_one_chain_without_gaps(
     tmp_path: Path, own_database: str
 ) -> None:
     migrate = (
-        "from ppaos.web.configured import configure\nconfigure(schema=False)\n"
+        "from ppaos.web.setup import configure\nconfigure(schema=False)\n"
         "from django.core.management import call_command\ncall_command('migrate', 'audit', verbosity=0)"
     )
     each = 50 if connection.vendor == "postgresql" else 20

@@ -18,8 +18,8 @@ from ppaos.operations.audit.actions import record
 from ppaos.operations.audit.heads import Head, HeadFile
 from ppaos.operations.audit.models import Entry
 from ppaos.operations.jobs.models import Job
-from ppaos.web.audit.titles import ACTIONS, TARGETS
-from ppaos.web.audit.work import verify_chain
+from ppaos.web.audit.labels import ACTIONS, TARGETS
+from ppaos.web.audit.tasks import verify_chain
 
 pytestmark = pytest.mark.django_db
 People = dict[str, User]

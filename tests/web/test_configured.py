@@ -9,7 +9,7 @@ from django.db import connection
 
 from factories.process import environment
 
-PROGRAM = "from ppaos.web.configured import configure; configure()"
+PROGRAM = "from ppaos.web.setup import configure; configure()"
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite orders texts by bytes")

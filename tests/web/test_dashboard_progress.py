@@ -18,7 +18,7 @@ from ppaos.operations.visits.demo import make_demo_events
 from ppaos.operations.visits.models import HouseholdEvent
 from ppaos.web.dashboard import potential, progress, villages
 from ppaos.web.dashboard.place import Place
-from ppaos.web.households.found import Finder, Search, search_of
+from ppaos.web.households.search.query import Finder, Search, search_of
 from ppaos.web.reached import reached_by_village
 
 VISIT, HELP, EXIT = HouseholdEvent.Kind.VISIT, HouseholdEvent.Kind.HELP, HouseholdEvent.Kind.EXIT

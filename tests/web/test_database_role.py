@@ -15,7 +15,7 @@ from ppaos.engine.store import Store
 from ppaos.web.database_role import grant_application
 
 AS_THE_SITE = """
-from ppaos.web.configured import configure
+from ppaos.web.setup import configure
 configure()
 from django.conf import settings
 from ppaos.workflows.publish.job import publish

@@ -19,7 +19,7 @@ from ppaos.operations.jobs.actions import run_job
 from ppaos.operations.jobs.models import Job
 from ppaos.operations.jobs.queries import uploads_of
 from ppaos.operations.publications.models import Publication
-from ppaos.web.words import day
+from ppaos.web.text import day
 from ppaos.workflows.link import review
 
 People = dict[str, User]
@@ -94,7 +94,7 @@ def test_what_concerns_the_whole_store_needs_the_whole_country(
 
 def test_a_province_sees_its_own_rows_of_each_source(as_role, published) -> None:
     from ppaos.domain.area.scope import Scope
-    from ppaos.web.desk.readings import sources_in
+    from ppaos.web.desk.store_status import sources_in
 
     parts = [
         {item.listed.name: item.rows for item in sources_in(Scope.of([code]))}

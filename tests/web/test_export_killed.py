@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 BASE = """
 import json, os, sys, time
 os.environ["DJANGO_SETTINGS_MODULE"] = "ppaos.web.settings"
-from ppaos.web.configured import configure
+from ppaos.web.setup import configure
 configure()
 from datetime import timedelta
 from django.utils import timezone

@@ -12,9 +12,9 @@ from django.utils import translation
 from ppaos.operations.accounts.models import User
 from ppaos.operations.people.models import Household
 from ppaos.operations.visits.actions import record_event
-from ppaos.web.households.explained import explained
-from ppaos.web.households.shown import worded
-from ppaos.web.words import day, told
+from ppaos.web.households.page.explanation import explained
+from ppaos.web.households.page.presentation import worded
+from ppaos.web.text import day, told
 
 pytestmark = pytest.mark.django_db
 

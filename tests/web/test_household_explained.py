@@ -7,7 +7,7 @@ import pytest
 from ppaos.domain.explanation.reasons import as_json
 from ppaos.engine.lookup import Lookup
 from ppaos.operations.people.models import Conflict, Household
-from ppaos.web.households.explained import explained
+from ppaos.web.households.page.explanation import explained
 from ppaos.workflows.explain.context import context_of
 from ppaos.workflows.explain.household import explanation_of
 from ppaos.workflows.explain.rows import rows_of_households

@@ -22,9 +22,9 @@ from ppaos.operations.people import search
 from ppaos.operations.people.models import Household
 from ppaos.operations.results.filters import HouseholdFilter
 from ppaos.operations.visits.actions import record_event
-from ppaos.web.households import lists
-from ppaos.web.households.found import Finder, Search
-from ppaos.web.households.work import export_households
+from ppaos.web.households.export import lists
+from ppaos.web.households.export.tasks import export_households
+from ppaos.web.households.search.query import Finder, Search
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/households/export/"

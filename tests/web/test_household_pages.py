@@ -224,7 +224,7 @@ def test_a_search_by_number_needs_a_number_and_a_purpose(
 
 
 def test_searches_by_number_are_limited(published, signed, numbered, monkeypatch):
-    monkeypatch.setattr("ppaos.web.households.views.MOST_NUMBERS_AN_HOUR", 1)
+    monkeypatch.setattr("ppaos.web.households.search.views.MOST_NUMBERS_AN_HOUR", 1)
     client, sent = signed("provincial"), {"citizen_id": numbered[1], "purpose": "visit"}
     assert client.post(reverse("households:by_number"), sent).status_code == 302
     assert client.post(reverse("households:by_number"), sent).status_code == 429
@@ -337,8 +337,8 @@ def test_no_form_shows_the_page_without_an_entry(published, signed, numbered, mo
 
 
 def test_the_picture_says_every_state_in_words_and_no_code(published, signed, home):
-    from ppaos.web.households.explained import explained
-    from ppaos.web.households.picture import picture_of
+    from ppaos.web.households.page.explanation import explained
+    from ppaos.web.households.picture.presentation import picture_of
 
     answer = signed("provincial").get(f"/households/{home.household_id}/picture/")
     text = re.sub(r"<[^>]+>", " ", _text(answer).split('<article class="hh-picture')[1])

@@ -10,9 +10,9 @@ from ppaos.domain.explanation.reasons import state_of
 from ppaos.operations.accounts.purposes import purpose_of
 from ppaos.operations.people.models import Household
 from ppaos.operations.publications.wording import instrument
-from ppaos.web.households.explained import explained
-from ppaos.web.households.history import rounds_of
-from ppaos.web.households.picture import light_of, picture_of, plain_words
+from ppaos.web.households.page.explanation import explained
+from ppaos.web.households.page.history import rounds_of
+from ppaos.web.households.picture.presentation import light_of, picture_of, plain_words
 
 NEAR = Fraction(5, 4)
 

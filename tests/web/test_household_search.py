@@ -14,7 +14,7 @@ from ppaos.operations.people.search import Key, key_of, name_keys
 from ppaos.operations.results.filters import HouseholdFilter
 from ppaos.operations.visits.actions import record_event
 from ppaos.operations.visits.models import HouseholdEvent
-from ppaos.web.households.found import Finder, Search, area_of_form, search_of
+from ppaos.web.households.search.query import Finder, Search, area_of_form, search_of
 
 pytestmark = pytest.mark.django_db
 COUNTRY = Scope.of(["nat"])

@@ -35,7 +35,7 @@ from ppaos.operations.jobs.queries import (
     upload_folder,
 )
 from ppaos.web.tasks import find_work
-from ppaos.web.words import say
+from ppaos.web.text import say
 
 People = dict[str, User]
 State = Job.State

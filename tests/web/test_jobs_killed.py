@@ -14,7 +14,7 @@ from factories.killed import WATCH, kill_at
 PROGRAM = """
 import os
 os.environ["DJANGO_SETTINGS_MODULE"] = "ppaos.web.settings"
-from ppaos.web.configured import configure
+from ppaos.web.setup import configure
 configure()
 from ppaos.operations.jobs import actions
 from ppaos.operations.jobs.actions import Outcome, enqueue, handles

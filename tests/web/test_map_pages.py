@@ -12,7 +12,8 @@ from ppaos.operations.accounts.permissions import PERMISSIONS_OF, Permission
 from ppaos.operations.audit.models import Entry
 from ppaos.operations.people.models import Household
 from ppaos.operations.results.counts import measures, values
-from ppaos.web.maps import showing, views
+from ppaos.web.choropleth import values as choropleth
+from ppaos.web.maps import views
 
 ADDRESSES = ["/map/", "/map/data.json", "/map/data.csv", "/map/boundaries.json", "/map/points.json"]
 
@@ -185,7 +186,7 @@ def test_points_show_the_households_that_the_measure_counts(
 def test_more_points_than_can_be_shown_are_capped_and_said(
     published, client, sign_in, people_by_role, monkeypatch
 ) -> None:
-    for module in (showing, views):
+    for module in (choropleth, views):
         monkeypatch.setattr(module, "MOST_POINTS", 3)
     sign_in(client, people_by_role["provincial"])
     answer = client.get("/map/points.json", {"area": "41", "measure": "all:households"}).json()
@@ -210,8 +211,8 @@ def test_points_need_the_permission_to_see_households(
 def test_the_page_tells_what_to_do_without_a_publication(
     db, client, sign_in, people_by_role, monkeypatch
 ) -> None:
-    monkeypatch.setattr("ppaos.web.access.publication_of", lambda number: None)
-    monkeypatch.setattr("ppaos.web.access.current_publication", lambda: None)
+    monkeypatch.setattr("ppaos.web.requests.auth.publication_of", lambda number: None)
+    monkeypatch.setattr("ppaos.web.requests.auth.current_publication", lambda: None)
     sign_in(client, people_by_role["provincial"])
     assert client.get("/map/").status_code == 503
 

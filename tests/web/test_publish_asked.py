@@ -51,7 +51,7 @@ def typed(*words):
 
 
 def test_versions_are_used_and_dropped_by_command(published, monkeypatch):
-    monkeypatch.setattr("ppaos.web.configured._bring_schema_up", lambda: None)
+    monkeypatch.setattr("ppaos.web.setup._bring_schema_up", lambda: None)
     kept = str(kept_beside(published).pk)
     current = str(published.pk)
     used = typed("use", kept)
@@ -73,7 +73,7 @@ def test_versions_are_used_and_dropped_by_command(published, monkeypatch):
 
 LOOKING = """
 import sys
-from ppaos.web.configured import configure
+from ppaos.web.setup import configure
 configure()
 from django.conf import settings
 from django.test import Client

@@ -230,7 +230,7 @@ def test_a_run_that_breaks_in_the_middle_leaves_nothing(store):
 def test_two_runs_at_once_are_refused(store):
     other = """
 import sys
-from ppaos.web.configured import configure
+from ppaos.web.setup import configure
 configure(schema=False)
 from ppaos.domain.errors import StoreError
 from ppaos.workflows.publish.versions import only_one
@@ -251,14 +251,14 @@ except StoreError as error:
 
 
 PROGRAM = """
-from ppaos.web.configured import configure
+from ppaos.web.setup import configure
 configure()
 from ppaos.workflows.publish.job import publish
 publish(sys.argv[2], progress=Watch())
 """
 AFTERWARDS = """
 import json, sys
-from ppaos.web.configured import configure
+from ppaos.web.setup import configure
 configure()
 from django.db import connection
 from ppaos.operations.people.models import Household, Person, Conflict

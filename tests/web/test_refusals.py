@@ -11,11 +11,11 @@ from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import AreaError, ScopeError, SettingError
 from ppaos.operations.accounts.models import Tally, User
 from ppaos.operations.audit.models import Entry
-from ppaos.web.access import home_code
 from ppaos.web.home import views
-from ppaos.web.limits import TooManyError
 from ppaos.web.navigation import ENTRIES
-from ppaos.web.refusals import status_of
+from ppaos.web.requests.auth import home_code
+from ppaos.web.requests.errors import status_of
+from ppaos.web.requests.limits import TooManyError
 
 pytestmark = pytest.mark.django_db
 JSON = {"accept": "application/json"}

@@ -104,7 +104,7 @@ def reset_factor_command(username: Username, data: Data = None) -> None:
 
 def _ready(data: Data) -> None:
     use_folders(data, None)
-    from ppaos.web.configured import configure
+    from ppaos.web.setup import configure
 
     configure()
 

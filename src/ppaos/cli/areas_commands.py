@@ -49,7 +49,7 @@ def import_boundaries_command(
     ] = False,
 ) -> None:
     """Store the boundaries of every level in the file, and tell codes that only one side has."""
-    from ppaos.web.configured import configure
+    from ppaos.web.setup import configure
 
     configure()
     from ppaos.web.maps.importing import import_and_record
@@ -82,7 +82,7 @@ def import_boundaries_command(
 @guarded
 def list_boundaries_command() -> None:
     """Levels that have boundaries, how many, from where and since when."""
-    from ppaos.web.configured import configure
+    from ppaos.web.setup import configure
 
     configure()
     from django.utils.timezone import localtime

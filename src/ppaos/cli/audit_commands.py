@@ -46,7 +46,7 @@ def verify_command(
 ) -> None:
     """Exit code 9 when something is wrong; otherwise print the newest entry to write down."""
     use_folders(data, None)
-    from ppaos.web.configured import configure
+    from ppaos.web.setup import configure
 
     configure()
     from ppaos.operations.audit.heads import head_written

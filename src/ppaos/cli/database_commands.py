@@ -32,7 +32,7 @@ def grant_command(
 ) -> None:
     """Run as the owner (PPAOS_DATABASE_URL), after each upgrade too; running it again is harmless."""
     use_folders(data, None)
-    from ppaos.web.configured import configure
+    from ppaos.web.setup import configure
 
     configure()
     from ppaos.web.database_role import grant_application

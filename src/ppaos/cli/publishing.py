@@ -39,7 +39,7 @@ def publish_command(
 ) -> None:
     """Move the store into the site's database as a new version."""
     use_folders(data, store)
-    from ppaos.web.configured import configure
+    from ppaos.web.setup import configure
 
     configure()
     from django.conf import settings
@@ -133,6 +133,6 @@ def _tell(problems: Iterable[UserError]) -> None:
 
 def _ready(data: Path | None) -> None:
     use_folders(data, None)
-    from ppaos.web.configured import configure
+    from ppaos.web.setup import configure
 
     configure()

@@ -82,7 +82,7 @@ def worker_command(
 ) -> None:
     """Do background work until Ctrl-C or SIGTERM."""
     use_folders(data, store)
-    from ppaos.web.configured import configure
+    from ppaos.web.setup import configure
 
     configure()
     from ppaos.web.worker import work
@@ -118,10 +118,10 @@ def free_port(host: str, wanted: int) -> int:
 
 def prepare() -> None:
     """Bring the database up to this program, and lay out static files."""
-    from ppaos.web.configured import configure
+    from ppaos.web.setup import configure
 
     configure()
-    from ppaos.web.collected import collect
+    from ppaos.web.static_files import collect
 
     collect()
 
@@ -191,7 +191,7 @@ def _gunicorn(host: str, port: int, workers: int | None) -> list[str]:
     at = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     return [
         sys.executable, "-m", "gunicorn", "ppaos.web.wsgi:application",
-        "--config", "python:ppaos.web.application_server", "--bind", at,
+        "--config", "python:ppaos.web.gunicorn_conf", "--bind", at,
         "--workers", str(number),
     ]  # fmt: skip
 

@@ -23,8 +23,8 @@ from django.shortcuts import redirect
 
 from ppaos.operations.accounts.queries import has_verified
 from ppaos.web.accounts import invitations
-from ppaos.web.accounts.sayings import ERRORS, MAILS, MESSAGES, mail_text
-from ppaos.web.words import told
+from ppaos.web.accounts.messages import ERRORS, MAILS, MESSAGES, mail_text
+from ppaos.web.text import told
 
 _log = logging.getLogger("ppaos.accounts")
 _KEPT_FACTS: Final = ("name", "given_name", "family_name")

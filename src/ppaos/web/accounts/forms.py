@@ -14,8 +14,8 @@ from ppaos.domain.privacy.purposes import NOTE_LETTERS, PURPOSES
 from ppaos.operations.accounts.actions_tokens import MOST_DAYS, TOKEN_PERMISSIONS
 from ppaos.operations.accounts.models import Invitation, User
 from ppaos.operations.accounts.permissions import Permission
-from ppaos.web.accounts.titles import permission_title
-from ppaos.web.words import say, told
+from ppaos.web.accounts.labels import permission_title
+from ppaos.web.text import say, told
 
 
 class AccountForm(forms.Form):

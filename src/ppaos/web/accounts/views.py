@@ -15,12 +15,12 @@ from ppaos.operations.accounts.models import Invitation
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import permissions_of, scope_of
 from ppaos.operations.areas.queries import titles_of
-from ppaos.web.access import home_code, permitted, person
 from ppaos.web.accounts import invitations
 from ppaos.web.accounts.forms import AccountForm, TokenForm
+from ppaos.web.accounts.labels import permission_title, role_title
 from ppaos.web.accounts.second_factor import needs_second_factor
-from ppaos.web.accounts.titles import permission_title, role_title
-from ppaos.web.words import is_thai, say
+from ppaos.web.requests.auth import home_code, permitted, person
+from ppaos.web.text import is_thai, say
 
 
 @require_GET

@@ -7,9 +7,9 @@ from django import forms
 from ppaos.domain.area.scope import Scope
 from ppaos.operations.accounts.permissions import Role
 from ppaos.operations.accounts.queries import agency_titles
-from ppaos.web.access import home_code
-from ppaos.web.accounts.titles import role_title
-from ppaos.web.words import say, told
+from ppaos.web.accounts.labels import role_title
+from ppaos.web.requests.auth import home_code
+from ppaos.web.text import say, told
 
 
 class RoleForm(forms.Form):

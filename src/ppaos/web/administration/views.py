@@ -17,11 +17,11 @@ from ppaos.operations.accounts.models import Grant, Invitation, User
 from ppaos.operations.accounts.permissions import Permission, Role
 from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.areas.queries import titles_of
-from ppaos.web.access import not_found, permitted, person
+from ppaos.web.accounts.labels import role_title
 from ppaos.web.accounts.mail import is_sent_for_real, send_invitation
-from ppaos.web.accounts.titles import role_title
 from ppaos.web.administration.forms import InvitationForm, RoleForm
-from ppaos.web.words import say
+from ppaos.web.requests.auth import not_found, permitted, person
+from ppaos.web.text import say
 
 PAGE: Final = 50
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ppaos.domain.measurement.instrument import Title
-from ppaos.web.api.described import THAI, THAI_TITLE
+from ppaos.web.api.descriptions import THAI, THAI_TITLE
 
 Schema = Mapping[str, Any]
 _EXAMPLES: Final = {

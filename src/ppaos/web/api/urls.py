@@ -8,10 +8,10 @@ from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
 
 import ppaos
-from ppaos.web.api import figures, homes, places, versions
-from ppaos.web.api.callers import PerMinute, Session, Token
+from ppaos.web.api import areas, households, measures, versions
+from ppaos.web.api.authentication import PerMinute, Session, Token
+from ppaos.web.api.errors import answer_refusals, not_found
 from ppaos.web.api.pages import documentation
-from ppaos.web.api.refusals import answer_refusals, not_found
 
 app_name = "api"
 ABOUT = (
@@ -37,7 +37,7 @@ api = NinjaAPI(
     renderer=ThaiJson(),
 )
 answer_refusals(api)
-for part in (versions, places, figures, homes):
+for part in (versions, areas, measures, households):
     api.add_router("", part.router)
 
 

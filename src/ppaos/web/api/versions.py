@@ -13,10 +13,10 @@ from ppaos.operations.accounts.scope import permissions_of, scope_of
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.publications.queries import readable_publications
 from ppaos.operations.publications.wording import rounds
-from ppaos.web.access import person
-from ppaos.web.api import answers
-from ppaos.web.api.callers import allowed
-from ppaos.web.api.described import operation
+from ppaos.web.api import schemas
+from ppaos.web.api.authentication import allowed
+from ppaos.web.api.descriptions import operation
+from ppaos.web.requests.auth import person
 
 router = Router(tags=["versions"])
 _MOST = 100
@@ -24,7 +24,7 @@ _MOST = 100
 
 @router.get(
     "/publications",
-    response={200: answers.Publications, **answers.REFUSALS},
+    response={200: schemas.Publications, **schemas.REFUSALS},
     operation_id="publications",
     **operation(
         Title("รุ่นข้อมูล", "Publications"),
@@ -42,7 +42,7 @@ def publications(request: HttpRequest) -> Any:
 
 @router.get(
     "/me",
-    response={200: answers.Me, **answers.REFUSALS},
+    response={200: schemas.Me, **schemas.REFUSALS},
     operation_id="me",
     **operation(
         Title("ผู้เรียก", "Who asks"),

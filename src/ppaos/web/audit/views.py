@@ -19,11 +19,11 @@ from ppaos.operations.audit.actions import record
 from ppaos.operations.audit.models import Entry
 from ppaos.operations.jobs.actions import enqueue
 from ppaos.operations.jobs.queries import unfinished
-from ppaos.web.access import not_found, permitted, person, whole_number
-from ppaos.web.accounts.titles import role_title
-from ppaos.web.audit.asking import Asked, asked_of, found_entries, inspected_area, visible
-from ppaos.web.audit.titles import ACTIONS, action_title, target_title
-from ppaos.web.words import told
+from ppaos.web.accounts.labels import role_title
+from ppaos.web.audit.labels import ACTIONS, action_title, target_title
+from ppaos.web.audit.parameters import Asked, asked_of, found_entries, inspected_area, visible
+from ppaos.web.requests.auth import not_found, permitted, person, whole_number
+from ppaos.web.text import told
 
 _LARGEST: Final = 2**62
 _COLUMNS: Final = (

@@ -16,11 +16,11 @@ from ppaos.operations.areas.models import Area
 from ppaos.operations.areas.outlines import boundary_stamp
 from ppaos.operations.areas.queries import children_of, heading_of, path_of, titles_of
 from ppaos.operations.publications.queries import readable_publications
+from ppaos.web.choropleth.measure_choices import measure_choices
+from ppaos.web.choropleth.parameters import FIRST_MEASURE, first_level
 from ppaos.web.dashboard.children import children
 from ppaos.web.dashboard.place import Place
 from ppaos.web.dashboard.tables import Table
-from ppaos.web.maps.asking import FIRST_MEASURE, first_level
-from ppaos.web.maps.choosing import measure_choices
 
 VIEWS: Final = {
     "urgent": Title("เรื่องเร่งด่วน", "Urgent"),

@@ -19,8 +19,8 @@ from ppaos.operations.areas.queries import children_of, level_below
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.results.counts import Measure, measures, table
 from ppaos.operations.results.filters import HouseholdFilter
-from ppaos.web.access import area_in_scope, person, publication_for
 from ppaos.web.dashboard.tables import Row, Value
+from ppaos.web.requests.auth import area_in_scope, person, publication_for
 
 
 @dataclass(frozen=True)

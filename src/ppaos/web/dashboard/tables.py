@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from ppaos.adapters.list_files import guarded
 from ppaos.domain.measurement.instrument import Title
-from ppaos.web.words import in_unit, told
+from ppaos.web.text import in_unit, told
 
 Value = int | float | Decimal | Title | str | None
 NO_TITLE: Final = Title("", "")

@@ -25,8 +25,8 @@ from ppaos.operations.results.models import StatedFigure
 from ppaos.operations.visits.models import HouseholdEvent
 from ppaos.web.dashboard.place import Place
 from ppaos.web.dashboard.tables import Column, Row, Table
-from ppaos.web.households.found import Finder, Search
-from ppaos.web.words import in_unit, say
+from ppaos.web.households.search.query import Finder, Search
+from ppaos.web.text import in_unit, say
 
 _COLUMNS: Final = (
     "head_name", "house_number", "village_name", "village_code", "dimensions", "priority",

@@ -26,11 +26,11 @@ from ppaos.operations.areas.resource_rows import COLUMNS
 from ppaos.operations.audit.actions import record
 from ppaos.operations.jobs.actions import enqueue
 from ppaos.operations.jobs.queries import upload_folder
-from ppaos.web.access import home_code, not_found, permitted, person
-from ppaos.web.desk.country import frame, has_country, require_country
-from ppaos.web.desk.readings import import_of, imports, older_tables, quarantine_of
-from ppaos.web.uploads import takes_files
-from ppaos.web.words import say
+from ppaos.web.desk.permissions import frame, has_country, require_country
+from ppaos.web.desk.store_status import import_of, imports, older_tables, quarantine_of
+from ppaos.web.requests.auth import home_code, not_found, permitted, person
+from ppaos.web.requests.uploads import takes_files
+from ppaos.web.text import say
 
 READ: Final = (".csv", ".txt", ".xlsx")
 SHOWN_IMPORTS: Final = 50

@@ -15,11 +15,17 @@ from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.audit.actions import record
 from ppaos.operations.jobs.actions import enqueue
 from ppaos.operations.jobs.models import Job
-from ppaos.web.access import home_code, not_found, permitted, person
-from ppaos.web.desk.country import frame
-from ppaos.web.desk.pairs import STATUS_TITLES, area_of, shown_pairs, visible_pair, visible_pairs
-from ppaos.web.jobs.shown import shown
-from ppaos.web.words import say, told
+from ppaos.web.desk.pair_comparison import (
+    STATUS_TITLES,
+    area_of,
+    shown_pairs,
+    visible_pair,
+    visible_pairs,
+)
+from ppaos.web.desk.permissions import frame
+from ppaos.web.jobs.presentation import shown
+from ppaos.web.requests.auth import home_code, not_found, permitted, person
+from ppaos.web.text import say, told
 
 A_PAGE: Final = 10
 SHOWN_FAILURES: Final = 5

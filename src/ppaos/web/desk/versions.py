@@ -12,10 +12,10 @@ from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.audit.actions import record
 from ppaos.operations.jobs.actions import enqueue
 from ppaos.operations.publications.models import Publication
-from ppaos.web.access import home_code, permitted, person
-from ppaos.web.desk.country import frame, has_country, require_country
-from ppaos.web.desk.readings import older_tables, the_store
-from ppaos.web.words import say
+from ppaos.web.desk.permissions import frame, has_country, require_country
+from ppaos.web.desk.store_status import older_tables, the_store
+from ppaos.web.requests.auth import home_code, permitted, person
+from ppaos.web.text import say
 from ppaos.workflows.publish.versions import make_current
 
 SHOWN = 30

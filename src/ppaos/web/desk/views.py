@@ -11,11 +11,11 @@ from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.audit.actions import record
 from ppaos.operations.jobs.queries import desk_jobs
 from ppaos.operations.publications.queries import current_publication
-from ppaos.web.access import home_code, permitted, person
-from ppaos.web.desk.country import frame, has_country
-from ppaos.web.desk.pairs import visible_pairs
-from ppaos.web.desk.readings import imports, older_tables, sources_in, the_store
-from ppaos.web.jobs.shown import shown
+from ppaos.web.desk.pair_comparison import visible_pairs
+from ppaos.web.desk.permissions import frame, has_country
+from ppaos.web.desk.store_status import imports, older_tables, sources_in, the_store
+from ppaos.web.jobs.presentation import shown
+from ppaos.web.requests.auth import home_code, permitted, person
 
 LATEST_JOBS = 10
 CYCLES = {

@@ -20,8 +20,8 @@ from ppaos.operations.jobs.queries import (
     exports_of,
     file_of,
 )
-from ppaos.web.access import not_found, permitted, person
-from ppaos.web.jobs.shown import ShownJob, shown
+from ppaos.web.jobs.presentation import ShownJob, shown
+from ppaos.web.requests.auth import not_found, permitted, person
 
 A_PAGE: Final = 50
 

@@ -12,7 +12,7 @@ from ppaos.domain.measurement.instrument import Instrument, Title
 from ppaos.operations.areas.queries import titles_of
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.publications.wording import group_titles, instrument
-from ppaos.web.words import day, number, say, told
+from ppaos.web.text import day, number, say, told
 
 Row = Mapping[str, Any]
 SESSION_KEY: Final = "household_columns"

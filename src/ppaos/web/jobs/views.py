@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.jobs.actions import cancel
 from ppaos.operations.jobs.queries import job_for
-from ppaos.web.access import not_found, permitted, person
-from ppaos.web.jobs.shown import shown
-from ppaos.web.words import say
+from ppaos.web.jobs.presentation import shown
+from ppaos.web.requests.auth import not_found, permitted, person
+from ppaos.web.text import say
 
 STOP_POLLING: Final = 286
 """Status by which htmx stops asking again."""

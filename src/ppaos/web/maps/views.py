@@ -21,9 +21,8 @@ from ppaos.operations.areas.outlines import boundary_stamp, outlines_of
 from ppaos.operations.areas.queries import children_of, path_of
 from ppaos.operations.audit.actions import record
 from ppaos.operations.results.counts import measure_named
-from ppaos.web.access import area_in_scope, in_version, permitted, person, publication_for
-from ppaos.web.limits import paced
-from ppaos.web.maps.asking import (
+from ppaos.web.choropleth.measure_choices import measure_choices
+from ppaos.web.choropleth.parameters import (
     FIRST_MEASURE,
     METHODS,
     Asked,
@@ -31,9 +30,17 @@ from ppaos.web.maps.asking import (
     level_asked,
     levels_inside,
 )
-from ppaos.web.maps.choosing import measure_choices
-from ppaos.web.maps.showing import MOST_POINTS, behind, codes_inside, csv_rows, points_of, shown
-from ppaos.web.words import say
+from ppaos.web.choropleth.values import (
+    MOST_POINTS,
+    behind,
+    codes_inside,
+    csv_rows,
+    points_of,
+    shown,
+)
+from ppaos.web.requests.auth import area_in_scope, in_version, permitted, person, publication_for
+from ppaos.web.requests.limits import paced
+from ppaos.web.text import say
 
 PROVINCES: Final = Path(__file__).resolve().parents[1] / "static" / "ppaos" / "provinces.geojson"
 _MOST_ROWS: Final = 500

@@ -23,8 +23,8 @@ from ppaos.operations.areas.queries import titles_of
 from ppaos.operations.results.counts import UNPLACED
 from ppaos.operations.results.models import PublicArea
 from ppaos.operations.results.public_queries import public_level
-from ppaos.web.public import described
-from ppaos.web.public.opened import Opened, PublicMeasure, public_page
+from ppaos.web.public import metadata as descriptions
+from ppaos.web.public.context import Opened, PublicMeasure, public_page
 from ppaos.web.public.views import kept
 
 WITHHELD: Final = "[c]"
@@ -43,7 +43,7 @@ def page(request: HttpRequest, opened: Opened) -> HttpResponse:
         "opened": opened,
         "here": "data",
         "levels": levels,
-        "about": described.about(opened),
+        "about": descriptions.about(opened),
         "level_titles": {level: Title(*LEVEL_TITLES[level]) for level in opened.levels},
     }
     return render(request, "public/data.html", what)
@@ -54,7 +54,7 @@ def page(request: HttpRequest, opened: Opened) -> HttpResponse:
 def catalog(request: HttpRequest, opened: Opened) -> HttpResponse:
     """The data sets as a catalogue of the W3C's DCAT vocabulary, in JSON-LD."""
     base = request.build_absolute_uri(reverse("public:data"))
-    found = described.catalog(opened, base)
+    found = descriptions.catalog(opened, base)
     return kept(JsonResponse(found, json_dumps_params=_JSON, content_type="application/ld+json"))
 
 
@@ -67,7 +67,7 @@ def as_csv(request: HttpRequest, opened: Opened, level: str) -> HttpResponse:
     areas, titles = _areas(request, opened, level)
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow([*described.KEYS, *[described.column(item.name) for item in measures]])
+    writer.writerow([*descriptions.KEYS, *[descriptions.column(item.name) for item in measures]])
     for area in areas:
         name = titles[area.code]
         cells = [_cell(area, item.name) for item in measures]
@@ -75,7 +75,9 @@ def as_csv(request: HttpRequest, opened: Opened, level: str) -> HttpResponse:
     response = HttpResponse(
         stream.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8"
     )
-    response["Content-Disposition"] = f'attachment; filename="{described.file(opened, level)}.csv"'
+    response["Content-Disposition"] = (
+        f'attachment; filename="{descriptions.file(opened, level)}.csv"'
+    )
     return kept(response)
 
 
@@ -83,7 +85,9 @@ def as_csv(request: HttpRequest, opened: Opened, level: str) -> HttpResponse:
 @public_page
 def metadata(request: HttpRequest, opened: Opened, level: str) -> HttpResponse:
     """What the columns of the CSV mean (CSV on the Web, W3C 2015)."""
-    found = described.csv_metadata(opened, level, measures_at(opened, level), [WITHHELD, NO_DATA])
+    found = descriptions.csv_metadata(
+        opened, level, measures_at(opened, level), [WITHHELD, NO_DATA]
+    )
     return kept(JsonResponse(found, json_dumps_params=_JSON))
 
 
@@ -96,9 +100,9 @@ def as_json(request: HttpRequest, opened: Opened, level: str) -> HttpResponse:
     areas, titles = _areas(request, opened, level)
     names = {item.name for item in measures}
     found = {
-        **described.about(opened),
+        **descriptions.about(opened),
         "level": level,
-        "measures": [described.measure(item) for item in measures],
+        "measures": [descriptions.measure(item) for item in measures],
         "areas": [
             {
                 "code": area.code,
@@ -111,7 +115,7 @@ def as_json(request: HttpRequest, opened: Opened, level: str) -> HttpResponse:
         ],
     }
     response = JsonResponse(found, json_dumps_params=_JSON)
-    response["Content-Disposition"] = f'inline; filename="{described.file(opened, level)}.json"'
+    response["Content-Disposition"] = f'inline; filename="{descriptions.file(opened, level)}.json"'
     return kept(response)
 
 

@@ -16,12 +16,12 @@ from ppaos.operations.areas.outlines import boundary_stamp, outlines_of
 from ppaos.operations.areas.queries import heading_of
 from ppaos.operations.publications import wording
 from ppaos.operations.results.public_queries import public_area
-from ppaos.web.maps.asking import METHODS
-from ppaos.web.maps.showing import codes_inside
+from ppaos.web.choropleth.parameters import METHODS
+from ppaos.web.choropleth.values import codes_inside
 from ppaos.web.maps.views import PROVINCES
-from ppaos.web.public import shown
-from ppaos.web.public.opened import Opened, public_page
-from ppaos.web.words import say
+from ppaos.web.public import presentation
+from ppaos.web.public.context import Opened, public_page
+from ppaos.web.text import say
 
 KEPT_SECONDS = 3_600
 
@@ -49,11 +49,11 @@ def area(request: HttpRequest, opened: Opened, code: str) -> HttpResponse:
 
 def _page(request: HttpRequest, opened: Opened, code: str) -> HttpResponse:
     place = opened.area(code)
-    level = shown.part_level(opened, place.code)
-    asked = request.GET.get("measure") or shown.FIRST
+    level = presentation.part_level(opened, place.code)
+    asked = request.GET.get("measure") or presentation.FIRST
     measure = opened.measure(asked)
     if level is not None and not opened.is_published(asked, level):
-        measure = opened.measure(shown.FIRST)
+        measure = opened.measure(presentation.FIRST)
     held = public_area(opened.table, place.code)
     sort = request.GET.get("sort", "")
     return render(
@@ -64,12 +64,12 @@ def _page(request: HttpRequest, opened: Opened, code: str) -> HttpResponse:
             "here": "area",
             "area": place,
             "heading": heading_of(place),
-            "path": shown.path(place),
-            "choices": shown.choices(opened, place),
+            "path": presentation.path(place),
+            "choices": presentation.choices(opened, place),
             "held": held,
-            "headline": shown.headline(opened, held),
-            "breakdowns": list(shown.breakdowns(opened, place, held)),
-            "parts": shown.parts(opened, place, measure.name, sort),
+            "headline": presentation.headline(opened, held),
+            "breakdowns": list(presentation.breakdowns(opened, place, held)),
+            "parts": presentation.parts(opened, place, measure.name, sort),
             "sort": sort,
             "measure": measure,
             "measure_choices": _choices(opened, level),
@@ -103,8 +103,8 @@ def _map_addresses(opened: Opened, code: str, level: str | None, measure: str) -
 def map_values(request: HttpRequest, opened: Opened, code: str) -> HttpResponse:
     """Values of an area's map."""
     place = opened.area(code)
-    measure = opened.measure(request.GET.get("measure") or shown.FIRST)
-    level = shown.part_level(opened, place.code)
+    measure = opened.measure(request.GET.get("measure") or presentation.FIRST)
+    level = presentation.part_level(opened, place.code)
     if level is not None and not opened.is_published(measure.name, level):
         th, en = LEVEL_TITLES[measure.level]
         raise SettingError(
@@ -113,7 +113,7 @@ def map_values(request: HttpRequest, opened: Opened, code: str) -> HttpResponse:
         )
     method = request.GET.get("method", "")
     method = method if method in METHODS else next(iter(METHODS))
-    return kept(JsonResponse(shown.map_values(opened, place, measure, method)))
+    return kept(JsonResponse(presentation.map_values(opened, place, measure, method)))
 
 
 @require_safe
@@ -122,8 +122,8 @@ def map_values(request: HttpRequest, opened: Opened, code: str) -> HttpResponse:
 def boundaries(request: HttpRequest, opened: Opened, code: str) -> HttpResponse:
     """Outlines of the areas on an area's map."""
     place = opened.area(code)
-    level = shown.part_level(opened, place.code)
-    codes = codes_inside(shown.EVERYWHERE, place.code, level) if level else []
+    level = presentation.part_level(opened, place.code)
+    codes = codes_inside(presentation.EVERYWHERE, place.code, level) if level else []
     text = outlines_of(codes, level or place.level, provinces=PROVINCES).as_json()
     return kept(HttpResponse(text, content_type="application/json"))
 

@@ -20,11 +20,11 @@ from ppaos.operations.audit.actions import record
 from ppaos.operations.results import actions
 from ppaos.operations.results.filters import HouseholdFilter
 from ppaos.operations.results.queries import named_what_ifs
-from ppaos.web.access import permitted, person
-from ppaos.web.maps.asking import METHODS, levels_inside
-from ppaos.web.whatif.asking import MISSING, RULES, SHOWN, Asked, asked_of
-from ppaos.web.whatif.showing import as_json, csv_rows, shown
-from ppaos.web.words import number, percent, say
+from ppaos.web.choropleth.parameters import METHODS, levels_inside
+from ppaos.web.requests.auth import permitted, person
+from ppaos.web.text import number, percent, say
+from ppaos.web.whatif.comparison import as_json, csv_rows, shown
+from ppaos.web.whatif.parameters import MISSING, RULES, SHOWN, Asked, asked_of
 
 K_CHOICES: Final = ("1/5", "1/4", "1/3", "2/5", "1/2", "3/5", "4/5", "1")
 
