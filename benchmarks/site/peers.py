@@ -98,7 +98,7 @@ def _scheme(publication: Any, k: Fraction) -> Any:
 def _cutoff_by_cube(publication: Any, k: Fraction) -> Any:
     """District -> (people, poor people) of the country."""
     from ppaos.domain.area.scope import Scope
-    from ppaos.operations.results.other_schemes import ask
+    from ppaos.operations.results.whatif import ask
 
     asked = ask(publication, _scheme(publication, k))
     return {

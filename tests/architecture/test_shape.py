@@ -39,7 +39,7 @@ def test_files_of_tests_and_benchmarks_are_under_400_lines() -> None:
     assert not long
 
 
-def test_tests_share_by_factories_and_never_import_one_another() -> None:
+def test_tests_share_by_support_and_never_import_one_another() -> None:
     wrong = re.compile(r"^\s*(?:from|import) (?:test_\w+|tests\.)", re.MULTILINE)
     found = {
         name: match.group().strip()

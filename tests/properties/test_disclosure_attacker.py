@@ -3,9 +3,9 @@
 import numpy as np
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from factories.table_attacker import Attacker, Knowledge
 from ppaos.domain.area.tree import AreaTree
 from ppaos.domain.privacy.disclosure import Block, CellState, Column, is_withheld, protect
+from support.table_attacker import Attacker, Knowledge
 
 COLUMNS = ("people", "homes", "poor", "poor_homes", "health", "income", "access", "work", "money")
 KNOWN = Knowledge(

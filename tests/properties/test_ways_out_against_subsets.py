@@ -6,10 +6,10 @@ from typing import Any
 
 from hypothesis import given, settings, strategies as st
 
-from factories import oracle
-from factories.instruments import indicator, instrument_over
 from ppaos.domain.measurement.instrument import RULES, Identification
 from ppaos.domain.measurement.ways_out import ways_out
+from support import oracle
+from support.instruments import indicator, instrument_over
 
 MISSING = ("listwise", "reweight", "as_not_deprived")
 EVERYTHING = 10**6

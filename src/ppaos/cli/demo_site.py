@@ -3,9 +3,9 @@
 import os
 from pathlib import Path
 
-from ppaos.cli.screen import line, rows
-from ppaos.cli.serving import free_port, prepare, serve, use_folders
-from ppaos.cli.words import say
+from ppaos.cli.commands.serve import free_port, prepare, serve, use_folders
+from ppaos.cli.console import line, rows
+from ppaos.cli.text import say
 from ppaos.domain.progress import Progress
 
 HOST = "127.0.0.1"

@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from rich.text import Text
 
-from ppaos.cli.screen import line, out, rows
-from ppaos.cli.words import say
+from ppaos.cli.console import line, out, rows
+from ppaos.cli.text import say
 from ppaos.domain.explanation.reasons import (
     STATE_TITLES,
     Answer,

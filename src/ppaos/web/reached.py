@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from ppaos.domain.area.scope import Scope
 from ppaos.operations.people.models import Household
-from ppaos.operations.publications.held import Held
 from ppaos.operations.publications.models import Publication
+from ppaos.operations.publications.publication_cache import Held
 from ppaos.operations.results.cube import HELD, cubes_of
 from ppaos.operations.results.filters import HouseholdFilter
 from ppaos.operations.visits.models import HouseholdEvent

@@ -12,7 +12,7 @@ from typing import Final
 
 from ppaos.domain.measurement.instrument import Title
 from ppaos.operations.audit.actions import FIRST_HASH, hash_of, head_file
-from ppaos.operations.audit.heads import Head
+from ppaos.operations.audit.chain_head import Head
 from ppaos.operations.audit.models import Entry
 
 BLOCK: Final = 2_000

@@ -14,8 +14,8 @@ from ppaos.domain.area.codes import LEVEL_TITLES, LEVELS, NATION, level_of
 from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import SettingError
 from ppaos.domain.measurement.instrument import Instrument, Title
-from ppaos.operations.publications.held import Held
 from ppaos.operations.publications.models import Publication
+from ppaos.operations.publications.publication_cache import Held
 from ppaos.operations.publications.wording import fact_titles, group_titles, instrument
 from ppaos.operations.results.cube import cubes_of
 from ppaos.operations.results.filters import HouseholdFilter

@@ -18,8 +18,8 @@ from ppaos.domain.area.scope import Scope
 from ppaos.domain.measurement.instrument import Scheme
 from ppaos.domain.measurement.measures import base, bits
 from ppaos.operations.publications import wording
-from ppaos.operations.publications.held import Held
 from ppaos.operations.publications.models import Publication
+from ppaos.operations.publications.publication_cache import Held
 from ppaos.operations.results.cube import (
     HELD,
     UNKNOWN,

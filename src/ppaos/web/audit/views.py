@@ -14,7 +14,7 @@ from ppaos.adapters.list_files import csv_lines
 from ppaos.domain.privacy.purposes import purpose_title
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.areas.queries import titles_of
-from ppaos.operations.audit import guard, queries
+from ppaos.operations.audit import queries, triggers
 from ppaos.operations.audit.actions import record
 from ppaos.operations.audit.models import Entry
 from ppaos.operations.jobs.actions import enqueue
@@ -48,7 +48,7 @@ def search(request: HttpRequest) -> HttpResponse:
         {
             "asked": asked, "query": asked.query(), "page": page, "rows": _shown(page.rows),
             "actions": sorted(ACTIONS.items(), key=lambda item: told(item[1])),
-            "is_guarded": guard.is_in_place(connection),
+            "is_guarded": triggers.is_in_place(connection),
         },
     )  # fmt: skip
 

@@ -19,8 +19,8 @@ from ppaos.operations.accounts.scope import scope_of, within
 from ppaos.operations.areas.models import Area
 from ppaos.operations.areas.queries import titles_of
 from ppaos.operations.people.models import Household
-from ppaos.operations.publications.held import Held
 from ppaos.operations.publications.models import Publication
+from ppaos.operations.publications.publication_cache import Held
 from ppaos.operations.results.counts import UNPLACED, AreaValue, Measure, values
 from ppaos.operations.results.filters import HouseholdFilter
 from ppaos.web.choropleth.parameters import Asked

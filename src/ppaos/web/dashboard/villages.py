@@ -15,8 +15,8 @@ from ppaos.definitions.sources.loader import Source
 from ppaos.domain.area.scope import Scope
 from ppaos.domain.measurement.instrument import Title
 from ppaos.operations.people.models import Village
-from ppaos.operations.publications.held import Held
 from ppaos.operations.publications.models import Publication
+from ppaos.operations.publications.publication_cache import Held
 from ppaos.operations.results.cube import HELD
 from ppaos.web.dashboard.place import Place
 from ppaos.web.dashboard.tables import Column, Row, Table, Value

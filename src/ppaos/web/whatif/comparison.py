@@ -10,7 +10,7 @@ from ppaos.domain.area.codes import level_of
 from ppaos.domain.measurement.instrument import Title
 from ppaos.operations.areas.queries import titles_of
 from ppaos.operations.results.counts import UNPLACED, AreaValue
-from ppaos.operations.results.other_schemes import Figures, ask
+from ppaos.operations.results.whatif import Figures, ask
 from ppaos.web.choropleth.values import area_json, codes_inside, map_json
 from ppaos.web.whatif.parameters import SHOWN, Asked
 

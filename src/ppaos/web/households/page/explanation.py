@@ -18,8 +18,8 @@ from ppaos.domain.measurement.instrument_record import instrument_of
 from ppaos.domain.targeting.priority import TERMS
 from ppaos.operations.people.models import Conflict, Household, Person
 from ppaos.operations.people.queries import conflicts_of, people_of
-from ppaos.operations.publications.held import Held
 from ppaos.operations.publications.models import Publication
+from ppaos.operations.publications.publication_cache import Held
 from ppaos.workflows.explain.context import Context, Sources
 from ppaos.workflows.explain.household import explanation_of
 from ppaos.workflows.explain.rows import Found, HouseholdRows
