@@ -10,14 +10,14 @@ from ppaos.domain.measurement.instrument import (
     Identification,
     Indicator,
     Instrument,
-    Title,
     equal_nested_weights,
 )
 from ppaos.domain.rules.expressions import parse
+from ppaos.domain.thai.bilingual import Bilingual
 
 
-def title(text: str) -> Title:
-    return Title(text, text)
+def title(text: str) -> Bilingual:
+    return Bilingual(text, text)
 
 
 def indicator(

@@ -10,7 +10,8 @@ import geothai
 import pyarrow as pa
 
 from ppaos.adapters.report_facts import Flows, ReportFacts, SourceTable, StatedFigure
-from ppaos.domain.measurement.instrument import Instrument, Title
+from ppaos.domain.measurement.instrument import Instrument
+from ppaos.domain.thai.bilingual import Bilingual
 
 NO_DATA = "410102"
 NOBODY_POOR = "410103"
@@ -140,10 +141,10 @@ def facts(*, synthetic: bool = True) -> ReportFacts:
         ),
         stated=(
             StatedFigure(
-                Title("คนจนของจังหวัด", "Poor people of the province"),
+                Bilingual("คนจนของจังหวัด", "Poor people of the province"),
                 36_931,
                 36_900,
-                Title("รายงานตัวอย่าง", "Example report"),
+                Bilingual("รายงานตัวอย่าง", "Example report"),
             ),
         ),
         flows=Flows("2564", "2565", 9_000, 3_000, 4_000, 380_000, 2_000, 2_100),

@@ -7,7 +7,7 @@ from typing import Final
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.domain.thai.calendar import BUDDHIST_OFFSET
 
 _MONTHS_TH: Final = (
@@ -28,7 +28,7 @@ def say(th: str, en: str) -> str:
     return th if is_thai() else en
 
 
-def told(title: Title) -> str:
+def told(title: Bilingual) -> str:
     """A title in the reader's language."""
     return say(title.th, title.en)
 

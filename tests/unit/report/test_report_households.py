@@ -18,11 +18,11 @@ from ppaos.domain.explanation.reasons import (
     Verdict,
     WayOut,
 )
-from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.workflows.report.households import household, masked_name
 
-TITLE = Title("ชื่อ", "title")
-CARDS = Origin("cards", Title("บัตร", "Cards"), Title("คลัง", "Finance"), date(2022, 10, 1))
+TITLE = Bilingual("ชื่อ", "title")
+CARDS = Origin("cards", Bilingual("บัตร", "Cards"), Bilingual("คลัง", "Finance"), date(2022, 10, 1))
 SOMCHAI = Member(
     person_id="p1", person_number=1, name="นายสมชาย ใจดี", citizen_id="x-xxxx-xxxxx-xx-x", sex=None,
     age_years=61, born_on=date(1961, 1, 1), relation=None, in_survey=True, is_unmatched=False,
@@ -30,7 +30,7 @@ SOMCHAI = Member(
     records=(
         RegisterRecord(
             CARDS, "C-1", "citizen_id", TITLE, None,
-            (Answer("card_number", TITLE, "C-1"), Answer("status", TITLE, 1, Title("ยืนยัน", "ok"))),
+            (Answer("card_number", TITLE, "C-1"), Answer("status", TITLE, 1, Bilingual("ยืนยัน", "ok"))),
         ),
     ),
     groups=(),
@@ -81,29 +81,29 @@ def test_a_household_that_nobody_measured_is_not_said_to_pass() -> None:
     [
         (
             Doubt(
-                "disagreement", "last_name", Title("ลับสุด", "ลับสุด"), TITLE, "p1",
-                (Answer("last_name", Title("นามสกุล", "Last name"), "ลับสุด"),
-                 Answer("last_name", Title("นามสกุล", "Last name"), "ลับยิ่ง")),
+                "disagreement", "last_name", Bilingual("ลับสุด", "ลับสุด"), TITLE, "p1",
+                (Answer("last_name", Bilingual("นามสกุล", "Last name"), "ลับสุด"),
+                 Answer("last_name", Bilingual("นามสกุล", "Last name"), "ลับยิ่ง")),
             ),
             "Last name of นายสมชาย ใจ… differs between 2 sources",
         ),
         (
             Doubt(
                 "disagreement", "sex", TITLE, TITLE, "p1",
-                (Answer("sex", Title("เพศ", "Sex"), 1, Title("ชาย", "male")),
-                 Answer("sex", Title("เพศ", "Sex"), 2, Title("หญิง", "female"))),
+                (Answer("sex", Bilingual("เพศ", "Sex"), 1, Bilingual("ชาย", "male")),
+                 Answer("sex", Bilingual("เพศ", "Sex"), 2, Bilingual("หญิง", "female"))),
             ),
             "Sex of นายสมชาย ใจ… differs; the first is used: male / female",
         ),
         (
-            Doubt("finding", "two_heads", Title("ลับสุด", "ลับสุด"), TITLE),
+            Doubt("finding", "two_heads", Bilingual("ลับสุด", "ลับสุด"), TITLE),
             "The household has more than one head; the lowest person number is used for now",
         ),
         (
-            Doubt("review", "pair-1", Title("ลับสุด", "ลับสุด"), TITLE),
+            Doubt("review", "pair-1", Bilingual("ลับสุด", "ลับสุด"), TITLE),
             "A record may be of somebody in this household; an officer has yet to check.",
         ),
-        (Doubt("missing_answer", "income", Title("ไม่มี", "No answer"), TITLE), "No answer"),
+        (Doubt("missing_answer", "income", Bilingual("ไม่มี", "No answer"), TITLE), "No answer"),
     ],
     ids=["name", "value", "finding", "review", "missing"],
 )  # fmt: skip

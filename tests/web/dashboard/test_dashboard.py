@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from ppaos.domain.area.codes import LEVELS, level_of
 from ppaos.domain.area.scope import Scope
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.areas.models import Resource
 from ppaos.operations.audit.models import Entry
 from ppaos.operations.people.models import Household
@@ -21,7 +22,7 @@ from ppaos.operations.results.cube import cubes_of
 from ppaos.operations.results.filters import from_query
 from ppaos.web.dashboard import urgent
 from ppaos.web.dashboard.place import Place
-from ppaos.web.dashboard.tables import Column, Row, Table, Title, as_csv
+from ppaos.web.dashboard.tables import Column, Row, Table, as_csv
 
 VIEWS = ["urgent", "potential", "progress"]
 MOST_QUERIES = 32
@@ -310,10 +311,16 @@ def test_links_to_files_on_the_pages_work(published, client, sign_in, people_by_
 def test_a_text_that_a_spreadsheet_would_run_is_disarmed() -> None:
     table = Table(
         "t",
-        Title("ก", "t"),
-        Title("ข", "r"),
-        (Column("agency", Title("ค", "a"), "text"), Column("count", Title("ง", "c"), "count")),
-        (Row("1", Title("=cmd()", "+1"), ("@x", -3)), Row("2", Title("ก", "b"), (None, None))),
+        Bilingual("ก", "t"),
+        Bilingual("ข", "r"),
+        (
+            Column("agency", Bilingual("ค", "a"), "text"),
+            Column("count", Bilingual("ง", "c"), "count"),
+        ),
+        (
+            Row("1", Bilingual("=cmd()", "+1"), ("@x", -3)),
+            Row("2", Bilingual("ก", "b"), (None, None)),
+        ),
     )
     rows = list(csv.reader(io.StringIO(as_csv(table).decode("utf-8-sig"))))
     assert rows[0] == ["code", "title_th", "title_en", "agency_th", "agency_en", "count"]

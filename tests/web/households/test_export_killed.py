@@ -25,7 +25,7 @@ configure()
 from datetime import timedelta
 from django.utils import timezone
 from ppaos.operations.jobs.models import Job
-from ppaos.web.households import lists
+from ppaos.web.households.export import lists
 from ppaos.web.worker import work
 """
 PREPARE = """

@@ -8,7 +8,7 @@ import typer
 from ppaos.cli.console import guarded, line, out, rows
 from ppaos.cli.text import LANGUAGE, say
 from ppaos.definitions.instruments.loader import json_schema, load, shipped
-from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 
 instruments_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 Name = Annotated[
@@ -80,5 +80,5 @@ def schema_command() -> None:
     out.print(json_schema(), markup=False, soft_wrap=True)
 
 
-def _text(title: Title) -> str:
+def _text(title: Bilingual) -> str:
     return title.th if LANGUAGE == "th" else title.en

@@ -9,7 +9,7 @@ cannot be exported at all.
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 
 Class = Literal["public", "personal", "sensitive"]
 Unit = Literal["person", "household"]
@@ -21,7 +21,7 @@ class ListField:
     """One column that a list may have."""
 
     name: str
-    title: Title
+    title: Bilingual
     class_: Class
     units: tuple[Unit, ...]
     fact: bool = False
@@ -101,9 +101,10 @@ _FACTS: Final[tuple[tuple[str, str, str, Class], ...]] = (
 )  # fmt: skip
 
 FIELDS: Final[dict[str, ListField]] = {
-    name: ListField(name, Title(th, en), class_, units) for name, th, en, class_, units in _PLAIN
+    name: ListField(name, Bilingual(th, en), class_, units)
+    for name, th, en, class_, units in _PLAIN
 } | {
-    name: ListField(name, Title(th, en), class_, _PERSON, fact=True)
+    name: ListField(name, Bilingual(th, en), class_, _PERSON, fact=True)
     for name, th, en, class_ in _FACTS
 }
 """Every field by name, in the order that lists show them."""

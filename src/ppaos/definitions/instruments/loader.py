@@ -27,13 +27,13 @@ from ppaos.domain.measurement.instrument import (
     Instrument,
     MissingRule,
     Rule,
-    Title,
     cutoff,
     equal_nested_weights,
     fraction,
 )
 from ppaos.domain.rules import expressions
 from ppaos.domain.rules.expressions import Expression
+from ppaos.domain.thai.bilingual import Bilingual
 
 
 def _expression(value: Any) -> Expression:
@@ -74,9 +74,9 @@ class TitleText(_Part):
     th: str
     en: str
 
-    def title(self) -> Title:
-        """As the domain's Title."""
-        return Title(self.th, self.en)
+    def title(self) -> Bilingual:
+        """As the domain's pair of texts."""
+        return Bilingual(self.th, self.en)
 
 
 class BelowRule(_Part):

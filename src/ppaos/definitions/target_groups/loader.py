@@ -14,17 +14,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 
 from ppaos.definitions import yaml_file
 from ppaos.domain.errors import DocumentError, UserError
-from ppaos.domain.measurement.instrument import (
-    Identification,
-    Rule as RuleName,
-    Title,
-    cutoff,
-    fraction,
-)
+from ppaos.domain.measurement.instrument import Identification, Rule as RuleName, cutoff, fraction
 from ppaos.domain.rules import expressions
 from ppaos.domain.rules.expressions import Expression
 from ppaos.domain.targeting.priority import Priority
 from ppaos.domain.targeting.rules import Group, Rules, Stated, Unknown, Vocabulary, unknown_names
+from ppaos.domain.thai.bilingual import Bilingual
 
 
 def _expression(value: Any) -> Expression:
@@ -61,9 +56,9 @@ class Words(_Part):
     th: str
     en: str
 
-    def title(self) -> Title:
-        """As the domain's Title."""
-        return Title(self.th, self.en)
+    def title(self) -> Bilingual:
+        """As the domain's pair of texts."""
+        return Bilingual(self.th, self.en)
 
 
 class StatedPart(_Part):

@@ -14,22 +14,23 @@ from fractions import Fraction
 from typing import Any, Final, Literal
 from uuid import UUID
 
-from ppaos.domain.measurement.instrument import Indicator, Instrument, Title, redistribute
+from ppaos.domain.measurement.instrument import Indicator, Instrument, redistribute
 from ppaos.domain.rules.expressions import Expression
+from ppaos.domain.thai.bilingual import Bilingual
 
 State = Literal["deprived", "not_deprived", "not_applicable", "missing"]
-STATE_TITLES: Final[dict[str, Title]] = {
-    "deprived": Title("ตกเกณฑ์", "deprived"),
-    "not_deprived": Title("ผ่านเกณฑ์", "not deprived"),
-    "not_applicable": Title("ไม่เข้าข่าย", "not applicable"),
-    "missing": Title("ไม่มีคำตอบ", "missing"),
+STATE_TITLES: Final[dict[str, Bilingual]] = {
+    "deprived": Bilingual("ตกเกณฑ์", "deprived"),
+    "not_deprived": Bilingual("ผ่านเกณฑ์", "not deprived"),
+    "not_applicable": Bilingual("ไม่เข้าข่าย", "not applicable"),
+    "missing": Bilingual("ไม่มีคำตอบ", "missing"),
 }
-HOW_TITLES: Final[dict[str, Title]] = {
-    "citizen_id": Title("เลขประจำตัวประชาชนตรงกัน", "same citizen ID"),
-    "model": Title("แบบจำลองการเชื่อมโยง", "linkage model"),
-    "decision": Title("เจ้าหน้าที่ตัดสิน", "decided by an officer"),
-    "household_position": Title("ลำดับในครัวเรือนเดียวกัน", "place in the same household"),
-    "alone": Title("ไม่พบระเบียนอื่นของคนนี้", "no other record of this person"),
+HOW_TITLES: Final[dict[str, Bilingual]] = {
+    "citizen_id": Bilingual("เลขประจำตัวประชาชนตรงกัน", "same citizen ID"),
+    "model": Bilingual("แบบจำลองการเชื่อมโยง", "linkage model"),
+    "decision": Bilingual("เจ้าหน้าที่ตัดสิน", "decided by an officer"),
+    "household_position": Bilingual("ลำดับในครัวเรือนเดียวกัน", "place in the same household"),
+    "alone": Bilingual("ไม่พบระเบียนอื่นของคนนี้", "no other record of this person"),
 }
 
 
@@ -38,9 +39,9 @@ class Answer:
     """One value that something was read from; `value` is null when it was not answered."""
 
     column: str
-    title: Title
+    title: Bilingual
     value: Any
-    label: Title | None = None
+    label: Bilingual | None = None
     """What the code means, when the value is one."""
 
 
@@ -49,8 +50,8 @@ class Origin:
     """Where values come from and how fresh they are."""
 
     source: str
-    title: Title
-    agency: Title
+    title: Bilingual
+    agency: Bilingual
     as_of: date | None = None
 
 
@@ -60,7 +61,7 @@ class IndicatorReason:
 
     name: str
     dimension: str
-    title: Title
+    title: Bilingual
     item: str | None
     state: State
     is_asked: bool
@@ -79,7 +80,7 @@ class DimensionReason:
     """Whether a dimension fails, and by which indicators."""
 
     name: str
-    title: Title
+    title: Bilingual
     is_failing: bool
     indicators: tuple[str, ...]
 
@@ -89,7 +90,7 @@ class Verdict:
     """What the instrument's rule says; nulls where a missing answer leaves the household out."""
 
     instrument: str
-    title: Title
+    title: Bilingual
     round_be: int
     rule: str
     cutoff: str
@@ -104,7 +105,7 @@ class Fact:
     """One thing that a source says of a person."""
 
     name: str
-    title: Title
+    title: Bilingual
     source: str
 
 
@@ -115,7 +116,7 @@ class RegisterRecord:
     origin: Origin
     record_key: str
     how: str
-    how_title: Title
+    how_title: Bilingual
     probability: float | None
     """That the record is this person's; only when the linkage model said so."""
     shown: tuple[Answer, ...]
@@ -127,7 +128,7 @@ class GroupReason:
 
     rules: str
     group: str
-    title: Title
+    title: Bilingual
     unit: Literal["person", "household"]
     rule: str
     values: tuple[Answer, ...]
@@ -144,10 +145,10 @@ class Member:
     """Empty when no source names the person."""
     citizen_id: str | None
     """Masked; null when no source gives a valid number."""
-    sex: Title | None
+    sex: Bilingual | None
     age_years: int | None
     born_on: date | None
-    relation: Title | None
+    relation: Bilingual | None
     in_survey: bool
     is_unmatched: bool
     is_asked_for: bool
@@ -162,8 +163,8 @@ class Doubt:
 
     kind: Literal["not_surveyed", "missing_answer", "disagreement", "finding", "review"]
     code: str
-    text: Title
-    action: Title
+    text: Bilingual
+    action: Bilingual
     person_id: str | None = None
     values: tuple[Answer, ...] = ()
     origin: Origin | None = None
@@ -174,7 +175,7 @@ class WayOut:
     """Indicators which, once all mended, lift the household out; no smaller part of them does."""
 
     indicators: tuple[str, ...]
-    titles: tuple[Title, ...]
+    titles: tuple[Bilingual, ...]
 
 
 @dataclass(frozen=True)
@@ -182,7 +183,7 @@ class PriorityTerm:
     """One term of the priority, in thousandths."""
 
     name: str
-    title: Title
+    title: Bilingual
     thousandths: int
 
 
@@ -191,7 +192,7 @@ class Place:
     """Where the household is: codes and names from village to province."""
 
     village_code: str | None
-    names: Mapping[str, Title]
+    names: Mapping[str, Bilingual]
     """Level (village, subdistrict, district, province) -> name."""
 
 

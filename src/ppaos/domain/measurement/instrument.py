@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 from ppaos.domain.errors import SettingError
 from ppaos.domain.rules.expressions import Expression
+from ppaos.domain.thai.bilingual import Bilingual
 
 MOST_INDICATORS: Final = 62
 LARGEST_DENOMINATOR: Final = 2**31
@@ -20,18 +21,6 @@ Rule = Literal["k", "union", "intersection", "any_dimension", "dimensions"]
 MissingRule = Literal["listwise", "reweight", "as_not_deprived"]
 RULES: Final[tuple[str, ...]] = ("k", "union", "intersection", "any_dimension", "dimensions")
 MISSING_RULES: Final[tuple[str, ...]] = ("listwise", "reweight", "as_not_deprived")
-
-
-@dataclass(frozen=True)
-class Title:
-    """A text in both languages."""
-
-    th: str
-    en: str
-
-    def as_json(self) -> dict[str, str]:
-        """The text as JSON holds it: by language."""
-        return {"th": self.th, "en": self.en}
 
 
 @dataclass(frozen=True)
@@ -48,12 +37,12 @@ class Indicator:
 
     name: str
     dimension: str
-    title: Title
+    title: Bilingual
     unit: Literal["person", "household"] = "household"
     item: str | None = None
     applies: Expression | None = None
     """Who is asked; null when everybody is. A missing answer here is a missing indicator."""
-    applies_to: Title | None = None
+    applies_to: Bilingual | None = None
     passes: Expression | None = None
     deprived: Expression | None = None
     below: Below | None = None
@@ -79,7 +68,7 @@ class Dimension:
     """A group of indicators."""
 
     name: str
-    title: Title
+    title: Bilingual
 
 
 @dataclass(frozen=True)
@@ -182,7 +171,7 @@ class Instrument:
     """A validated instrument."""
 
     name: str
-    title: Title
+    title: Bilingual
     dimensions: tuple[Dimension, ...]
     indicators: tuple[Indicator, ...]
     weights: tuple[Fraction, ...]
@@ -198,7 +187,7 @@ class Instrument:
     bands: Bands = Bands()
     parameters: Mapping[str, int | float] = field(default_factory=dict)
     parameters_of_round: Mapping[int, Mapping[str, int | float]] = field(default_factory=dict)
-    groups: Mapping[str, tuple[Title, Expression]] = field(default_factory=dict)
+    groups: Mapping[str, tuple[Bilingual, Expression]] = field(default_factory=dict)
     weights_name: str = "instrument"
     hash: str = ""
 

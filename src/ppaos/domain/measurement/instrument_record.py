@@ -15,9 +15,9 @@ from ppaos.domain.measurement.instrument import (
     Identification,
     Indicator,
     Instrument,
-    Title,
 )
 from ppaos.domain.rules.expressions import Expression, parse
+from ppaos.domain.thai.bilingual import Bilingual
 
 Record = dict[str, Any]
 
@@ -50,8 +50,10 @@ def instrument_of(stored: Record) -> Instrument:
     rule, k, m = stored["identification"]
     return Instrument(
         name=stored["name"],
-        title=Title(*stored["title"]),
-        dimensions=tuple(Dimension(name, Title(*title)) for name, title in stored["dimensions"]),
+        title=Bilingual(*stored["title"]),
+        dimensions=tuple(
+            Dimension(name, Bilingual(*title)) for name, title in stored["dimensions"]
+        ),
         indicators=tuple(_indicator_of(item) for item in stored["indicators"]),
         weights=tuple(Fraction(weight) for weight in stored["weights"]),
         identification=Identification(rule, None if k is None else Fraction(k), m),
@@ -59,7 +61,7 @@ def instrument_of(stored: Record) -> Instrument:
         design=Design(*stored["design"]),
         parameters=stored["parameters"],
         parameters_of_round=dict(stored["parameters_of_round"]),
-        groups={name: (Title(*title), parse(text)) for name, title, text in stored["groups"]},
+        groups={name: (Bilingual(*title), parse(text)) for name, title, text in stored["groups"]},
         **{name: stored[name] for name in _PLAIN},
     )
 
@@ -88,11 +90,11 @@ def _indicator_of(stored: Record) -> Indicator:
     return Indicator(
         name=stored["name"],
         dimension=stored["dimension"],
-        title=Title(*stored["title"]),
+        title=Bilingual(*stored["title"]),
         unit=stored["unit"],
         item=stored["item"],
         applies=_rule(stored["applies"]),
-        applies_to=None if applies_to is None else Title(*applies_to),
+        applies_to=None if applies_to is None else Bilingual(*applies_to),
         passes=_rule(stored["passes"]),
         deprived=_rule(stored["deprived"]),
         below=None if below is None else Below(parse(below[0]), parse(below[1])),
@@ -104,7 +106,7 @@ def _rule(text: str | None) -> Expression | None:
     return None if text is None else parse(text)
 
 
-def _both(title: Title) -> list[str]:
+def _both(title: Bilingual) -> list[str]:
     return [title.th, title.en]
 
 

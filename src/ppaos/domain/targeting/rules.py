@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
-from ppaos.domain.measurement.instrument import Identification, Instrument, Title
+from ppaos.domain.measurement.instrument import Identification, Instrument
 from ppaos.domain.rules.expressions import Expression, parse
 from ppaos.domain.targeting.priority import Priority
+from ppaos.domain.thai.bilingual import Bilingual
 
 LEVEL: Final = "vulnerability_level"
 FAILS: Final = "fails_mpi"
@@ -31,7 +32,7 @@ Location = tuple[str | int, ...]
 class Stated:
     """A published figure of a group, and where it was printed."""
 
-    source: Title
+    source: Bilingual
     people: int | None = None
     households: int | None = None
 
@@ -43,9 +44,9 @@ class Group:
     name: str
     unit: Literal["person", "household"]
     rule: Expression
-    title: Title
+    title: Bilingual
     stated: tuple[Stated, ...] = ()
-    note: Title | None = None
+    note: Bilingual | None = None
     unofficial: bool = False
     """Whether the rule is our reading and was published by nobody."""
 
@@ -55,7 +56,7 @@ class Rules:
     """A validated document of target groups."""
 
     name: str
-    title: Title
+    title: Bilingual
     fiscal_year: int
     round_be: int | None
     """Survey round that the published figures rest on; the rules apply to any round."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.audit.actions import FIRST_HASH, hash_of, head_file
 from ppaos.operations.audit.chain_head import Head
 from ppaos.operations.audit.models import Entry
@@ -178,7 +178,7 @@ def _compare_heads(found: Verified, heads: Sequence[Head]) -> None:
             )  # fmt: skip
 
 
-NOT_NOTED: Final = Title(
+NOT_NOTED: Final = Bilingual(
     "ไม่พบไฟล์ audit-head หรืออ่านไม่ได้ จึงบอกไม่ได้ว่าแถวท้ายบันทึกหายไปหรือไม่ หากไม่ได้ย้ายไฟล์ออกเอง ให้แจ้งผู้ตรวจสอบ",
     "The file audit-head is not there or cannot be read, so nothing tells whether the last rows are missing. If nobody moved it away on purpose, tell the auditor.",
 )

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.accounts.permissions import ROLE_TITLES_EN, Permission, Role
 
 _PERMISSIONS_EN: Final[dict[str, str]] = {
@@ -21,13 +21,13 @@ _PERMISSIONS_EN: Final[dict[str, str]] = {
 }
 
 
-def role_title(role: str) -> Title:
+def role_title(role: str) -> Bilingual:
     """What a role is called; an unknown one is called by its name."""
     if role not in Role.values:
-        return Title(role, role)
-    return Title(str(Role(role).label), ROLE_TITLES_EN[role])
+        return Bilingual(role, role)
+    return Bilingual(str(Role(role).label), ROLE_TITLES_EN[role])
 
 
-def permission_title(permission: Permission) -> Title:
+def permission_title(permission: Permission) -> Bilingual:
     """What a permission is called."""
-    return Title(str(permission.label), _PERMISSIONS_EN[permission])
+    return Bilingual(str(permission.label), _PERMISSIONS_EN[permission])

@@ -7,7 +7,7 @@ from ninja import Path, Query, Router
 
 from ppaos.domain.area.codes import LEVELS, level_of
 from ppaos.domain.errors import SettingError
-from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.accounts.scope import areas_within
 from ppaos.operations.areas.models import Area
 from ppaos.operations.areas.queries import level_below
@@ -25,8 +25,8 @@ router = Router(tags=["areas"])
     response={200: schemas.Areas, 304: None, **schemas.REFUSALS},
     operation_id="areas",
     **operation(
-        Title("รายการพื้นที่", "Areas"),
-        Title(
+        Bilingual("รายการพื้นที่", "Areas"),
+        Bilingual(
             "พื้นที่ของระดับหนึ่งในพื้นที่ที่ถาม เรียงตามรหัส เฉพาะที่อยู่ในสิทธิ์ของท่าน",
             "Areas of a level inside the asked area, by code, as far as they lie in your areas.",
         ),
@@ -57,8 +57,8 @@ def areas(request: HttpRequest, response: HttpResponse, asked: Query[AreasAsked]
     response={200: schemas.Area, 304: None, **schemas.REFUSALS},
     operation_id="area",
     **operation(
-        Title("พื้นที่หนึ่ง", "One area"),
-        Title("ชื่อและระดับของพื้นที่", "Name and level of an area."),
+        Bilingual("พื้นที่หนึ่ง", "One area"),
+        Bilingual("ชื่อและระดับของพื้นที่", "Name and level of an area."),
     ),
 )
 def area(

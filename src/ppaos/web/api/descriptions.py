@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pydantic import Field
 
-from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 
 THAI: Final = "x-th"
 THAI_TITLE: Final = "x-title-th"
@@ -24,7 +24,7 @@ def asked(th: str, en: str, default: Any = ..., **limits: Any) -> Any:
     return Field(default, description=en, json_schema_extra=_extra(th), **limits)
 
 
-def operation(title: Title, about: Title) -> dict[str, Any]:
+def operation(title: Bilingual, about: Bilingual) -> dict[str, Any]:
     """What an operation does, as the keyword arguments of a route."""
     return {
         "summary": title.en,

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from ninja import Path, Query, Router
 
 from ppaos.domain.explanation.reasons import Answer, GroupReason, IndicatorReason, Member, as_json
-from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.purposes import purpose_of
 from ppaos.operations.audit.actions import record
@@ -43,8 +43,8 @@ _EMPTY_IS_NULL: Final = ("house_code", "house_number", "head_name", "village_cod
     response={200: schemas.Households, **schemas.REFUSALS},
     operation_id="households",
     **operation(
-        Title("รายชื่อครัวเรือน", "Households"),
-        Title(
+        Bilingual("รายชื่อครัวเรือน", "Households"),
+        Bilingual(
             "ครัวเรือนที่เข้าทุกเงื่อนไข เรียงตามความเร่งด่วน เฉพาะในพื้นที่ของท่าน ทุกคำขอถูกบันทึก",
             "Households that fulfil every condition, the most urgent first, in your areas only. "
             "Every request is put on record.",
@@ -84,8 +84,8 @@ def households(request: HttpRequest, asked: Query[HouseholdsAsked]) -> Any:
     response={200: schemas.Household, **schemas.REFUSALS},
     operation_id="household",
     **operation(
-        Title("ครัวเรือนหนึ่ง", "One household"),
-        Title(
+        Bilingual("ครัวเรือนหนึ่ง", "One household"),
+        Bilingual(
             "ตัวชี้วัด กลุ่ม เหตุผล และสมาชิกของครัวเรือน โดยไม่มีเลขประจำตัว ทุกคำขอถูกบันทึก",
             "Indicators, groups, reasons and people of a household, without citizen IDs. Every request is put on record.",
         ),

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
-from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.publications import wording
 from ppaos.operations.results import counts
 from ppaos.web.api import schemas
@@ -28,8 +28,8 @@ router = Router(tags=["figures"])
     response={200: schemas.Measures, 304: None, **schemas.REFUSALS},
     operation_id="measures",
     **operation(
-        Title("รายการตัววัด", "Measures"),
-        Title("ทุกตัววัดของรุ่นข้อมูล", "Every measure of a publication."),
+        Bilingual("รายการตัววัด", "Measures"),
+        Bilingual("ทุกตัววัดของรุ่นข้อมูล", "Every measure of a publication."),
     ),
 )
 def measures(request: HttpRequest, response: HttpResponse, asked: Query[Asked]) -> Any:
@@ -47,8 +47,8 @@ def measures(request: HttpRequest, response: HttpResponse, asked: Query[Asked]) 
     response={200: schemas.Values, 304: None, **schemas.REFUSALS},
     operation_id="values",
     **operation(
-        Title("ค่าของตัววัดตามพื้นที่", "Values of a measure"),
-        Title(
+        Bilingual("ค่าของตัววัดตามพื้นที่", "Values of a measure"),
+        Bilingual(
             "ค่าของทุกพื้นที่ระดับหนึ่งในพื้นที่ที่ถาม และค่ารวม ตรงกับแผนที่และหน้าภาพรวม หมู่บ้านขอได้ภายในจังหวัด",
             "Values of the areas of a level inside the asked area, and of the area itself, as on the map and "
             "the dashboard. Villages can be asked for within a province.",
@@ -81,8 +81,8 @@ def values(request: HttpRequest, response: HttpResponse, asked: Query[ValuesAske
     response={200: schemas.Series, 304: None, **schemas.REFUSALS},
     operation_id="series",
     **operation(
-        Title("ตัววัดตามรอบสำรวจ", "A measure over rounds"),
-        Title(
+        Bilingual("ตัววัดตามรอบสำรวจ", "A measure over rounds"),
+        Bilingual(
             "ค่าของพื้นที่ในแต่ละรอบสำรวจ เก่าไปใหม่",
             "Value of an area in each survey round, oldest first.",
         ),
@@ -109,8 +109,8 @@ def series(request: HttpRequest, response: HttpResponse, asked: Query[SeriesAske
     response={200: schemas.Groups, 304: None, **schemas.REFUSALS},
     operation_id="groups",
     **operation(
-        Title("กลุ่มเป้าหมาย", "Target groups"),
-        Title(
+        Bilingual("กลุ่มเป้าหมาย", "Target groups"),
+        Bilingual(
             "ทุกกลุ่ม เกณฑ์ และจำนวนในพื้นที่ที่ถาม",
             "Every target group, its rule, and how many of the asked area are in it.",
         ),

@@ -5,7 +5,7 @@ from typing import Any, Final, Literal
 
 from ninja import Schema
 
-from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.web.api.descriptions import told
 
 
@@ -28,7 +28,7 @@ class Words(Schema):
     en: str = told("ภาษาอังกฤษ", "In English.")
 
 
-def words(title: Title) -> Words:
+def words(title: Bilingual) -> Words:
     """A title as the API gives it."""
     return Words(**title.as_json())
 

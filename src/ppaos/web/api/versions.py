@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Router
 
 from ppaos.domain.area.scope import shown_code
-from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import permissions_of, scope_of
 from ppaos.operations.publications.models import Publication
@@ -27,8 +27,8 @@ _MOST = 100
     response={200: schemas.Publications, **schemas.REFUSALS},
     operation_id="publications",
     **operation(
-        Title("รุ่นข้อมูล", "Publications"),
-        Title(
+        Bilingual("รุ่นข้อมูล", "Publications"),
+        Bilingual(
             "รุ่นข้อมูลที่ดูได้ ใหม่ไปเก่า ทุกคำขออื่นรับเลขรุ่นใน version",
             "Versions that can be looked at, newest first. Every other operation takes one as version.",
         ),
@@ -45,8 +45,8 @@ def publications(request: HttpRequest) -> Any:
     response={200: schemas.Me, **schemas.REFUSALS},
     operation_id="me",
     **operation(
-        Title("ผู้เรียก", "Who asks"),
-        Title(
+        Bilingual("ผู้เรียก", "Who asks"),
+        Bilingual(
             "บทบาท สิทธิ์ และพื้นที่ของผู้เรียกหรือของโทเคน",
             "Roles, permissions and areas of the caller, or of the token.",
         ),

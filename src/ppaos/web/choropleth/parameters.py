@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from ppaos.domain.area.codes import LEVEL_TITLES, LEVELS, level_of
 from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import SettingError
-from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.areas.models import Area
@@ -22,10 +22,10 @@ from ppaos.operations.publications.models import Publication
 from ppaos.operations.results.counts import Measure, measure_named
 from ppaos.web.requests.auth import area_in_scope, person, publication_for
 
-METHODS: Final[dict[str, Title]] = {
-    "quantile": Title("ควอนไทล์ (จำนวนพื้นที่ใกล้เคียงกัน)", "Quantiles (about as many areas each)"),
-    "equal": Title("ช่วงเท่ากัน", "Equal intervals"),
-    "jenks": Title("ช่วงตามธรรมชาติ (Jenks)", "Natural breaks (Jenks)"),
+METHODS: Final[dict[str, Bilingual]] = {
+    "quantile": Bilingual("ควอนไทล์ (จำนวนพื้นที่ใกล้เคียงกัน)", "Quantiles (about as many areas each)"),
+    "equal": Bilingual("ช่วงเท่ากัน", "Equal intervals"),
+    "jenks": Bilingual("ช่วงตามธรรมชาติ (Jenks)", "Natural breaks (Jenks)"),
 }
 FIRST_MEASURE: Final = "poor:ratio"
 _FIRST_LEVEL: Final = {"country": "province", "region": "province", "village": "village"}
@@ -99,15 +99,15 @@ def asked_for(
     )
 
 
-def levels_inside(code: str) -> dict[str, Title]:
+def levels_inside(code: str) -> dict[str, Bilingual]:
     """Levels that a map of the area can show: those below it, villages only within a province."""
     own = level_of(code)
     if own == "village":
-        return {own: Title(*LEVEL_TITLES[own])}
+        return {own: Bilingual(*LEVEL_TITLES[own])}
     below = LEVELS[LEVELS.index(own) + 1 :]
     if own in ("country", "region"):
         below = below[:-1]
-    return {level: Title(*LEVEL_TITLES[level]) for level in below}
+    return {level: Bilingual(*LEVEL_TITLES[level]) for level in below}
 
 
 def first_level(code: str) -> str:
@@ -122,14 +122,14 @@ def level_fitting(text: str | None, code: str) -> str | None:
     return None if text in LEVELS and text not in levels_inside(code) else text
 
 
-def level_asked(text: str | None, known: Mapping[str, Title], code: str) -> str:
+def level_asked(text: str | None, known: Mapping[str, Bilingual], code: str) -> str:
     """The asked level, or the first of the area's map. Errors: SettingError for one not known."""
     level = text or first_level(code)
     _require(level, known, "ระดับ", "level")
     return level
 
 
-def _require(value: str, known: Mapping[str, Title], th: str, en: str) -> None:
+def _require(value: str, known: Mapping[str, Bilingual], th: str, en: str) -> None:
     if value not in known:
         raise SettingError(
             th=f"{th} '{value}' ใช้กับแผนที่นี้ไม่ได้ เลือก: {', '.join(item.th for item in known.values())}",

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from ppaos.domain.area.codes import LEVELS, NATION, REGION_TITLES, level_of
 from ppaos.domain.area.scope import Scope
-from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.accounts.models import User
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of, within
@@ -26,7 +26,7 @@ from ppaos.operations.results.filters import HouseholdFilter
 from ppaos.web.choropleth.parameters import Asked
 
 MOST_POINTS: Final = 5_000
-_names: Held[dict[str, Title]] = Held(most=24)
+_names: Held[dict[str, Bilingual]] = Held(most=24)
 """Names of the areas of maps that were asked for last."""
 
 
@@ -36,7 +36,7 @@ class Row:
 
     code: str
     """Empty for households whose village is not known."""
-    title: Title
+    title: Bilingual
     value: float | None
     state: str
     """ok, none (no data) or suppressed."""
@@ -74,7 +74,7 @@ class Drawn(Protocol):
         """In addresses."""
 
     @property
-    def title(self) -> Title:
+    def title(self) -> Bilingual:
         """In both languages."""
 
     @property
@@ -120,7 +120,7 @@ def map_json(
     }
 
 
-def area_json(code: str, title: Title, held: Valued, link: str | None) -> dict[str, Any]:
+def area_json(code: str, title: Bilingual, held: Valued, link: str | None) -> dict[str, Any]:
     """One area as the map reads it."""
     return {
         "code": code, "name": title.as_json(), "value": held.value, "state": held.state,
@@ -143,7 +143,7 @@ def shown(asked: Asked, user: User) -> Shown:
         _row(links, by_code.get(code) or AreaValue(code, None), titles[code])
         for code in sorted(titles)
     )
-    total = _row(links, found.total, Title(asked.area.name_th, asked.area.name_en))
+    total = _row(links, found.total, Bilingual(asked.area.name_th, asked.area.name_en))
     return Shown(asked, rows, replace(total, link=None))
 
 
@@ -204,7 +204,7 @@ def csv_rows(found: Shown) -> Iterator[list[Any]]:
         ]
 
 
-def _titles_held(asked: Asked) -> dict[str, Title]:
+def _titles_held(asked: Asked) -> dict[str, Bilingual]:
     """The same of what was asked; names change only with a version."""
     code, level = asked.area.code, asked.level
     return _names.of(
@@ -214,7 +214,7 @@ def _titles_held(asked: Asked) -> dict[str, Title]:
     )  # fmt: skip
 
 
-def _titles(scope: Scope, area: str, level: str) -> dict[str, Title]:
+def _titles(scope: Scope, area: str, level: str) -> dict[str, Bilingual]:
     """Names of every listed area of a level that lies in an area and in the scope."""
     if level == "country":
         return titles_of([NATION])
@@ -222,7 +222,7 @@ def _titles(scope: Scope, area: str, level: str) -> dict[str, Title]:
         return titles_of([area] if area in REGION_TITLES else REGION_TITLES)
     inside = Area.objects.filter(within(scope.narrowed(area), "code"), level=level)
     rows = inside.order_by().values_list("code", "name_th", "name_en")
-    return {code: Title(th, en) for code, th, en in rows}
+    return {code: Bilingual(th, en) for code, th, en in rows}
 
 
 class _Links:
@@ -252,7 +252,7 @@ class _Links:
         return f"{self._list}area={item.code}"
 
 
-def _row(links: _Links, item: AreaValue, title: Title) -> Row:
+def _row(links: _Links, item: AreaValue, title: Bilingual) -> Row:
     homes = links.homes(item)
     return Row(item.code, title, item.value, item.state, links.down(item.code) or homes, homes)
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from ppaos.domain.area.codes import level_of
 from ppaos.domain.area.scope import Scope
-from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.accounts.models import User
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import may
@@ -70,7 +70,7 @@ class Place:
         return self._own.get(name)
 
     def rows(
-        self, columns: Iterable[tuple[str, str]], items: Iterable[tuple[str, Title, str]]
+        self, columns: Iterable[tuple[str, str]], items: Iterable[tuple[str, Bilingual, str]]
     ) -> tuple[Row, ...]:
         """Rows of (code, title, stem), with the measure `stem:suffix` in each (column, suffix)."""
         pairs = list(columns)

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from ppaos.definitions.sources import loader
 from ppaos.domain.area.scope import Scope
-from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.accounts.models import User
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of
@@ -23,26 +23,26 @@ from ppaos.web.desk.store_status import review_pairs
 from ppaos.web.text import day, say, told
 
 HIDDEN: Final = "●●●"
-_FIELDS: Final[dict[str, Title]] = {
-    "first_name": Title("ชื่อ", "First name"),
-    "last_name": Title("นามสกุล", "Last name"),
-    "sex": Title("เพศ", "Sex"),
-    "born_on": Title("วันเกิด", "Born"),
-    "house_code": Title("รหัสบ้าน", "House code"),
-    "village_code": Title("หมู่บ้าน", "Village"),
+_FIELDS: Final[dict[str, Bilingual]] = {
+    "first_name": Bilingual("ชื่อ", "First name"),
+    "last_name": Bilingual("นามสกุล", "Last name"),
+    "sex": Bilingual("เพศ", "Sex"),
+    "born_on": Bilingual("วันเกิด", "Born"),
+    "house_code": Bilingual("รหัสบ้าน", "House code"),
+    "village_code": Bilingual("หมู่บ้าน", "Village"),
 }
-_SEXES: Final = {1: Title("ชาย", "male"), 2: Title("หญิง", "female")}
+_SEXES: Final = {1: Bilingual("ชาย", "male"), 2: Bilingual("หญิง", "female")}
 _VERDICTS: Final = {
-    "same": ("=", Title("ตรงกัน", "same")),
-    "differs": ("≠", Title("ต่างกัน", "differs")),
-    "unknown": ("?", Title("ไม่มีข้อมูลฝ่ายหนึ่ง", "one side does not say")),
-    "neither": ("–", Title("ไม่มีข้อมูลทั้งคู่", "neither says")),
+    "same": ("=", Bilingual("ตรงกัน", "same")),
+    "differs": ("≠", Bilingual("ต่างกัน", "differs")),
+    "unknown": ("?", Bilingual("ไม่มีข้อมูลฝ่ายหนึ่ง", "one side does not say")),
+    "neither": ("–", Bilingual("ไม่มีข้อมูลทั้งคู่", "neither says")),
 }
-STATUS_TITLES: Final[dict[str, Title]] = {
-    "open": Title("รอตัดสิน", "Open"),
-    "same": Title("คนเดียวกัน", "Same person"),
-    "different": Title("คนละคน", "Different people"),
-    "waiting": Title("กำลังเก็บคำตัดสิน", "Decision is being kept"),
+STATUS_TITLES: Final[dict[str, Bilingual]] = {
+    "open": Bilingual("รอตัดสิน", "Open"),
+    "same": Bilingual("คนเดียวกัน", "Same person"),
+    "different": Bilingual("คนละคน", "Different people"),
+    "waiting": Bilingual("กำลังเก็บคำตัดสิน", "Decision is being kept"),
 }
 
 
@@ -119,7 +119,7 @@ def _covers(scope: Scope, pair: dict[str, Any]) -> bool:
     return bool(stated) and all(scope.covers(code) for code in stated)
 
 
-def _shown(pair: dict[str, Any], with_identity: bool, titles: dict[str, Title]) -> ShownPair:
+def _shown(pair: dict[str, Any], with_identity: bool, titles: dict[str, Bilingual]) -> ShownPair:
     evidence = json.loads(pair["evidence"])
     return ShownPair(
         id=pair["pair_id"],
@@ -146,7 +146,9 @@ def _record(pair: dict[str, Any], side: str, with_identity: bool) -> str:
     return f"{title} · {pair[f'{side}_key']}" if with_identity else title
 
 
-def _line(name: str, pair: dict[str, Any], with_identity: bool, titles: dict[str, Title]) -> Line:
+def _line(
+    name: str, pair: dict[str, Any], with_identity: bool, titles: dict[str, Bilingual]
+) -> Line:
     left, right = pair[f"left_{name}"], pair[f"right_{name}"]
     if left is None or right is None:
         verdict = "neither" if left is right else "unknown"
@@ -164,7 +166,7 @@ def _line(name: str, pair: dict[str, Any], with_identity: bool, titles: dict[str
     )
 
 
-def _value(name: str, value: Any, is_hidden: bool, titles: dict[str, Title]) -> str:
+def _value(name: str, value: Any, is_hidden: bool, titles: dict[str, Bilingual]) -> str:
     if value is None:
         return say("ไม่มีข้อมูล", "no data")
     if is_hidden:

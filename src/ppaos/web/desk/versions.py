@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from ppaos.domain.errors import SettingError
-from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.audit.actions import record
@@ -20,11 +20,11 @@ from ppaos.workflows.publish.versions import make_current
 
 SHOWN = 30
 STATES = {
-    "building": Title("กำลังเตรียม", "Being prepared"),
-    "current": Title("ใช้งานอยู่", "In use"),
-    "kept": Title("รุ่นก่อน", "Kept"),
-    "failed": Title("ไม่สำเร็จ", "Failed"),
-    "removing": Title("กำลังลบ", "Being removed"),
+    "building": Bilingual("กำลังเตรียม", "Being prepared"),
+    "current": Bilingual("ใช้งานอยู่", "In use"),
+    "kept": Bilingual("รุ่นก่อน", "Kept"),
+    "failed": Bilingual("ไม่สำเร็จ", "Failed"),
+    "removing": Bilingual("กำลังลบ", "Being removed"),
 }
 
 

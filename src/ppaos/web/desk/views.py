@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from ppaos.domain.area.codes import NATION
-from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.audit.actions import record
@@ -19,14 +19,14 @@ from ppaos.web.requests.auth import home_code, permitted, person
 
 LATEST_JOBS = 10
 CYCLES = {
-    "daily": Title("รายวัน", "daily"),
-    "weekly": Title("รายสัปดาห์", "weekly"),
-    "monthly": Title("รายเดือน", "monthly"),
-    "quarterly": Title("รายไตรมาส", "quarterly"),
-    "half_yearly": Title("ทุกครึ่งปี", "half-yearly"),
-    "yearly": Title("รายปี", "yearly"),
-    "two_yearly": Title("ทุกสองปี", "every two years"),
-    "once": Title("ครั้งเดียว", "once"),
+    "daily": Bilingual("รายวัน", "daily"),
+    "weekly": Bilingual("รายสัปดาห์", "weekly"),
+    "monthly": Bilingual("รายเดือน", "monthly"),
+    "quarterly": Bilingual("รายไตรมาส", "quarterly"),
+    "half_yearly": Bilingual("ทุกครึ่งปี", "half-yearly"),
+    "yearly": Bilingual("รายปี", "yearly"),
+    "two_yearly": Bilingual("ทุกสองปี", "every two years"),
+    "once": Bilingual("ครั้งเดียว", "once"),
 }
 
 

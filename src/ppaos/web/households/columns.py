@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ppaos.domain.identity.citizen_id import format_house_code
-from ppaos.domain.measurement.instrument import Instrument, Title
+from ppaos.domain.measurement.instrument import Instrument
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.areas.queries import titles_of
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.publications.wording import group_titles, instrument
@@ -23,7 +24,7 @@ class Column:
     """One column: what it is called and which fields of a household it is made of."""
 
     name: str
-    title: Title
+    title: Bilingual
     fields: tuple[str, ...]
     is_default: bool = True
     is_number: bool = False
@@ -49,19 +50,19 @@ class ListedHousehold:
 
 
 COLUMNS: Final = (
-    Column("address", Title("ที่อยู่", "Address"), ("house_number", "village_code", "village_name")),
-    Column("dimensions", Title("มิติที่ตก", "Failing dimensions"), ("dimensions", "fails_mpi", "in_survey")),
-    Column("failing", Title("จำนวนมิติ MPI ที่ตก", "MPI dimensions failing"), ("dimensions_failing",), is_number=True),
-    Column("position", Title("พิกัดบ้าน", "Position"), ("latitude", "longitude")),
-    Column("cards", Title("ผู้ถือบัตรสวัสดิการ", "Welfare card holders"), ("card_holders",), is_number=True),
-    Column("members", Title("สมาชิก", "Members"), ("members",), is_number=True),
-    Column("priority", Title("ลำดับความเร่งด่วน (0-1000)", "Priority (0-1000)"), ("priority",), is_number=True),
-    Column("level", Title("ระดับความเปราะบาง", "Vulnerability level"), ("vulnerability_level",), False, True),
-    Column("groups", Title("กลุ่มเป้าหมาย", "Target groups"), ("groups",), False),
-    Column("dependants", Title("คนในภาวะพึ่งพิง", "Dependants"), ("dependants",), False, True),
-    Column("house_code", Title("รหัสประจำบ้าน", "House code"), ("house_code",), False),
-    Column("surveyed_on", Title("วันที่สำรวจ", "Surveyed on"), ("surveyed_on",), False),
-    Column("new", Title("เพิ่มใหม่", "Newly added"), ("is_new",), False),
+    Column("address", Bilingual("ที่อยู่", "Address"), ("house_number", "village_code", "village_name")),
+    Column("dimensions", Bilingual("มิติที่ตก", "Failing dimensions"), ("dimensions", "fails_mpi", "in_survey")),
+    Column("failing", Bilingual("จำนวนมิติ MPI ที่ตก", "MPI dimensions failing"), ("dimensions_failing",), is_number=True),
+    Column("position", Bilingual("พิกัดบ้าน", "Position"), ("latitude", "longitude")),
+    Column("cards", Bilingual("ผู้ถือบัตรสวัสดิการ", "Welfare card holders"), ("card_holders",), is_number=True),
+    Column("members", Bilingual("สมาชิก", "Members"), ("members",), is_number=True),
+    Column("priority", Bilingual("ลำดับความเร่งด่วน (0-1000)", "Priority (0-1000)"), ("priority",), is_number=True),
+    Column("level", Bilingual("ระดับความเปราะบาง", "Vulnerability level"), ("vulnerability_level",), False, True),
+    Column("groups", Bilingual("กลุ่มเป้าหมาย", "Target groups"), ("groups",), False),
+    Column("dependants", Bilingual("คนในภาวะพึ่งพิง", "Dependants"), ("dependants",), False, True),
+    Column("house_code", Bilingual("รหัสประจำบ้าน", "House code"), ("house_code",), False),
+    Column("surveyed_on", Bilingual("วันที่สำรวจ", "Surveyed on"), ("surveyed_on",), False),
+    Column("new", Bilingual("เพิ่มใหม่", "Newly added"), ("is_new",), False),
 )  # fmt: skip
 """Every column but the name of the head, which is always there and leads to the household."""
 
@@ -95,7 +96,7 @@ def listed(
 
 
 def address_of(
-    house_number: str, village_code: str, village_name: str, names: Mapping[str, Title]
+    house_number: str, village_code: str, village_name: str, names: Mapping[str, Bilingual]
 ) -> str:
     """House number, village, subdistrict and district in one line; what is not known is left out."""
     parts = []

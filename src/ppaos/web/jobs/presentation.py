@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ppaos.definitions.agencies import loader as agencies
-from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.areas.queries import titles_of
 from ppaos.operations.jobs.kinds import STATE_TITLES, kind_of
 from ppaos.operations.jobs.models import Job
@@ -57,7 +57,7 @@ class ShownJob:
         return f"{self.job.state}:{self.step}"
 
 
-def shown(job: Job, area_titles: dict[str, Title] | None = None) -> ShownJob:
+def shown(job: Job, area_titles: dict[str, Bilingual] | None = None) -> ShownJob:
     """The job as the page shows it."""
     titles = titles_of([job.area_code]) if area_titles is None else area_titles
     kind = kind_of(job.kind)

@@ -13,7 +13,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from ppaos.domain.area.codes import LEVEL_TITLES, level_of
-from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.purposes import purpose_of
 from ppaos.operations.accounts.scope import may, scope_of
@@ -114,7 +114,7 @@ def boundaries(request: HttpRequest) -> HttpResponse:
     """Outlines of the areas of a level inside an area, as GeoJSON; none means a schematic."""
     area = area_in_scope(request, request.GET.get("area"), Permission.SEE_COUNTS)
     own = level_of(area.code)
-    levels = {own: Title(*LEVEL_TITLES[own])} | levels_inside(area.code)
+    levels = {own: Bilingual(*LEVEL_TITLES[own])} | levels_inside(area.code)
     level = level_asked(request.GET.get("level"), levels, area.code)
     scope = scope_of(person(request), Permission.SEE_COUNTS)
     codes = [area.code] if level == own else codes_inside(scope, area.code, level)

@@ -14,7 +14,7 @@ from django.shortcuts import render
 
 from ppaos.domain.area.codes import LEVEL_TITLES, LEVELS, level_of
 from ppaos.domain.errors import AreaError, SettingError
-from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.areas.models import Area
 from ppaos.operations.areas.queries import known_area
 from ppaos.operations.publications.models import Publication
@@ -29,8 +29,8 @@ Given = ParamSpec("Given")
 WAIT_SECONDS: Final = 60
 """After which somebody who came before the table was made may ask again."""
 TITLES: Final = {
-    PEOPLE: Title("คนในครัวเรือนที่สำรวจ", "People in surveyed households"),
-    HOUSEHOLDS: Title("ครัวเรือนที่สำรวจ", "Surveyed households"),
+    PEOPLE: Bilingual("คนในครัวเรือนที่สำรวจ", "People in surveyed households"),
+    HOUSEHOLDS: Bilingual("ครัวเรือนที่สำรวจ", "Surveyed households"),
 }
 
 
@@ -39,7 +39,7 @@ class PublicMeasure:
     """A published measure."""
 
     name: str
-    title: Title
+    title: Bilingual
     unit: str
     """people, households, ratio or score."""
     level: str

@@ -18,7 +18,7 @@ from ppaos.adapters.list_files import guarded
 from ppaos.domain.area.codes import LEVEL_TITLES, NATION
 from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import SettingError
-from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.areas.queries import titles_of
 from ppaos.operations.results.counts import UNPLACED
 from ppaos.operations.results.models import PublicArea
@@ -37,14 +37,15 @@ _JSON: Final = {"ensure_ascii": False}
 def page(request: HttpRequest, opened: Opened) -> HttpResponse:
     """What there is to download."""
     levels = [
-        (level, Title(*LEVEL_TITLES[level]), measures_at(opened, level)) for level in opened.levels
+        (level, Bilingual(*LEVEL_TITLES[level]), measures_at(opened, level))
+        for level in opened.levels
     ]
     what = {
         "opened": opened,
         "here": "data",
         "levels": levels,
         "about": descriptions.about(opened),
-        "level_titles": {level: Title(*LEVEL_TITLES[level]) for level in opened.levels},
+        "level_titles": {level: Bilingual(*LEVEL_TITLES[level]) for level in opened.levels},
     }
     return render(request, "public/data.html", what)
 
@@ -131,7 +132,7 @@ def measures_at(opened: Opened, level: str) -> list[PublicMeasure]:
 
 def _areas(
     request: HttpRequest, opened: Opened, level: str
-) -> tuple[list[PublicArea], dict[str, Title]]:
+) -> tuple[list[PublicArea], dict[str, Bilingual]]:
     """Areas of the level inside the asked area, and their names."""
     code = request.GET.get("area") or NATION
     inside = Scope.of([opened.area(code).code])

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from ppaos.domain.area.codes import LEVEL_TITLES, LEVELS, NATION
 from ppaos.domain.area.scope import Scope
-from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.areas.models import Area
 from ppaos.operations.areas.queries import children_of, path_of, titles_of
 from ppaos.operations.publications import wording
@@ -31,7 +31,7 @@ class Line:
     """One row of a table: what it is of, its figures, and the page behind it."""
 
     code: str
-    title: Title
+    title: Bilingual
     figures: list[Figure]
     href: str = ""
 
@@ -41,11 +41,11 @@ class Breakdown:
     """Dimensions or indicators of an area: people failing and their share."""
 
     name: str
-    title: Title
-    row_title: Title
+    title: Bilingual
+    row_title: Bilingual
     lines: list[Line]
     chart: dict[str, Any]
-    until: Title | None
+    until: Bilingual | None
     """The finest level that it is published for, where the area is finer."""
 
 
@@ -58,9 +58,9 @@ class Parts:
     lines: list[Line]
 
     @property
-    def title(self) -> Title:
+    def title(self) -> Bilingual:
         """Name of the level."""
-        return Title(*LEVEL_TITLES[self.level])
+        return Bilingual(*LEVEL_TITLES[self.level])
 
 
 def headline(opened: Opened, held: PublicArea | None) -> list[tuple[PublicMeasure, Figure]]:
@@ -77,18 +77,18 @@ def breakdowns(opened: Opened, area: Area, held: PublicArea | None) -> Iterator[
     """Tables of dimensions and of indicators."""
     instrument = wording.instrument(opened.publication)
     yield _breakdown(
-        opened, area, held, "dimension", Title("ตกเกณฑ์รายมิติ", "Failing, by dimension"),
-        Title("มิติ", "Dimension"), [(item.name, item.title) for item in instrument.dimensions],
+        opened, area, held, "dimension", Bilingual("ตกเกณฑ์รายมิติ", "Failing, by dimension"),
+        Bilingual("มิติ", "Dimension"), [(item.name, item.title) for item in instrument.dimensions],
     )  # fmt: skip
     yield _breakdown(
-        opened, area, held, "indicator", Title("ตกเกณฑ์รายตัวชี้วัด", "Failing, by indicator"),
-        Title("ตัวชี้วัด", "Indicator"), [(item.name, item.title) for item in instrument.indicators],
+        opened, area, held, "indicator", Bilingual("ตกเกณฑ์รายตัวชี้วัด", "Failing, by indicator"),
+        Bilingual("ตัวชี้วัด", "Indicator"), [(item.name, item.title) for item in instrument.indicators],
     )  # fmt: skip
 
 
 def _breakdown(
-    opened: Opened, area: Area, held: PublicArea | None, kind: str, title: Title,
-    row_title: Title, items: Sequence[tuple[str, Title]],
+    opened: Opened, area: Area, held: PublicArea | None, kind: str, title: Bilingual,
+    row_title: Bilingual, items: Sequence[tuple[str, Bilingual]],
 ) -> Breakdown:  # fmt: skip
     published = [
         (name, words) for name, words in items if f"{kind}:{name}:people" in opened.measures
@@ -106,11 +106,11 @@ def _breakdown(
     ]  # fmt: skip
     until = None
     if published and not shown:
-        until = Title(*LEVEL_TITLES[opened.measures[f"{kind}:{published[0][0]}:people"].level])
+        until = Bilingual(*LEVEL_TITLES[opened.measures[f"{kind}:{published[0][0]}:people"].level])
     return Breakdown(kind, title, row_title, lines, _chart(title, lines), until)
 
 
-def _chart(title: Title, lines: list[Line]) -> dict[str, Any]:
+def _chart(title: Bilingual, lines: list[Line]) -> dict[str, Any]:
     return {
         "kind": "bar",
         "title": title.as_json(),
@@ -166,10 +166,10 @@ def part_level(opened: Opened, code: str) -> str | None:
     return level if level in opened.levels and level != opened.area(code).level else None
 
 
-def path(area: Area) -> list[tuple[Title, str]]:
+def path(area: Area) -> list[tuple[Bilingual, str]]:
     """The areas above with their pages."""
     return [
-        (Title(above.name_th, above.name_en), reverse("public:area", args=[above.code]))
+        (Bilingual(above.name_th, above.name_en), reverse("public:area", args=[above.code]))
         for above in path_of(area.code)
         if above.code != area.code
     ]
@@ -189,7 +189,7 @@ def map_values(opened: Opened, area: Area, measure: PublicMeasure, method: str) 
     lines = found.lines if found else []
     place = [item.name for item in found.measures].index(measure.name) if found else 0
     whole = opened.figure(public_area(opened.table, area.code), measure.name)
-    name = Title(area.name_th, area.name_en)
+    name = Bilingual(area.name_th, area.name_en)
     return map_json(
         opened.publication,
         measure,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from ppaos.domain.area.codes import LEVEL_TITLES, NATION
 from ppaos.domain.errors import SettingError
-from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.areas.outlines import boundary_stamp, outlines_of
 from ppaos.operations.areas.queries import heading_of
 from ppaos.operations.publications import wording
@@ -138,7 +138,7 @@ def method(request: HttpRequest, opened: Opened) -> HttpResponse:
         lost = opened.table.withheld.get(level, {})
         told = [(say("จำนวนคนจน", "Number of the poor"), *_sum(lost, names))]
         told += [(_word(kind), *_sum(lost, [name for name in lost if name.startswith(kind) and name.endswith(":people")])) for kind in ("dimension:", "indicator:")]  # fmt: skip
-        rows.append((Title(*LEVEL_TITLES[level]), [item for item in told if any(item[1:])]))
+        rows.append((Bilingual(*LEVEL_TITLES[level]), [item for item in told if any(item[1:])]))
     what = {
         "opened": opened,
         "here": "method",

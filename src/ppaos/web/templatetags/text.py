@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.web import text as texts
 
 register = template.Library()
@@ -20,7 +20,7 @@ def say_tag(th: str, en: str, **values: Any) -> str:
 
 
 @register.filter(name="told")
-def told_filter(title: Title | None) -> str:
+def told_filter(title: Bilingual | None) -> str:
     """A title in the reader's language."""
     return texts.told(title) if title is not None else ""
 

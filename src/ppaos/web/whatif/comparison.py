@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from ppaos.domain.area.codes import level_of
-from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.areas.queries import titles_of
 from ppaos.operations.results.counts import UNPLACED, AreaValue
 from ppaos.operations.results.whatif import Figures, ask
@@ -20,7 +20,7 @@ class Row:
     """One area under both schemes; null figures where the publication has no survey there."""
 
     code: str
-    title: Title
+    title: Bilingual
     asked: Figures | None
     in_force: Figures | None
     link: str | None
@@ -45,7 +45,7 @@ class Row:
 class Contribution:
     """Share of a dimension in M0 under both schemes; null where nobody is poor."""
 
-    title: Title
+    title: Bilingual
     asked: float | None
     in_force: float | None
 
@@ -72,7 +72,7 @@ def shown(asked: Asked) -> Shown:
         for code in codes
         if code or _told(after.get(code))
     )
-    area = Title(asked.area.name_th, asked.area.name_en)
+    area = Bilingual(asked.area.name_th, asked.area.name_en)
     total = Row(asked.area.code, area, _told(new.of(inside)), _told(old.of(inside)), None)
     now, then = new.contributions(inside), old.contributions(inside)
     shares = tuple(

@@ -15,8 +15,9 @@ from django.http import HttpRequest, QueryDict
 
 from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import SettingError
-from ppaos.domain.measurement.instrument import Instrument, Scheme, Title
+from ppaos.domain.measurement.instrument import Instrument, Scheme
 from ppaos.domain.measurement.schemes import scheme as scheme_of
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.areas.models import Area
@@ -32,19 +33,19 @@ from ppaos.web.choropleth.parameters import (
 from ppaos.web.requests.auth import area_in_scope, person, publication_for
 
 OWN: Final = "own"
-RULES: Final[dict[str, Title]] = {
-    OWN: Title("กฎที่ใช้อยู่", "The rule in force"),
-    "k": Title("คะแนนรวมตั้งแต่ k (Alkire–Foster)", "Score of at least k (Alkire–Foster)"),
-    "any_dimension": Title("ตกอย่างน้อยหนึ่งมิติ", "At least one dimension fails"),
-    "dimensions": Title("ตกอย่างน้อย m มิติ", "At least m dimensions fail"),
-    "union": Title("ตกอย่างน้อยหนึ่งตัวชี้วัด", "At least one indicator fails"),
-    "intersection": Title("ตกทุกตัวชี้วัดที่ถาม", "Every indicator that was asked fails"),
+RULES: Final[dict[str, Bilingual]] = {
+    OWN: Bilingual("กฎที่ใช้อยู่", "The rule in force"),
+    "k": Bilingual("คะแนนรวมตั้งแต่ k (Alkire–Foster)", "Score of at least k (Alkire–Foster)"),
+    "any_dimension": Bilingual("ตกอย่างน้อยหนึ่งมิติ", "At least one dimension fails"),
+    "dimensions": Bilingual("ตกอย่างน้อย m มิติ", "At least m dimensions fail"),
+    "union": Bilingual("ตกอย่างน้อยหนึ่งตัวชี้วัด", "At least one indicator fails"),
+    "intersection": Bilingual("ตกทุกตัวชี้วัดที่ถาม", "Every indicator that was asked fails"),
 }
-MISSING: Final[dict[str, Title]] = {
-    "": Title("ตามกฎที่ใช้อยู่", "As in force"),
-    "as_not_deprived": Title("ค่าว่างถือว่าไม่ตก", "Missing counts as not deprived"),
-    "listwise": Title("ตัดครัวเรือนที่มีค่าว่าง", "Leave out households with a missing answer"),
-    "reweight": Title("แบ่งน้ำหนักให้ข้อที่ตอบ", "Give the weight to what was answered"),
+MISSING: Final[dict[str, Bilingual]] = {
+    "": Bilingual("ตามกฎที่ใช้อยู่", "As in force"),
+    "as_not_deprived": Bilingual("ค่าว่างถือว่าไม่ตก", "Missing counts as not deprived"),
+    "listwise": Bilingual("ตัดครัวเรือนที่มีค่าว่าง", "Leave out households with a missing answer"),
+    "reweight": Bilingual("แบ่งน้ำหนักให้ข้อที่ตอบ", "Give the weight to what was answered"),
 }
 
 
@@ -53,18 +54,18 @@ class ShownFigure:
     """A figure that the map can show."""
 
     name: str
-    title: Title
+    title: Bilingual
     unit: str
 
 
 SHOWN: Final = {
     item.name: item
     for item in (
-        ShownFigure("poor_people", Title("คนจน", "Poor people"), "people"),
-        ShownFigure("poor_households", Title("ครัวเรือนจน", "Poor households"), "households"),
-        ShownFigure("headcount_ratio", Title("สัดส่วนคนจน (H)", "Headcount ratio (H)"), "ratio"),
-        ShownFigure("intensity", Title("ความเข้มข้น (A)", "Intensity (A)"), "ratio"),
-        ShownFigure("m0", Title("ดัชนี M0", "Adjusted headcount ratio (M0)"), "score"),
+        ShownFigure("poor_people", Bilingual("คนจน", "Poor people"), "people"),
+        ShownFigure("poor_households", Bilingual("ครัวเรือนจน", "Poor households"), "households"),
+        ShownFigure("headcount_ratio", Bilingual("สัดส่วนคนจน (H)", "Headcount ratio (H)"), "ratio"),
+        ShownFigure("intensity", Bilingual("ความเข้มข้น (A)", "Intensity (A)"), "ratio"),
+        ShownFigure("m0", Bilingual("ดัชนี M0", "Adjusted headcount ratio (M0)"), "score"),
     )
 }
 FIRST_SHOWN: Final = "headcount_ratio"

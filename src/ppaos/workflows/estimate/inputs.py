@@ -22,12 +22,12 @@ from ppaos.domain.measurement.instrument import (
     Indicator,
     Instrument,
     Scheme,
-    Title,
     equal_nested_weights,
     fraction,
     require_weights,
 )
 from ppaos.domain.measurement.schemes import scheme
+from ppaos.domain.thai.bilingual import Bilingual
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,10 +84,10 @@ def instrument_of_columns(
         weights = equal_nested_weights([len(group) for group in dims.values()])
     return Instrument(
         name="columns",
-        title=Title("คอลัมน์ที่แปลงรหัสแล้ว", "Pre-coded columns"),
-        dimensions=tuple(Dimension(name, Title(name, name)) for name in dims),
+        title=Bilingual("คอลัมน์ที่แปลงรหัสแล้ว", "Pre-coded columns"),
+        dimensions=tuple(Dimension(name, Bilingual(name, name)) for name in dims),
         indicators=tuple(
-            Indicator(column, name, Title(column, column), coded=column)
+            Indicator(column, name, Bilingual(column, column), coded=column)
             for name, group in dims.items()
             for column in group
         ),

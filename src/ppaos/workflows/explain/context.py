@@ -14,15 +14,16 @@ from ppaos.definitions.sources import loader
 from ppaos.definitions.sources.loader import Source
 from ppaos.definitions.target_groups import loader as targets
 from ppaos.domain.explanation.reasons import Answer, Fact, Origin, Place
-from ppaos.domain.measurement.instrument import Instrument, Title
+from ppaos.domain.measurement.instrument import Instrument
 from ppaos.domain.measurement.instrument_record import instrument_of
 from ppaos.domain.targeting.rules import Rules
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.domain.thai.calendar import BUDDHIST_OFFSET
 from ppaos.engine.lookup import PATH, Lookup, Row, folder_value
 
 LINKED_REGISTERS: Final = "registers"
 """What a pair under review calls the records of one citizen ID together; its key is the person."""
-_LINKED: Final = Title("ทะเบียนที่เชื่อมกันแล้ว", "linked registers")
+_LINKED: Final = Bilingual("ทะเบียนที่เชื่อมกันแล้ว", "linked registers")
 _LEVELS: Final = (("subdistrict", 6), ("district", 4), ("province", 2))
 
 
@@ -62,7 +63,7 @@ class Sources:
             document = self.document(source)
             if document is not None and name in document.facts:
                 return Fact(name, _title(document.facts[name].title), source)
-        return Fact(name, Title(name, name), "")
+        return Fact(name, Bilingual(name, name), "")
 
     def of_row(self, table: str, row: Row) -> Source | None:
         """The source of one stored row."""
@@ -74,8 +75,8 @@ class Sources:
         """Title, agency and date of one row of a source."""
         document = self.document(source)
         if document is None:
-            title = _LINKED if source == LINKED_REGISTERS else Title(source, source)
-            return Origin(source, title, Title("-", "-"), self._newest(source))
+            title = _LINKED if source == LINKED_REGISTERS else Bilingual(source, source)
+            return Origin(source, title, Bilingual("-", "-"), self._newest(source))
         own = _day(document, row) if row else None
         return Origin(
             source, _title(document.title), _title(document.agency), own or self._newest(source)
@@ -85,7 +86,7 @@ class Sources:
         """A value worded as its source words it."""
         described = source.columns.get(column) if source else None
         if source is None or described is None:
-            return Answer(column, Title(column, column), value)
+            return Answer(column, Bilingual(column, column), value)
         codes = source.code_lists.get(described.list or "", {})
         label = codes.get(value) if value is not None else None
         return Answer(
@@ -134,7 +135,7 @@ class Context:
         if not village_code:
             return Place(None, {})
         name = village_name or village_code
-        names = {"village": Title(name, name)}
+        names = {"village": Bilingual(name, name)}
         for level, digits in _LEVELS:
             names[level] = self.area_names.title(village_code[:digits])
         return Place(village_code, names)
@@ -222,5 +223,5 @@ def _day(document: Source, row: Row) -> date | None:
     return value if isinstance(value, date) else None
 
 
-def _title(words: Any) -> Title:
-    return Title(words.th, words.en)
+def _title(words: Any) -> Bilingual:
+    return Bilingual(words.th, words.en)

@@ -8,20 +8,20 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ppaos.domain.explanation.reasons import Answer, Doubt, IndicatorReason
-from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.engine.lookup import Row
 from ppaos.workflows.explain.context import Context
 from ppaos.workflows.explain.members import survey_person
 from ppaos.workflows.explain.rows import HouseholdRows
 
-_SURVEY_IT: Final = Title(
+_SURVEY_IT: Final = Bilingual(
     "สำรวจครัวเรือนนี้ด้วยแบบ จปฐ. แล้วนำเข้า", "Survey this household, then ingest the answers."
 )
-_ASK_AGAIN: Final = Title(
+_ASK_AGAIN: Final = Bilingual(
     "ถามข้อนี้จากครัวเรือนอีกครั้ง แล้วแก้คำตอบในไฟล์สำรวจ",
     "Ask the household again and correct the survey file.",
 )
-_CORRECT_SOURCE: Final = Title(
+_CORRECT_SOURCE: Final = Bilingual(
     "ตรวจกับเอกสารของเจ้าตัว แล้วแจ้งแหล่งที่ผิดให้แก้",
     "Check the person's papers and have the wrong source corrected.",
 )
@@ -46,7 +46,7 @@ def _not_surveyed(context: Context, rows: HouseholdRows) -> Iterator[Doubt]:
         yield Doubt(
             "not_surveyed",
             "not_surveyed",
-            Title(
+            Bilingual(
                 f"ทะเบียนรู้จักครัวเรือนนี้ แต่ไม่อยู่ในแบบสำรวจรอบ {number} จึงไม่รู้ว่าจนหรือไม่",
                 f"Registers know this household, but round {number} of the survey does not; "
                 "whether it is poor is not known.",
@@ -61,7 +61,7 @@ def _missing(indicators: Sequence[IndicatorReason]) -> Iterator[Doubt]:
             yield Doubt(
                 "missing_answer",
                 item.name,
-                Title(f"ไม่มีคำตอบ: {item.title.th}", f"No answer: {item.title.en}"),
+                Bilingual(f"ไม่มีคำตอบ: {item.title.th}", f"No answer: {item.title.en}"),
                 _ASK_AGAIN,
                 values=tuple(answer for answer in item.answers if answer.value is None),
                 origin=item.origin,
@@ -87,7 +87,7 @@ def _disagreements(context: Context, rows: HouseholdRows) -> Iterator[Doubt]:
         yield Doubt(
             "disagreement",
             name,
-            Title(
+            Bilingual(
                 f"{title.th}ของ {who} ไม่ตรงกัน ใช้ค่าแรก: {th}",
                 f"{title.en} of {who} differs; the first is used: {en}",
             ),
@@ -121,8 +121,8 @@ def _findings(context: Context, rows: HouseholdRows) -> Iterator[Doubt]:
         yield Doubt(
             "finding",
             row["code"],
-            Title(f"{row['message_th']}{detail}", f"{row['message_en']}{detail}"),
-            Title(row["action_th"], row["action_en"]),
+            Bilingual(f"{row['message_th']}{detail}", f"{row['message_en']}{detail}"),
+            Bilingual(row["action_th"], row["action_en"]),
             person_id=str(row["person_id"]) if row["person_id"] else None,
             origin=context.sources.origin(row["source"], None) if row["source"] else None,
         )
@@ -147,11 +147,11 @@ def _reviews(context: Context, rows: HouseholdRows) -> Iterator[Doubt]:
         yield Doubt(
             "review",
             row["pair_id"],
-            Title(
+            Bilingual(
                 f"อาจเป็นคนเดียวกัน (ความน่าจะเป็น{odds}): {th}",
                 f"May be one person (probability{odds}): {en}",
             ),
-            Title(
+            Bilingual(
                 f"ตรวจแล้วสั่ง ppaos review decide {row['pair_id']} same หรือ different",
                 f"Check, then run ppaos review decide {row['pair_id']} same (or different).",
             ),

@@ -10,40 +10,40 @@ from uuid import UUID
 
 from ppaos.definitions.agencies.fields import FIELDS
 from ppaos.domain.explanation.reasons import Answer, GroupReason, PriorityTerm
-from ppaos.domain.measurement.instrument import Title
 from ppaos.domain.targeting.rules import Group, Rules
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.engine.lookup import Row
 from ppaos.workflows.explain.context import Context
 from ppaos.workflows.explain.rows import HouseholdRows
 
 _TERM: Final = "priority_"
-_TITLES: Final[Mapping[str, Title]] = {
-    "age_years": Title("อายุ (ปี)", "age (years)"),
-    "sex": Title("เพศ", "sex"),
-    "relation": Title("ความสัมพันธ์กับหัวหน้าครัวเรือน", "relation to head of household"),
-    "in_survey": Title("อยู่ในแบบสำรวจ", "in the survey"),
-    "has_citizen_id": Title("มีเลขประจำตัวประชาชนที่ถูกต้อง", "has a valid citizen ID"),
-    "is_unmatched": Title("ไม่พบระเบียนอื่น", "no other record found"),
-    "source_count": Title("จำนวนแหล่งข้อมูลที่พบ", "sources that know the person"),
-    "has_household": Title("มีครัวเรือน", "has a household"),
-    "people": Title("จำนวนคนในครัวเรือน", "people of the household"),
-    "members": Title("จำนวนสมาชิกที่เชื่อมโยงได้", "linked members"),
-    "dimensions_failing": Title("จำนวนมิติที่ตกเกณฑ์", "dimensions failing"),
-    "fails_mpi": Title("ครัวเรือนตกเกณฑ์ MPI", "household fails the MPI"),
-    "vulnerability_level": Title("ระดับความเปราะบาง", "vulnerability level"),
-    "dependants": Title("คนในภาวะพึ่งพิง", "dependants"),
-    "card_holders": Title("ผู้ถือบัตรสวัสดิการแห่งรัฐ", "welfare card holders"),
-    "low_income": Title("รายได้น้อย", "low income"),
-    "housing_problem": Title("มีปัญหาที่อยู่อาศัย", "housing problem"),
-    "income_per_person_baht": Title("รายได้ต่อคนต่อปี (บาท)", "income per person per year (baht)"),
+_TITLES: Final[Mapping[str, Bilingual]] = {
+    "age_years": Bilingual("อายุ (ปี)", "age (years)"),
+    "sex": Bilingual("เพศ", "sex"),
+    "relation": Bilingual("ความสัมพันธ์กับหัวหน้าครัวเรือน", "relation to head of household"),
+    "in_survey": Bilingual("อยู่ในแบบสำรวจ", "in the survey"),
+    "has_citizen_id": Bilingual("มีเลขประจำตัวประชาชนที่ถูกต้อง", "has a valid citizen ID"),
+    "is_unmatched": Bilingual("ไม่พบระเบียนอื่น", "no other record found"),
+    "source_count": Bilingual("จำนวนแหล่งข้อมูลที่พบ", "sources that know the person"),
+    "has_household": Bilingual("มีครัวเรือน", "has a household"),
+    "people": Bilingual("จำนวนคนในครัวเรือน", "people of the household"),
+    "members": Bilingual("จำนวนสมาชิกที่เชื่อมโยงได้", "linked members"),
+    "dimensions_failing": Bilingual("จำนวนมิติที่ตกเกณฑ์", "dimensions failing"),
+    "fails_mpi": Bilingual("ครัวเรือนตกเกณฑ์ MPI", "household fails the MPI"),
+    "vulnerability_level": Bilingual("ระดับความเปราะบาง", "vulnerability level"),
+    "dependants": Bilingual("คนในภาวะพึ่งพิง", "dependants"),
+    "card_holders": Bilingual("ผู้ถือบัตรสวัสดิการแห่งรัฐ", "welfare card holders"),
+    "low_income": Bilingual("รายได้น้อย", "low income"),
+    "housing_problem": Bilingual("มีปัญหาที่อยู่อาศัย", "housing problem"),
+    "income_per_person_baht": Bilingual("รายได้ต่อคนต่อปี (บาท)", "income per person per year (baht)"),
 }
 
-_TERMS: Final[Mapping[str, Title]] = {
-    "depth": Title("ความลึกของความยากจน", "depth of poverty"),
-    "dimensions": Title("จำนวนมิติที่ตกเกณฑ์", "dimensions failing"),
-    "vulnerability": Title("ระดับความเปราะบาง", "vulnerability level"),
-    "dependants": Title("คนในภาวะพึ่งพิง", "dependants"),
-    "staleness": Title("ข้อมูลเก่า", "age of the data"),
+_TERMS: Final[Mapping[str, Bilingual]] = {
+    "depth": Bilingual("ความลึกของความยากจน", "depth of poverty"),
+    "dimensions": Bilingual("จำนวนมิติที่ตกเกณฑ์", "dimensions failing"),
+    "vulnerability": Bilingual("ระดับความเปราะบาง", "vulnerability level"),
+    "dependants": Bilingual("คนในภาวะพึ่งพิง", "dependants"),
+    "staleness": Bilingual("ข้อมูลเก่า", "age of the data"),
 }
 
 
@@ -73,7 +73,7 @@ def priority_terms(rows: HouseholdRows) -> tuple[PriorityTerm, ...]:
     for column, value in (rows.target or {}).items():
         name = column.removeprefix(_TERM)
         if name != column and value is not None:
-            found.append(PriorityTerm(name, _TERMS.get(name, Title(name, name)), int(value)))
+            found.append(PriorityTerm(name, _TERMS.get(name, Bilingual(name, name)), int(value)))
     return tuple(sorted(found, key=lambda term: (-term.thousandths, term.name)))
 
 
@@ -83,7 +83,7 @@ def _reasons(
     for rules_name, group_name in context.groups_of(bits):
         document, group = group_of(context, rules_name, group_name)
         if document is None or group is None:
-            bare = Title(group_name, group_name)
+            bare = Bilingual(group_name, group_name)
             yield GroupReason(rules_name, group_name, bare, unit, "", ())
         elif group.unit == unit:
             yield GroupReason(
@@ -119,7 +119,7 @@ def _answers(
             yield Answer(name, _title(context, name), values[name])
 
 
-def _title(context: Context, name: str) -> Title:
+def _title(context: Context, name: str) -> Bilingual:
     if name in _TITLES:
         return _TITLES[name]
     if name in FIELDS and FIELDS[name].fact:
@@ -128,10 +128,10 @@ def _title(context: Context, name: str) -> Title:
     if instrument is not None:
         for item in instrument.indicators:
             if name == f"lacks_{item.name}":
-                return Title(f"ตกเกณฑ์: {item.title.th}", f"deprived: {item.title.en}")
+                return Bilingual(f"ตกเกณฑ์: {item.title.th}", f"deprived: {item.title.en}")
         for dimension in instrument.dimensions:
             if name == f"fails_{dimension.name}":
-                return Title(f"มิติ{dimension.title.th}ตกเกณฑ์", f"{dimension.title.en} fails")
+                return Bilingual(f"มิติ{dimension.title.th}ตกเกณฑ์", f"{dimension.title.en} fails")
     return context.sources.fact(name, context.sources.in_bit_order).title
 
 

@@ -10,8 +10,8 @@ from uuid import UUID
 from ppaos.definitions.sources.loader import Source
 from ppaos.domain.explanation.reasons import HOW_TITLES, GroupReason, Member, RegisterRecord
 from ppaos.domain.identity.citizen_id import CITIZEN_ID_DIGITS, HIDDEN, mask_citizen_id
-from ppaos.domain.measurement.instrument import Title
 from ppaos.domain.rules.expressions import parse
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.engine.lookup import Row
 from ppaos.workflows.explain.context import Context
 from ppaos.workflows.explain.rows import HASH, Found, HouseholdRows
@@ -127,7 +127,7 @@ def _record(context: Context, found: Found) -> RegisterRecord:
         origin=context.sources.origin(found.source, found.row),
         record_key=found.record_key,
         how=found.how,
-        how_title=HOW_TITLES.get(found.how, Title(found.how, found.how)),
+        how_title=HOW_TITLES.get(found.how, Bilingual(found.how, found.how)),
         probability=found.probability,
         shown=tuple(
             context.sources.answer(document, name, row[name]) for name in _telling(document, row)

@@ -12,13 +12,13 @@ from ppaos.definitions.agencies.fields import FIELDS, Unit
 from ppaos.definitions.agencies.loader import Agency
 from ppaos.domain.area.codes import LEVEL_TITLES, level_of
 from ppaos.domain.explanation.reasons import as_json
-from ppaos.domain.measurement.instrument import Title
 from ppaos.domain.targeting.rules import Group
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.engine.manifest import code_version
 from ppaos.workflows.explain.context import StoreContext
 
 SYNTHETIC: Final = "ข้อมูลสังเคราะห์ ไม่ใช่คนจริง / SYNTHETIC DATA, no real people"
-UNOFFICIAL: Final = Title(
+UNOFFICIAL: Final = Bilingual(
     "เอกสารของหน่วยงานนี้เป็นการตีความของเรา ยังไม่มีหน่วยงานใดรับรอง",
     "This agency's document is our reading; no agency has confirmed it.",
 )

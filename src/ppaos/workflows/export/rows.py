@@ -15,7 +15,7 @@ import pyarrow as pa
 from ppaos.definitions.agencies.fields import CITIZEN_ID, FIELDS
 from ppaos.definitions.agencies.loader import Agency
 from ppaos.domain.identity.citizen_id import format_citizen_id
-from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.workflows.explain.context import Context
 from ppaos.workflows.explain.members import MASKED
 
@@ -23,7 +23,7 @@ Cell = Callable[[Mapping[str, Any]], Any]
 Reveal = Callable[[Sequence[bytes]], Mapping[bytes, str]]
 """Hashes -> citizen IDs in clear; every call is on record."""
 _AREA_DIGITS: Final = {"province": 2, "district": 4, "subdistrict": 6}
-_YES_NO: Final = (Title("ไม่ใช่", "no"), Title("ใช่", "yes"))
+_YES_NO: Final = (Bilingual("ไม่ใช่", "no"), Bilingual("ใช่", "yes"))
 
 
 class Wording:
@@ -95,7 +95,7 @@ class Wording:
             return self._said(_YES_NO[value])
         return value.isoformat() if hasattr(value, "isoformat") else value
 
-    def _said(self, title: Title) -> str:
+    def _said(self, title: Bilingual) -> str:
         return title.th if self._language == "th" else title.en
 
     def _fact(self, name: str) -> Cell:

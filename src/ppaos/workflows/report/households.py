@@ -22,7 +22,7 @@ from ppaos.domain.explanation.reasons import (
 )
 from ppaos.domain.identity.citizen_id import format_house_code
 from ppaos.domain.linkage.findings import WORDS
-from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 
 MOST_WAYS: Final = 3
 LEVELS: Final = ("village", "subdistrict", "district", "province")
@@ -71,7 +71,7 @@ def masked_name(name: str) -> str:
     return " ".join([*words[:-1], f"{kept}…"])
 
 
-def both(title: Title) -> dict[str, str]:
+def both(title: Bilingual) -> dict[str, str]:
     """A title as the page reads it."""
     return {"th": title.th, "en": title.en}
 
@@ -152,30 +152,30 @@ def _doubt(item: Doubt, members: Sequence[Member]) -> dict[str, Any]:
     }
 
 
-def _text(item: Doubt, members: Sequence[Member]) -> Title:
+def _text(item: Doubt, members: Sequence[Member]) -> Bilingual:
     if item.kind == "disagreement":
         return _disagreement(item, members)
     if item.kind == "finding" and item.code in WORDS:
-        return Title(WORDS[item.code].message_th, WORDS[item.code].message_en)
+        return Bilingual(WORDS[item.code].message_th, WORDS[item.code].message_en)
     if item.kind == "review":
-        return Title(
+        return Bilingual(
             "มีระเบียนที่อาจเป็นคนเดียวกันกับคนในบ้านนี้ รอเจ้าหน้าที่ตรวจ",
             "A record may be of somebody in this household; an officer has yet to check.",
         )
     return item.text
 
 
-def _disagreement(item: Doubt, members: Sequence[Member]) -> Title:
+def _disagreement(item: Doubt, members: Sequence[Member]) -> Bilingual:
     named = [member.name for member in members if member.person_id == item.person_id]
     who = masked_name(named[0]) if named and named[0] else "-"
     title = item.values[0].title
     if item.code in _NAMES:
-        return Title(
+        return Bilingual(
             f"{title.th}ของ {who} ไม่ตรงกันใน {len(item.values)} แหล่ง",
             f"{title.en} of {who} differs between {len(item.values)} sources",
         )
     th, en = (_shown(item.values, language) for language in ("th", "en"))
-    return Title(
+    return Bilingual(
         f"{title.th}ของ {who} ไม่ตรงกัน ใช้ค่าแรก: {th}",
         f"{title.en} of {who} differs; the first is used: {en}",
     )

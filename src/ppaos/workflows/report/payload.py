@@ -18,7 +18,8 @@ from ppaos.adapters.report_facts import ReportFacts
 from ppaos.adapters.wide_estimates import Floats, LongEstimates, Wide
 from ppaos.domain.area.codes import NATION, level_of, parent_of
 from ppaos.domain.errors import CheckError
-from ppaos.domain.measurement.instrument import Instrument, Title
+from ppaos.domain.measurement.instrument import Instrument
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.workflows.report.targets import aligned
 
 LEVELS: Final = ("region", "province", "district", "subdistrict", "village")
@@ -305,7 +306,7 @@ def _match(found: Match) -> dict[str, Any]:
     }
 
 
-def _both(title: Title) -> dict[str, str]:
+def _both(title: Bilingual) -> dict[str, str]:
     return {"th": title.th, "en": title.en}
 
 

@@ -17,9 +17,9 @@ import pyarrow.parquet as pq
 from ppaos.definitions.target_groups import loader as targets
 from ppaos.domain.area.codes import NATION
 from ppaos.domain.linkage.findings import WORDS
-from ppaos.domain.measurement.instrument import Title
 from ppaos.domain.targeting.overlap import PARTS, named_sets
 from ppaos.domain.targeting.rules import Group
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.engine.store import Store
 from ppaos.workflows.explain.households import top_households
 from ppaos.workflows.report.households import both, household
@@ -27,9 +27,9 @@ from ppaos.workflows.stored.sources import ListedSource, source_list
 from ppaos.workflows.target.overlap import overlap
 
 HOUSEHOLDS: Final = 10
-_CARD = Title("ถือบัตรสวัสดิการแห่งรัฐ", "holds a welfare card")
-_FAILS = Title("อยู่ในครัวเรือนตกเกณฑ์ MPI", "household fails the MPI")
-_SURVEYED = Title("อยู่ในแบบสำรวจ จปฐ.", "in the BMN survey")
+_CARD = Bilingual("ถือบัตรสวัสดิการแห่งรัฐ", "holds a welfare card")
+_FAILS = Bilingual("อยู่ในครัวเรือนตกเกณฑ์ MPI", "household fails the MPI")
+_SURVEYED = Bilingual("อยู่ในแบบสำรวจ จปฐ.", "in the BMN survey")
 
 
 @dataclass(frozen=True)
@@ -38,57 +38,57 @@ class Pair:
 
     a: str
     b: str
-    a_title: Title
-    b_title: Title
-    use: Title
+    a_title: Bilingual
+    b_title: Bilingual
+    use: Bilingual
 
 
 PAIRS: Final = (
     Pair(
         "fails_mpi", "holds_card", _FAILS, _CARD,
-        Title(
+        Bilingual(
             "คนที่ตกเกณฑ์แต่ไม่มีบัตร คือคนที่ควรชวนลงทะเบียนรอบหน้า",
             "People who fail without a card are those to invite to the next registration",
         ),
     ),
     Pair(
         "state-welfare-card", "bmn-members-2560",
-        Title("อยู่ในทะเบียนบัตรสวัสดิการ", "in the welfare card register"), _SURVEYED,
-        Title(
+        Bilingual("อยู่ในทะเบียนบัตรสวัสดิการ", "in the welfare card register"), _SURVEYED,
+        Bilingual(
             "คนที่อยู่แต่ในทะเบียน ยังไม่มีใครไปสำรวจ จึงไม่รู้ว่าตกเกณฑ์หรือไม่",
             "People in the register alone were never surveyed: nobody knows whether they fail",
         ),
     ),
     Pair(
         "disability_registered", "is_disabled",
-        Title("มีบัตรประจำตัวคนพิการ", "has a disability card"),
-        Title("พิการตามแบบสำรวจ", "disabled by the survey"),
-        Title(
+        Bilingual("มีบัตรประจำตัวคนพิการ", "has a disability card"),
+        Bilingual("พิการตามแบบสำรวจ", "disabled by the survey"),
+        Bilingual(
             "คนที่สำรวจพบว่าพิการแต่ไม่มีบัตร อาจยังไม่ได้รับสิทธิ ควรพาไปขอมีบัตร",
             "People found disabled without a card may miss their rights: help them apply",
         ),
     ),
     Pair(
         "in_school", "is_student",
-        Title("อยู่ในทะเบียนนักเรียนนักศึกษา", "in the school register"),
-        Title("กำลังศึกษาตามแบบสำรวจ", "a student by the survey"),
-        Title(
+        Bilingual("อยู่ในทะเบียนนักเรียนนักศึกษา", "in the school register"),
+        Bilingual("กำลังศึกษาตามแบบสำรวจ", "a student by the survey"),
+        Bilingual(
             "สองแหล่งไม่ตรงกัน ควรถามครัวเรือนว่าเด็กยังเรียนอยู่หรือไม่",
             "The two disagree: ask the household whether the child is still in school",
         ),
     ),
     Pair(
         "thaiqm", "fails_mpi",
-        Title("อยู่ในข้อมูลความเดือดร้อน ThaiQM", "in ThaiQM"), _FAILS,
-        Title(
+        Bilingual("อยู่ในข้อมูลความเดือดร้อน ThaiQM", "in ThaiQM"), _FAILS,
+        Bilingual(
             "คนที่เดือดร้อนใน ThaiQM แต่ไม่ตกเกณฑ์ อาจมีปัญหาที่แบบสำรวจไม่ได้ถาม",
             "People in ThaiQM who do not fail may have a problem that the survey does not ask about",
         ),
     ),
     Pair(
         "social_assistance", "fails_mpi",
-        Title("ได้รับการช่วยเหลือจาก พม.", "helped by the Ministry of Social Development"), _FAILS,
-        Title(
+        Bilingual("ได้รับการช่วยเหลือจาก พม.", "helped by the Ministry of Social Development"), _FAILS,
+        Bilingual(
             "คนที่ตกเกณฑ์แต่ยังไม่ได้รับการช่วยเหลือ ควรส่งต่อให้ พม.",
             "People who fail and were not helped yet: refer them",
         ),
@@ -291,5 +291,5 @@ def _parts(table: pa.Table) -> dict[str, dict[str, int]]:
     return {NATION: total, **{code: row for code, row in rows.items() if code}}
 
 
-def _title(words: Any) -> Title:
-    return Title(words.th, words.en)
+def _title(words: Any) -> Bilingual:
+    return Bilingual(words.th, words.en)

@@ -17,8 +17,8 @@ from ppaos.definitions.agencies.fields import FIELDS
 from ppaos.definitions.agencies.loader import Agency
 from ppaos.domain.area.scope import shown_code
 from ppaos.domain.errors import SettingError
-from ppaos.domain.measurement.instrument import Title
 from ppaos.domain.privacy.purposes import purpose_title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.people.models import Household
 from ppaos.web.households.page.explanation import context_of_publication
 from ppaos.web.households.search.form import conditions_of
@@ -42,7 +42,7 @@ class ListedFields:
     """One field that a list for an agency may have."""
 
     name: str
-    title: Title
+    title: Bilingual
     is_sensitive: bool
     is_chosen: bool
 

@@ -17,7 +17,7 @@ from ppaos.domain.explanation.reasons import (
     indicator_reasons,
     verdict,
 )
-from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.people.models import Household
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.publications.wording import absent, instrument_of_round
@@ -43,7 +43,7 @@ class History:
     """Rounds of a household, and the indicators that it ever lacked or did not answer."""
 
     rounds: tuple[RoundOfHousehold, ...]
-    lines: tuple[tuple[Title, tuple[str, ...]], ...]
+    lines: tuple[tuple[Bilingual, tuple[str, ...]], ...]
     """Title of an indicator, and its state in each round."""
 
 
@@ -72,7 +72,7 @@ def _round(
         instrument,
         bits,
         {},
-        answer=lambda name: Answer(name, Title(name, name), None),
+        answer=lambda name: Answer(name, Bilingual(name, name), None),
         origin=None,
         absent=absent(publication, round_be),
     )
@@ -81,10 +81,10 @@ def _round(
     return RoundOfHousehold(round_be, day, judged, indicators)
 
 
-def _lines(rounds: list[RoundOfHousehold]) -> list[tuple[Title, tuple[str, ...]]]:
+def _lines(rounds: list[RoundOfHousehold]) -> list[tuple[Bilingual, tuple[str, ...]]]:
     if not rounds:
         return []
-    found: list[tuple[Title, tuple[str, ...]]] = []
+    found: list[tuple[Bilingual, tuple[str, ...]]] = []
     for place, item in enumerate(rounds[-1].indicators):
         states: tuple[str, ...] = tuple(one.indicators[place].state for one in rounds)
         if {"deprived", "missing"} & set(states):

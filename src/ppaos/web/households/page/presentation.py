@@ -23,14 +23,14 @@ from ppaos.domain.explanation.reasons import (
     IndicatorReason,
     Member,
 )
-from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.areas.models import Boundary
 from ppaos.operations.areas.outlines import boundary_stamp
 from ppaos.operations.people.models import Household
 from ppaos.web.text import day, number, say, told
 
 _LEVELS: Final = ("village", "subdistrict", "district", "province")
-_REVIEW: Final = Title(
+_REVIEW: Final = Bilingual(
     "ตรวจคู่ระเบียนนี้ที่โต๊ะข้อมูล แล้วตัดสินว่าเป็นคนเดียวกันหรือไม่",
     "Look at the pair at the data desk and decide whether they are one person.",
 )

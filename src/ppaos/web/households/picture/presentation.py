@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 
 from ppaos.definitions.yaml_file import load as load_yaml
 from ppaos.domain.explanation.reasons import Explanation, IndicatorReason
-from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 
 Light = Literal["red", "yellow", "green"]
 MOST_ASKS: Final = 6
@@ -27,8 +27,8 @@ _OF_ASK: Final = 2
 _WIDE: Final = 15
 _USUAL: Final = 20
 """Lines of a page in the largest and in the usual print."""
-_NOT_SURE = Title("ยังไม่รู้", "Not known yet")
-_ASK_US = Title("เล่าให้เจ้าหน้าที่ฟังเมื่อมาเยี่ยม", "Tell the officer who visits you")
+_NOT_SURE = Bilingual("ยังไม่รู้", "Not known yet")
+_ASK_US = Bilingual("เล่าให้เจ้าหน้าที่ฟังเมื่อมาเยี่ยม", "Tell the officer who visits you")
 
 
 class _Part(BaseModel):
@@ -41,9 +41,9 @@ class Words(_Part):
     th: str
     en: str
 
-    def title(self) -> Title:
-        """As the domain's Title."""
-        return Title(self.th, self.en)
+    def title(self) -> Bilingual:
+        """As the domain's pair of texts."""
+        return Bilingual(self.th, self.en)
 
 
 class Advice(_Part):
@@ -82,17 +82,17 @@ class PictureLine:
     """One indicator of the picture."""
 
     light: Light
-    text: Title
-    ask: Title | None
+    text: Bilingual
+    ask: Bilingual | None
     """Null for green."""
-    whom: Title | None
+    whom: Bilingual | None
 
 
 @dataclass(frozen=True)
 class PictureDimension:
     """A dimension with its lines; its own light is the worst of them."""
 
-    title: Title
+    title: Bilingual
     light: Light | None
     """Null when nothing of it concerns the household."""
     lines: tuple[PictureLine, ...]
@@ -108,9 +108,9 @@ class Picture:
     greens: int
     asks: tuple[PictureLine, ...]
     """What to ask for first: the heaviest of the reds, no more than fit on the page."""
-    idle: tuple[Title, ...]
+    idle: tuple[Bilingual, ...]
     """What does not concern the household now."""
-    hotline: Title
+    hotline: Bilingual
     is_unofficial: bool
 
     @property
@@ -181,7 +181,7 @@ def _line(item: IndicatorReason, words: PlainWords) -> PictureLine:
     if item.state == "not_deprived" and plain is not None and plain.near is not None:
         return PictureLine(light, plain.near.title(), advice.ask.title(), advice.whom.title())
     told = plain.good.title() if plain else item.title
-    text = Title(f"{_NOT_SURE.th}ว่า: {told.th}", f"{_NOT_SURE.en} whether: {told.en}")
+    text = Bilingual(f"{_NOT_SURE.th}ว่า: {told.th}", f"{_NOT_SURE.en} whether: {told.en}")
     return PictureLine(light, text, _ASK_US, None)
 
 

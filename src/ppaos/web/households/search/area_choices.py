@@ -12,7 +12,7 @@ from typing import Final
 from ppaos.domain.area.codes import LEVEL_DIGITS, LEVEL_TITLES, NATION, level_of
 from ppaos.domain.area.scope import Scope, is_region
 from ppaos.domain.errors import AreaError
-from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.areas.models import Area
 from ppaos.operations.areas.queries import known_area
 from ppaos.operations.people.models import Village
@@ -26,7 +26,7 @@ class Choice:
     """One area of a select."""
 
     code: str
-    title: Title
+    title: Bilingual
     is_chosen: bool
 
 
@@ -35,7 +35,7 @@ class AreaSelect:
     """One select."""
 
     level: str
-    title: Title
+    title: Bilingual
     choices: tuple[Choice, ...]
     """Empty when nothing above it was chosen yet."""
 
@@ -57,15 +57,15 @@ def area_selects(publication: Publication, scope: Scope, code: str) -> list[Area
         if len(offered) == 1 and len(chosen) < digits:
             chosen = offered[0][0]
         choices = tuple(Choice(name, title, chosen[:digits] == name) for name, title in offered)
-        found.append(AreaSelect(level, Title(*LEVEL_TITLES[level]), choices))
+        found.append(AreaSelect(level, Bilingual(*LEVEL_TITLES[level]), choices))
     return found
 
 
-def area_title(publication: Publication, code: str) -> Title:
+def area_title(publication: Publication, code: str) -> Bilingual:
     """Name of an area. Errors: AreaError for one that neither list nor publication has."""
     if level_of(code) != "village":
         area = known_area(code)
-        return Title(area.name_th, area.name_en)
+        return Bilingual(area.name_th, area.name_en)
     village = Village.objects.filter(publication=publication, village_code=code).first()
     if village is None:
         raise AreaError(
@@ -75,15 +75,15 @@ def area_title(publication: Publication, code: str) -> Title:
     return village_title(code, village.name)
 
 
-def village_title(code: str, name: str) -> Title:
+def village_title(code: str, name: str) -> Bilingual:
     """A village by its number and name, as addresses write it."""
     number = int(code[6:8]) if len(code) == 8 else 0
-    return Title(f"หมู่ {number} {name}".strip(), f"Moo {number} {name}".strip())
+    return Bilingual(f"หมู่ {number} {name}".strip(), f"Moo {number} {name}".strip())
 
 
 def _inside(
     publication: Publication, scope: Scope, level: str, parent: str
-) -> Sequence[tuple[str, Title]]:
+) -> Sequence[tuple[str, Bilingual]]:
     if level != "province" and len(parent) != LEVEL_DIGITS[level] - 2:
         return []
     if level == "village":
@@ -94,5 +94,5 @@ def _inside(
         ]
     else:
         areas = Area.objects.filter(level=level, code__startswith=parent).order_by("code")
-        named = [(area.code, Title(area.name_th, area.name_en)) for area in areas]
+        named = [(area.code, Bilingual(area.name_th, area.name_en)) for area in areas]
     return [(code, title) for code, title in named if not scope.narrowed(code).is_empty]

@@ -9,48 +9,48 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from ppaos.domain.area.codes import NATION
-from ppaos.domain.measurement.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.publications.wording import fact_titles, group_titles, instrument
 from ppaos.web.households.search.area_choices import area_title
 from ppaos.web.households.search.query import Search
 
 CONDITION_TITLES: Final = {
-    "area": Title("พื้นที่", "area"),
-    "dimension": Title("มิติที่ไม่ผ่านเกณฑ์", "failed dimension"),
-    "indicator": Title("ตัวชี้วัดที่ไม่ผ่านเกณฑ์", "failed indicator"),
-    "has_card": Title("สถานะบัตรสวัสดิการแห่งรัฐ", "welfare card"),
-    "failing": Title("จำนวนมิติ MPI ที่ตก", "MPI dimensions failing"),
-    "level": Title("ระดับความเปราะบาง", "vulnerability level"),
-    "group": Title("กลุ่มเป้าหมาย", "target group"),
-    "fact": Title("ประเด็นหรือสิทธิของสมาชิก", "issue or right of a member"),
-    "fails_mpi": Title("ตกเกณฑ์ MPI", "fails the MPI"),
-    "in_survey": Title("สำรวจแล้ว", "surveyed"),
-    "is_new": Title("เพิ่มใหม่", "newly added"),
-    "visited": Title("ที่ท่านเคยบันทึกการเยี่ยม", "visited by you"),
-    "never_visited": Title("ยังไม่มีใครบันทึกการเยี่ยม", "never visited"),
-    "reached": Title("บันทึกการเยี่ยมและความช่วยเหลือ", "recorded visits and help"),
-    "name": Title("ชื่อ", "name"),
-    "house_code": Title("รหัสประจำบ้าน", "house code"),
+    "area": Bilingual("พื้นที่", "area"),
+    "dimension": Bilingual("มิติที่ไม่ผ่านเกณฑ์", "failed dimension"),
+    "indicator": Bilingual("ตัวชี้วัดที่ไม่ผ่านเกณฑ์", "failed indicator"),
+    "has_card": Bilingual("สถานะบัตรสวัสดิการแห่งรัฐ", "welfare card"),
+    "failing": Bilingual("จำนวนมิติ MPI ที่ตก", "MPI dimensions failing"),
+    "level": Bilingual("ระดับความเปราะบาง", "vulnerability level"),
+    "group": Bilingual("กลุ่มเป้าหมาย", "target group"),
+    "fact": Bilingual("ประเด็นหรือสิทธิของสมาชิก", "issue or right of a member"),
+    "fails_mpi": Bilingual("ตกเกณฑ์ MPI", "fails the MPI"),
+    "in_survey": Bilingual("สำรวจแล้ว", "surveyed"),
+    "is_new": Bilingual("เพิ่มใหม่", "newly added"),
+    "visited": Bilingual("ที่ท่านเคยบันทึกการเยี่ยม", "visited by you"),
+    "never_visited": Bilingual("ยังไม่มีใครบันทึกการเยี่ยม", "never visited"),
+    "reached": Bilingual("บันทึกการเยี่ยมและความช่วยเหลือ", "recorded visits and help"),
+    "name": Bilingual("ชื่อ", "name"),
+    "house_code": Bilingual("รหัสประจำบ้าน", "house code"),
 }
 STEP_TITLES: Final = {
-    "visited": Title("มีผู้บันทึกการเยี่ยมแล้ว", "visited"),
-    "helped": Title("ได้รับความช่วยเหลือแล้ว", "helped"),
-    "exited": Title("หลุดพ้นแล้ว", "out of poverty"),
-    "waiting": Title("เยี่ยมแล้ว ยังไม่ได้รับความช่วยเหลือ", "visited, not yet helped"),
+    "visited": Bilingual("มีผู้บันทึกการเยี่ยมแล้ว", "visited"),
+    "helped": Bilingual("ได้รับความช่วยเหลือแล้ว", "helped"),
+    "exited": Bilingual("หลุดพ้นแล้ว", "out of poverty"),
+    "waiting": Bilingual("เยี่ยมแล้ว ยังไม่ได้รับความช่วยเหลือ", "visited, not yet helped"),
 }
 _YES_NO: Final = {
     "has_card": (
-        ("yes", Title("มีผู้ถือบัตร", "somebody holds a card")),
-        ("no", Title("ไม่มีผู้ถือบัตร", "nobody holds a card")),
+        ("yes", Bilingual("มีผู้ถือบัตร", "somebody holds a card")),
+        ("no", Bilingual("ไม่มีผู้ถือบัตร", "nobody holds a card")),
     ),
     "fails_mpi": (
-        ("yes", Title("ตกเกณฑ์", "fails")),
-        ("no", Title("ไม่ตกเกณฑ์", "does not fail")),
+        ("yes", Bilingual("ตกเกณฑ์", "fails")),
+        ("no", Bilingual("ไม่ตกเกณฑ์", "does not fail")),
     ),
     "in_survey": (
-        ("yes", Title("สำรวจแล้ว", "surveyed")),
-        ("no", Title("ยังไม่ได้สำรวจ", "not surveyed")),
+        ("yes", Bilingual("สำรวจแล้ว", "surveyed")),
+        ("no", Bilingual("ยังไม่ได้สำรวจ", "not surveyed")),
     ),
 }
 
@@ -60,7 +60,7 @@ class Option:
     """One option of a select."""
 
     value: str
-    title: Title
+    title: Bilingual
     is_chosen: bool
 
 
@@ -70,7 +70,7 @@ class Select:
 
     name: str
     """In the address."""
-    title: Title
+    title: Bilingual
     options: tuple[Option, ...]
 
 
@@ -79,7 +79,7 @@ class Condition:
     """One condition of a search, in words."""
 
     name: str
-    text: Title
+    text: Bilingual
     without: Search
 
 
@@ -139,19 +139,19 @@ def _conditions(publication: Publication, search: Search) -> Iterator[Condition]
         yield Condition("reached", STEP_TITLES[search.reached], replace(search, reached=""))
 
 
-def _named(name: str, value: str) -> Title:
+def _named(name: str, value: str) -> Bilingual:
     title = CONDITION_TITLES[name]
-    return Title(f"{title.th} {value}", f"{title.en} {value}")
+    return Bilingual(f"{title.th} {value}", f"{title.en} {value}")
 
 
-def _told(publication: Publication, name: str, value: Any) -> Title:
+def _told(publication: Publication, name: str, value: Any) -> Bilingual:
     known = instrument(publication)
     if name == "dimension":
         title = next(item.title for item in known.dimensions if item.name == value)
-        return Title(f"ตกมิติ{title.th}", f"fails {title.en}")
+        return Bilingual(f"ตกมิติ{title.th}", f"fails {title.en}")
     if name == "indicator":
         title = next(item.title for item in known.indicators if item.name == value)
-        return Title(f"ตกตัวชี้วัด: {title.th}", f"deprived: {title.en}")
+        return Bilingual(f"ตกตัวชี้วัด: {title.th}", f"deprived: {title.en}")
     if name == "group":
         return next(item.title for item in group_titles(publication) if item.key == value)
     if name == "fact":
@@ -169,9 +169,9 @@ def _word(value: bool | None) -> str | None:
     return None if value is None else "yes" if value else "no"
 
 
-def _dimensions(count: int) -> Title:
-    return Title(f"ตก {count} มิติ", f"{count} dimensions failing")
+def _dimensions(count: int) -> Bilingual:
+    return Bilingual(f"ตก {count} มิติ", f"{count} dimensions failing")
 
 
-def _level(level: int) -> Title:
-    return Title(f"เปราะบางระดับ {level}", f"vulnerability level {level}")
+def _level(level: int) -> Bilingual:
+    return Bilingual(f"เปราะบางระดับ {level}", f"vulnerability level {level}")
