@@ -28,7 +28,7 @@ def say(th: str, en: str) -> str:
     return th if is_thai() else en
 
 
-def told(title: Bilingual) -> str:
+def localized(title: Bilingual) -> str:
     """A title in the reader's language."""
     return say(title.th, title.en)
 

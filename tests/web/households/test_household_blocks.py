@@ -14,7 +14,7 @@ from ppaos.operations.people.models import Household
 from ppaos.operations.visits.actions import record_event
 from ppaos.web.households.page.explanation import explained
 from ppaos.web.households.page.presentation import worded
-from ppaos.web.text import day, told
+from ppaos.web.text import day, localized
 
 pytestmark = pytest.mark.django_db
 
@@ -74,11 +74,16 @@ def test_every_indicator_has_its_answers_source_and_date(
         by_title = {_plain(row.split("</th>")[0]): _plain(row) for row in rows}
         with translation.override(language):
             for item in explanation.indicators:
-                row = by_title[_plain(told(item.title))]
+                row = by_title[_plain(localized(item.title))]
                 for answer in item.answers:
-                    assert _holds(row, f"{told(answer.title)} {worded(answer)}"), (item.name, row)
+                    assert _holds(row, f"{localized(answer.title)} {worded(answer)}"), (
+                        item.name,
+                        row,
+                    )
                 if item.origin:
-                    assert _holds(row, f"{told(item.origin.title)}, {day(item.origin.as_of)}"), row
+                    assert _holds(
+                        row, f"{localized(item.origin.title)}, {day(item.origin.as_of)}"
+                    ), row
         assert any(item.origin for item in explanation.indicators)
 
 
@@ -91,13 +96,13 @@ def test_what_would_change_it_conflicts_and_place_are_told(
         assert explanation.ways_out or explanation.doubts
         with translation.override(language):
             for way in explanation.ways_out[:5]:
-                assert all(_holds(_block(page, "h-ways"), told(title)) for title in way.titles)
+                assert all(_holds(_block(page, "h-ways"), localized(title)) for title in way.titles)
             for doubt in explanation.doubts:
-                assert _holds(_block(page, "h-doubts"), told(doubt.text))
+                assert _holds(_block(page, "h-doubts"), localized(doubt.text))
             for dimension in explanation.dimensions:
-                assert _holds(_block(page, "h-dimensions"), told(dimension.title))
+                assert _holds(_block(page, "h-dimensions"), localized(dimension.title))
             for group in explanation.groups:
-                assert _holds(_block(page, "h-groups"), told(group.title))
+                assert _holds(_block(page, "h-groups"), localized(group.title))
         place = page[page.index('aria-labelledby="h-place"') :]
         assert f'data-lat="{home.latitude}"' in place and f'data-lon="{home.longitude}"' in place
         assert f"{home.latitude:.5f}, {home.longitude:.5f}" in _block(page, "h-place")
@@ -115,11 +120,11 @@ def test_members_come_with_their_groups_and_register_records(
             for article, member in zip(articles, explanation.members, strict=True):
                 assert member.name is None or _holds(article, member.name)
                 for group in member.groups:
-                    assert _holds(article, told(group.title))
+                    assert _holds(article, localized(group.title))
                 for record in member.records:
                     recorded += 1
                     assert _holds(
-                        article, f"{told(record.origin.title)}, {day(record.origin.as_of)}"
+                        article, f"{localized(record.origin.title)}, {day(record.origin.as_of)}"
                     )
     assert recorded
 

@@ -9,7 +9,7 @@ from allauth.mfa.webauthn import forms as webauthn
 from django.contrib.auth.password_validation import password_validators_help_texts
 
 from ppaos.web.accounts.messages import LABELS
-from ppaos.web.text import told
+from ppaos.web.text import localized
 
 
 class _OwnLabels:
@@ -21,7 +21,7 @@ class _OwnLabels:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             if name in LABELS:
-                field.label = told(LABELS[name])
+                field.label = localized(LABELS[name])
                 field.widget.attrs.pop("placeholder", None)
             if name in ("password", "oldpassword"):
                 field.help_text = ""

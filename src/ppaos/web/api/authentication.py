@@ -20,7 +20,7 @@ from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.areas.models import Area
 from ppaos.operations.publications.models import Publication
-from ppaos.web.requests.auth import Refused, area_in_scope, person, version_of
+from ppaos.web.requests.auth import Refused, area_in_scope, current_user, version_of
 from ppaos.web.requests.limits import MINUTE, seconds_left
 
 
@@ -55,7 +55,7 @@ class PerMinute(BaseThrottle):
 
     def allow_request(self, request: HttpRequest) -> bool:
         """Whether the request is answered."""
-        user = person(request)
+        user = current_user(request)
         who = f"token{user.api_token.pk}" if user.api_token else f"account{user.pk}"
         return count_up(f"api:{who}", seconds=MINUTE) <= settings.API_PER_MINUTE
 
@@ -85,7 +85,7 @@ def about(request: HttpRequest, version: int | None, area: str | None = None) ->
 
 def allowed(request: HttpRequest, permission: Permission) -> Scope:
     """Areas in which the caller has a permission. Errors: Refused when there is none."""
-    scope = scope_of(person(request), permission)
+    scope = scope_of(current_user(request), permission)
     if scope.is_empty:
         raise Refused(
             th=f"ไม่มีสิทธิ์ '{permission.label}' ขอสิทธิ์จากผู้ดูแลระบบ หรือสร้างโทเคนที่มีสิทธิ์นี้",

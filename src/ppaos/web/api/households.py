@@ -27,7 +27,7 @@ from ppaos.web.api.parameters import Asked, HouseholdsAsked, OneHousehold
 from ppaos.web.api.schemas import words
 from ppaos.web.households.page.explanation import explained
 from ppaos.web.households.search.query import Finder, Search
-from ppaos.web.requests.auth import area_in_scope, person, version_of
+from ppaos.web.requests.auth import area_in_scope, current_user, version_of
 
 router = Router(tags=["households"])
 _COLUMNS: Final = (
@@ -58,7 +58,7 @@ def households(request: HttpRequest, asked: Query[HouseholdsAsked]) -> Any:
     area = area_in_scope(request, asked.area, Permission.SEE_HOUSEHOLDS)
     wanted = asked.as_filter(publication, area.code)
     key = key_of(asked.after, "after") if asked.after else None
-    finder = Finder(publication, scope, person(request), Search(filter=wanted))
+    finder = Finder(publication, scope, current_user(request), Search(filter=wanted))
     page = finder.page(key, size=asked.size)
     rows = households_in_order(publication, page.households, scope, _COLUMNS)
     _on_record(
@@ -107,7 +107,7 @@ def household(request: HttpRequest, one: Path[OneHousehold], asked: Query[Asked]
 
 
 def _on_record(request: HttpRequest, *, details: dict[str, Any], **facts: Any) -> None:
-    user = person(request)
+    user = current_user(request)
     token = {"token": user.api_token.pk} if user.api_token else {}
     record("api_read", by=user, purpose=purpose_of(user), details=details | token, **facts)
 

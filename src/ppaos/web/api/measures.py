@@ -18,7 +18,7 @@ from ppaos.web.api.etags import unchanged
 from ppaos.web.api.parameters import Asked, InArea, SeriesAsked, ValuesAsked
 from ppaos.web.api.schemas import words
 from ppaos.web.choropleth import parameters, values as choropleth
-from ppaos.web.requests.auth import person
+from ppaos.web.requests.auth import current_user
 
 router = Router(tags=["figures"])
 
@@ -64,7 +64,7 @@ def values(request: HttpRequest, response: HttpResponse, asked: Query[ValuesAske
     )
     if done := unchanged(request, response, one):
         return done
-    found = choropleth.shown(map_, person(request))
+    found = choropleth.shown(map_, current_user(request))
     return {
         "publication": publication.pk,
         "made_at": publication.ready_at,

@@ -16,7 +16,7 @@ from ppaos.operations.publications.wording import rounds
 from ppaos.web.api import schemas
 from ppaos.web.api.authentication import allowed
 from ppaos.web.api.descriptions import operation
-from ppaos.web.requests.auth import person
+from ppaos.web.requests.auth import current_user
 
 router = Router(tags=["versions"])
 _MOST = 100
@@ -54,7 +54,7 @@ def publications(request: HttpRequest) -> Any:
 )
 def me(request: HttpRequest) -> Any:
     """Who asks."""
-    user = person(request)
+    user = current_user(request)
     token = user.api_token
     permissions = [
         {

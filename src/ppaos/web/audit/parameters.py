@@ -19,7 +19,7 @@ from ppaos.operations.accounts.scope import areas_within, scope_of
 from ppaos.operations.areas.queries import known_area
 from ppaos.operations.audit.models import Entry
 from ppaos.operations.audit.queries import Wanted, entries
-from ppaos.web.requests.auth import person
+from ppaos.web.requests.auth import current_user
 
 _FIRST_DAY: Final = date(1900, 1, 1)
 _LAST_DAY: Final = date(9999, 1, 1)
@@ -30,7 +30,7 @@ _LAST_DAY: Final = date(9999, 1, 1)
 class Asked:
     """The fields of the form as they were filled in."""
 
-    person: str = ""
+    current_user: str = ""
     action: str = ""
     target: str = ""
     area: str = ""
@@ -51,7 +51,7 @@ def asked_of(request: HttpRequest) -> Asked:
 
 def visible(request: HttpRequest) -> Q:
     """Condition of the entries that the inspector may see."""
-    scope = scope_of(person(request), Permission.SEE_AUDIT)
+    scope = scope_of(current_user(request), Permission.SEE_AUDIT)
     return areas_within(scope, "area_code") | areas_within(scope, "actor_area")
 
 
@@ -72,7 +72,7 @@ def found_entries(request: HttpRequest, asked: Asked) -> QuerySet[Entry]:
 
 def inspected_area(request: HttpRequest) -> str:
     """The smallest area that holds all that the inspector sees: where inspecting is recorded."""
-    return smallest_area(scope_of(person(request), Permission.SEE_AUDIT).prefixes)
+    return smallest_area(scope_of(current_user(request), Permission.SEE_AUDIT).prefixes)
 
 
 def _day(text: str) -> date | None:

@@ -22,8 +22,8 @@ from ppaos.operations.jobs.queries import unfinished
 from ppaos.web.accounts.labels import role_title
 from ppaos.web.audit.labels import ACTIONS, action_title, target_title
 from ppaos.web.audit.parameters import Asked, asked_of, found_entries, inspected_area, visible
-from ppaos.web.requests.auth import not_found, permitted, person, whole_number
-from ppaos.web.text import told
+from ppaos.web.requests.auth import current_user, not_found, permitted, whole_number
+from ppaos.web.text import localized
 
 _LARGEST: Final = 2**62
 _COLUMNS: Final = (
@@ -47,7 +47,7 @@ def search(request: HttpRequest) -> HttpResponse:
         request, "audit/search.html",
         {
             "asked": asked, "query": asked.query(), "page": page, "rows": _shown(page.rows),
-            "actions": sorted(ACTIONS.items(), key=lambda item: told(item[1])),
+            "actions": sorted(ACTIONS.items(), key=lambda item: localized(item[1])),
             "is_guarded": triggers.is_in_place(connection),
         },
     )  # fmt: skip
@@ -88,7 +88,7 @@ def table(request: HttpRequest) -> StreamingHttpResponse:
 @permitted(Permission.SEE_AUDIT)
 def verify(request: HttpRequest) -> HttpResponse:
     """Walk the whole chain in the background; a walk of the same person that is not over is shown."""
-    by = person(request)
+    by = current_user(request)
     job = unfinished("verify", by) or enqueue("verify", by, area=inspected_area(request))
     return redirect("jobs:page", number=job.pk)
 

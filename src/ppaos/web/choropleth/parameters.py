@@ -20,7 +20,7 @@ from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.areas.models import Area
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.results.counts import Measure, measure_named
-from ppaos.web.requests.auth import area_in_scope, person, publication_for
+from ppaos.web.requests.auth import area_in_scope, current_user, publication_for
 
 METHODS: Final[dict[str, Bilingual]] = {
     "quantile": Bilingual("ควอนไทล์ (จำนวนพื้นที่ใกล้เคียงกัน)", "Quantiles (about as many areas each)"),
@@ -68,7 +68,7 @@ def asked_of(request: HttpRequest) -> Asked:
     publication = publication_for(request)
     area = area_in_scope(request, given.get("area"), Permission.SEE_COUNTS)
     return asked_for(
-        publication, scope_of(person(request), Permission.SEE_COUNTS), area,
+        publication, scope_of(current_user(request), Permission.SEE_COUNTS), area,
         level=level_fitting(given.get("level"), area.code), measure=given.get("measure"),
         method=given.get("method"),
     )  # fmt: skip

@@ -20,7 +20,7 @@ from ppaos.operations.publications.models import Publication
 from ppaos.operations.results.counts import Measure, measures, table
 from ppaos.operations.results.filters import HouseholdFilter
 from ppaos.web.dashboard.tables import Row, Value
-from ppaos.web.requests.auth import area_in_scope, person, publication_for
+from ppaos.web.requests.auth import area_in_scope, current_user, publication_for
 
 
 @dataclass(frozen=True)
@@ -114,4 +114,4 @@ def place_of(request: HttpRequest, code: str) -> Place:
     """
     area = area_in_scope(request, code, Permission.SEE_COUNTS)
     publication = publication_for(request)
-    return Place(area, publication, person(request), publication.version)
+    return Place(area, publication, current_user(request), publication.version)

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from ppaos.adapters.list_files import guarded
 from ppaos.domain.thai.bilingual import Bilingual
-from ppaos.web.text import in_unit, told
+from ppaos.web.text import in_unit, localized
 
 Value = int | float | Decimal | Bilingual | str | None
 NO_TITLE: Final = Bilingual("", "")
@@ -73,7 +73,7 @@ class Cell:
     def shown(self) -> str:
         """The value in the reader's language."""
         if isinstance(self.value, Bilingual):
-            return told(self.value)
+            return localized(self.value)
         if isinstance(self.value, str):
             return self.value
         if self.value is None and self.column.is_text:
@@ -162,9 +162,9 @@ class Table:
 
         def key(row: Row) -> Any:
             if name not in names:
-                return row.code if name == "code" else told(row.title)
+                return row.code if name == "code" else localized(row.title)
             value = row.values[names.index(name)]
-            return told(value) if isinstance(value, Bilingual) else value
+            return localized(value) if isinstance(value, Bilingual) else value
 
         known = [row for row in plain if key(row) is not None]
         rest = [row for row in plain if key(row) is None]

@@ -20,7 +20,7 @@ from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.areas.queries import titles_of
 from ppaos.operations.jobs.models import Job
 from ppaos.web.desk.store_status import review_pairs
-from ppaos.web.text import day, say, told
+from ppaos.web.text import day, localized, say
 
 HIDDEN: Final = "●●●"
 _FIELDS: Final[dict[str, Bilingual]] = {
@@ -124,7 +124,7 @@ def _shown(pair: dict[str, Any], with_identity: bool, titles: dict[str, Bilingua
     return ShownPair(
         id=pair["pair_id"],
         status=pair["status"],
-        status_title=told(STATUS_TITLES[pair["status"]]),
+        status_title=localized(STATUS_TITLES[pair["status"]]),
         probability=pair["match_probability"],
         left_title=_record(pair, "left", with_identity),
         right_title=_record(pair, "right", with_identity),
@@ -157,12 +157,12 @@ def _line(
     sign, word = _VERDICTS[verdict]
     is_hidden = name != "village_code" and not with_identity
     return Line(
-        told(_FIELDS[name]),
+        localized(_FIELDS[name]),
         _value(name, left, is_hidden, titles),
         _value(name, right, is_hidden, titles),
         verdict,
         sign,
-        told(word),
+        localized(word),
     )
 
 
@@ -172,10 +172,10 @@ def _value(name: str, value: Any, is_hidden: bool, titles: dict[str, Bilingual])
     if is_hidden:
         return HIDDEN
     if name == "sex":
-        return told(_SEXES[value]) if value in _SEXES else str(value)
+        return localized(_SEXES[value]) if value in _SEXES else str(value)
     if isinstance(value, date):
         return day(value)
     if name == "village_code":
-        title = told(titles[value])
+        title = localized(titles[value])
         return value if title == value else f"{title} ({value})"
     return str(value)

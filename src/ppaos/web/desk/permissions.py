@@ -5,12 +5,12 @@ from django.http import HttpRequest
 from ppaos.domain.area.codes import NATION
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import may
-from ppaos.web.requests.auth import Refused, person
+from ppaos.web.requests.auth import Refused, current_user
 
 
 def has_country(request: HttpRequest, permission: Permission) -> bool:
     """Whether the permission is for the whole country."""
-    return may(person(request), permission, NATION)
+    return may(current_user(request), permission, NATION)
 
 
 def frame(request: HttpRequest) -> dict[str, bool]:

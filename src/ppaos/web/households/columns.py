@@ -13,7 +13,7 @@ from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.areas.queries import titles_of
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.publications.wording import group_titles, instrument
-from ppaos.web.text import day, number, say, told
+from ppaos.web.text import day, localized, number, say
 
 Row = Mapping[str, Any]
 SESSION_KEY: Final = "household_columns"
@@ -106,7 +106,7 @@ def address_of(
         village = say(f"หมู่ {int(village_code[6:8])}", f"Moo {int(village_code[6:8])}")
         parts.append(f"{village} {village_name}".strip())
         parts += [
-            f"{say(th, en)}{told(names[code])}"
+            f"{say(th, en)}{localized(names[code])}"
             for th, en, code in (("ต.", "T. ", village_code[:6]), ("อ.", "A. ", village_code[:4]))
             if code in names
         ]
@@ -119,7 +119,7 @@ class _Words:
     def __init__(self, publication: Publication, rows: Sequence[Row]) -> None:
         self._instrument: Instrument = instrument(publication)
         self._groups = group_titles(publication)
-        self._labels = {column.name: told(column.title) for column in COLUMNS}
+        self._labels = {column.name: localized(column.title) for column in COLUMNS}
         codes = {row["village_code"] for row in rows if row.get("village_code")}
         self._areas = titles_of({code[:size] for code in codes for size in (4, 6)}) if codes else {}
 
@@ -142,7 +142,7 @@ class _Words:
                 return (say("มี", "yes") if is_there else say("ไม่มี", "no")), ()
             case "groups":
                 held = [item for at, item in enumerate(self._groups) if row["groups"] >> at & 1]
-                titles = tuple(told(item.title) for item in held)
+                titles = tuple(localized(item.title) for item in held)
                 return ("" if held else say("ไม่อยู่ในกลุ่มใด", "none")), titles
             case "house_code":
                 return format_house_code(row["house_code"]) or unknown, ()
@@ -161,7 +161,7 @@ class _Words:
         if row["fails_mpi"] is None:
             return say("คำตอบไม่ครบ", "answers missing"), ()
         failing = tuple(
-            told(item.title)
+            localized(item.title)
             for place, item in enumerate(self._instrument.dimensions)
             if row["dimensions"] >> place & 1
         )

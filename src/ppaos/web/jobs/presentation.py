@@ -13,7 +13,7 @@ from ppaos.operations.areas.queries import titles_of
 from ppaos.operations.jobs.kinds import STATE_TITLES, kind_of
 from ppaos.operations.jobs.models import Job
 from ppaos.operations.jobs.queries import UNFINISHED, expires_at, has_file
-from ppaos.web.text import number, say, told
+from ppaos.web.text import localized, number, say
 
 QUIET_AFTER: Final = timedelta(seconds=15)
 _TONES: Final = {
@@ -65,10 +65,10 @@ def shown(job: Job, area_titles: dict[str, Bilingual] | None = None) -> ShownJob
     href, title = _next(job)
     return ShownJob(
         job=job,
-        title=told(kind.title),
+        title=localized(kind.title),
         about=_about(job),
-        area=told(titles[job.area_code or "nat"]) if job.area_code else "",
-        state=told(STATE_TITLES[job.state]),
+        area=localized(titles[job.area_code or "nat"]) if job.area_code else "",
+        state=localized(STATE_TITLES[job.state]),
         tone=_TONES[job.state],
         step=say(job.step_th, job.step_en),
         error=say(job.error_th, job.error_en),

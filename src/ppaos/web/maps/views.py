@@ -38,7 +38,13 @@ from ppaos.web.choropleth.values import (
     points_of,
     shown,
 )
-from ppaos.web.requests.auth import area_in_scope, in_version, permitted, person, publication_for
+from ppaos.web.requests.auth import (
+    area_in_scope,
+    current_user,
+    in_version,
+    permitted,
+    publication_for,
+)
 from ppaos.web.requests.limits import paced
 from ppaos.web.text import say
 
@@ -52,10 +58,10 @@ _KEPT_SECONDS: Final = 86_400
 def page(request: HttpRequest) -> HttpResponse:
     """The map of an area with its controls, and the same numbers as a table."""
     asked = asked_of(request)
-    found = shown(asked, person(request))
+    found = shown(asked, current_user(request))
     code = asked.area.code
     outlines = {"area": code, "level": asked.level, "v": boundary_stamp()}
-    sees_homes = may(person(request), Permission.SEE_HOUSEHOLDS, code)
+    sees_homes = may(current_user(request), Permission.SEE_HOUSEHOLDS, code)
     return render(
         request,
         "maps/page.html",
@@ -83,7 +89,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @permitted(Permission.SEE_COUNTS)
 def data(request: HttpRequest) -> HttpResponse:
     """Values of a map as JSON."""
-    return JsonResponse(shown(asked_of(request), person(request)).as_json())
+    return JsonResponse(shown(asked_of(request), current_user(request)).as_json())
 
 
 @require_safe
@@ -91,7 +97,7 @@ def data(request: HttpRequest) -> HttpResponse:
 def table(request: HttpRequest) -> HttpResponse:
     """The same values as CSV."""
     asked = asked_of(request)
-    found = shown(asked, person(request))
+    found = shown(asked, current_user(request))
     record(
         "export_downloaded",
         target=("table", "map"),
@@ -116,7 +122,7 @@ def boundaries(request: HttpRequest) -> HttpResponse:
     own = level_of(area.code)
     levels = {own: Bilingual(*LEVEL_TITLES[own])} | levels_inside(area.code)
     level = level_asked(request.GET.get("level"), levels, area.code)
-    scope = scope_of(person(request), Permission.SEE_COUNTS)
+    scope = scope_of(current_user(request), Permission.SEE_COUNTS)
     codes = [area.code] if level == own else codes_inside(scope, area.code, level)
     text = outlines_of(codes, level, provinces=PROVINCES).as_json()
     response = HttpResponse(text, content_type="application/json")
@@ -133,13 +139,13 @@ def points(request: HttpRequest) -> HttpResponse:
     area = area_in_scope(request, request.GET.get("area"), Permission.SEE_HOUSEHOLDS)
     publication = publication_for(request)
     measure = measure_named(publication, request.GET.get("measure") or FIRST_MEASURE)
-    scope = scope_of(person(request), Permission.SEE_HOUSEHOLDS).narrowed(area.code)
+    scope = scope_of(current_user(request), Permission.SEE_HOUSEHOLDS).narrowed(area.code)
     found = points_of(publication, behind(measure), scope)
     kept = found[:MOST_POINTS]
     record(
         "points_viewed",
         area=area.code,
-        purpose=purpose_of(person(request)),
+        purpose=purpose_of(current_user(request)),
         details={"measure": measure.name, "households": len(kept), "publication": publication.pk},
     )
     features = [_point(row, publication.version) for row in kept]

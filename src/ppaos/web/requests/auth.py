@@ -82,7 +82,7 @@ def permitted(permission: Permission | None) -> Callable[[View[Given]], View[Giv
     return around
 
 
-def person(request: HttpRequest) -> User:
+def current_user(request: HttpRequest) -> User:
     """The signed-in person of a page that only signed-in people reach."""
     return cast(User, request.user)
 
@@ -92,7 +92,7 @@ def area_in_scope(request: HttpRequest, code: str | None, permission: Permission
 
     Errors: AreaError for an unknown area; Refused for one that is not wholly in scope.
     """
-    scope = scope_of(person(request), permission)
+    scope = scope_of(current_user(request), permission)
     if code is None or code == "":
         return known_area(home_code(scope))
     area = known_area(code)

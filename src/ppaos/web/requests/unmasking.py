@@ -20,7 +20,7 @@ from ppaos.engine.store import Store
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.audit.actions import record_at_most
-from ppaos.web.requests.auth import person as signed_in
+from ppaos.web.requests.auth import current_user as signed_in
 from ppaos.web.requests.limits import TooManyError
 from ppaos.workflows import vault
 

@@ -19,10 +19,10 @@ def say_tag(th: str, en: str, **values: Any) -> str:
     return text.format(**values) if values else text
 
 
-@register.filter(name="told")
-def told_filter(title: Bilingual | None) -> str:
+@register.filter(name="localized")
+def localized_filter(title: Bilingual | None) -> str:
     """A title in the reader's language."""
-    return texts.told(title) if title is not None else ""
+    return texts.localized(title) if title is not None else ""
 
 
 @register.filter(name="day")

@@ -30,7 +30,7 @@ from ppaos.web.choropleth.parameters import (
     level_fitting,
     levels_inside,
 )
-from ppaos.web.requests.auth import area_in_scope, person, publication_for
+from ppaos.web.requests.auth import area_in_scope, current_user, publication_for
 
 OWN: Final = "own"
 RULES: Final[dict[str, Bilingual]] = {
@@ -148,7 +148,7 @@ def asked_of(request: HttpRequest) -> Asked:
     return Asked(
         publication=publication,
         instrument=instrument,
-        scope=scope_of(person(request), Permission.SEE_COUNTS),
+        scope=scope_of(current_user(request), Permission.SEE_COUNTS),
         area=area,
         level=level_asked(
             level_fitting(given.get("level"), area.code), levels_inside(area.code), area.code

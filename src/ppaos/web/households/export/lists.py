@@ -23,7 +23,7 @@ from ppaos.operations.people.models import Household
 from ppaos.web.households.page.explanation import context_of_publication
 from ppaos.web.households.search.form import conditions_of
 from ppaos.web.households.search.query import Finder
-from ppaos.web.text import moment, number, say, told
+from ppaos.web.text import localized, moment, number, say
 from ppaos.workflows.export.record import SYNTHETIC, UNOFFICIAL
 from ppaos.workflows.export.rows import Wording
 
@@ -118,13 +118,13 @@ def about(
     """What the list is: who made it, when, for whom and what, of which data; lines of two texts."""
     publication, now = finder.publication, timezone.now()
     delete_by = timezone.localdate() + timedelta(days=agency.retention_days)
-    conditions = [told(item.text) for item in conditions_of(publication, finder.search)]
+    conditions = [localized(item.text) for item in conditions_of(publication, finder.search)]
     lines = [
         (say("จำนวนครัวเรือน", "Households"), number(rows)),
         (say("เงื่อนไข", "Conditions"), "; ".join(conditions) or "-"),
         (say("ผู้ส่งออก", "Made by"), finder.user.get_username()),
         (say("เวลา", "Made at"), f"{moment(now)} ({now.isoformat(timespec='seconds')})"),
-        (say("วัตถุประสงค์", "Purpose"), told(purpose_title(purpose))),
+        (say("วัตถุประสงค์", "Purpose"), localized(purpose_title(purpose))),
         (say("หน่วยงานที่รับ", "Receiver"), say(agency.title.th, agency.title.en)),
         (say("วัตถุประสงค์ของหน่วยงาน", "Purpose of the receiver"), say(agency.purpose.th, agency.purpose.en)),
         (say("ฐานกฎหมาย", "Legal basis"), say(agency.legal_basis.th, agency.legal_basis.en)),
@@ -134,7 +134,7 @@ def about(
         (say("คอลัมน์", "Columns"), ", ".join(fields)),
     ]  # fmt: skip
     if agency.unofficial:
-        lines.append((say("สถานะเอกสาร", "Status"), told(UNOFFICIAL)))
+        lines.append((say("สถานะเอกสาร", "Status"), localized(UNOFFICIAL)))
     return lines
 
 

@@ -19,7 +19,7 @@ from ppaos.web.households.export import lists
 from ppaos.web.households.export.tasks import FORMATS
 from ppaos.web.households.search.form import conditions_of
 from ppaos.web.households.search.query import Finder, search_of
-from ppaos.web.requests.auth import permitted, person, publication_for
+from ppaos.web.requests.auth import current_user, permitted, publication_for
 from ppaos.web.text import say
 
 
@@ -33,8 +33,8 @@ def export(request: HttpRequest) -> HttpResponse:
     asked = search_of(query, publication)
     # nobody is named in a job, so a list is of filters only
     bare = search_of(QueryDict(asked.saved_query()), publication)
-    scope = scope_of(person(request), Permission.EXPORT)
-    finder = Finder(publication, scope, person(request), bare)
+    scope = scope_of(current_user(request), Permission.EXPORT)
+    finder = Finder(publication, scope, current_user(request), bare)
     error = ""
     if is_sent:
         try:
@@ -79,7 +79,7 @@ def _queued(request: HttpRequest, finder: Finder) -> HttpResponse:
         key: parameters[key] for key in ("query", "publication", "agency", "fields", "format")
     }
     job = enqueue(
-        "export", person(request), lists.area_of(finder), parameters,
+        "export", current_user(request), lists.area_of(finder), parameters,
         purpose=purpose, details=details,
     )  # fmt: skip
     return redirect("jobs:page", number=job.pk)

@@ -27,7 +27,7 @@ from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.areas.models import Boundary
 from ppaos.operations.areas.outlines import boundary_stamp
 from ppaos.operations.people.models import Household
-from ppaos.web.text import day, number, say, told
+from ppaos.web.text import day, localized, number, say
 
 _LEVELS: Final = ("village", "subdistrict", "district", "province")
 _REVIEW: Final = Bilingual(
@@ -123,7 +123,7 @@ def shown_household(household: Household, explanation: Explanation, scope: Scope
 
 def worded(answer: Answer) -> str:
     """The value of an answer in words; a missing one is said."""
-    return told(answer.label) if answer.label is not None else _value(answer.value)
+    return localized(answer.label) if answer.label is not None else _value(answer.value)
 
 
 def _value(value: Any) -> str:
@@ -159,9 +159,9 @@ def _address(explanation: Explanation) -> str:
         parts.append(say("หมู่", "Moo") + f" {int(code[6:])}")
     names = explanation.place.names
     parts += [
-        say(prefix, "") + told(names[level])
+        say(prefix, "") + localized(names[level])
         for level, prefix in zip(_LEVELS, ("", "ต.", "อ.", "จ."), strict=True)
-        if level in names and told(names[level]) != code
+        if level in names and localized(names[level]) != code
     ]
     return " ".join(parts) or say("ไม่ทราบที่อยู่", "Address not known")
 
@@ -172,43 +172,43 @@ def _dimension(item: DimensionReason, explanation: Explanation) -> ShownDimensio
     is_unknown = not item.is_failing and any(one.state == "missing" for one in asked)
     state = "deprived" if item.is_failing else "missing" if is_unknown else "not_deprived"
     return ShownDimension(
-        told(item.title),
+        localized(item.title),
         state,
-        tuple(told(one.title) for one in own if one.state == "deprived"),
+        tuple(localized(one.title) for one in own if one.state == "deprived"),
         tuple(_indicator(one) for one in own),
     )
 
 
 def _indicator(item: IndicatorReason) -> ShownIndicator:
-    answers = [(told(answer.title), worded(answer)) for answer in item.answers]
+    answers = [(localized(answer.title), worded(answer)) for answer in item.answers]
     if item.line is not None:
         answers.append((say("ค่าที่คำนวณได้", "computed value"), _value(item.value)))
         answers.append((say("เกณฑ์", "line"), _value(item.line)))
     origin = item.origin
-    source = f"{told(origin.title)}, {day(origin.as_of)}" if origin else ""
-    state_title = told(STATE_TITLES[item.state])
+    source = f"{localized(origin.title)}, {day(origin.as_of)}" if origin else ""
+    state_title = localized(STATE_TITLES[item.state])
     if not item.is_asked:
         state_title = say("รอบนี้ไม่ได้ถาม", "not asked in this round")
     return ShownIndicator(
-        told(item.title), item.state, state_title, tuple(answers), source, item.rule
+        localized(item.title), item.state, state_title, tuple(answers), source, item.rule
     )
 
 
 def _group(item: GroupReason) -> ShownGroup:
-    values = tuple((told(answer.title), worded(answer)) for answer in item.values)
-    return ShownGroup(told(item.title), item.is_unofficial, item.rule, values)
+    values = tuple((localized(answer.title), worded(answer)) for answer in item.values)
+    return ShownGroup(localized(item.title), item.is_unofficial, item.rule, values)
 
 
 def _member(item: Member) -> ShownMember:
     return ShownMember(
         item,
-        tuple(told(fact.title) for fact in item.facts),
+        tuple(localized(fact.title) for fact in item.facts),
         tuple(_group(group) for group in item.groups),
         tuple(
             (
-                f"{told(found.origin.title)}, {day(found.origin.as_of)}",
-                _how(told(found.how_title), found.probability),
-                tuple((told(answer.title), worded(answer)) for answer in found.shown),
+                f"{localized(found.origin.title)}, {day(found.origin.as_of)}",
+                _how(localized(found.how_title), found.probability),
+                tuple((localized(answer.title), worded(answer)) for answer in found.shown),
             )
             for found in item.records
         ),
@@ -223,7 +223,9 @@ def _how(text: str, probability: float | None) -> str:
 
 def _doubt(item: Doubt) -> ShownDoubt:
     is_review = item.kind == "review"
-    return ShownDoubt(told(item.text), told(_REVIEW if is_review else item.action), is_review)
+    return ShownDoubt(
+        localized(item.text), localized(_REVIEW if is_review else item.action), is_review
+    )
 
 
 def _boundaries(village_code: str, scope: Scope) -> str:

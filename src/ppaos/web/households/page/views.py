@@ -29,7 +29,7 @@ from ppaos.web.households.page.history import rounds_of
 from ppaos.web.households.page.next_step import next_step
 from ppaos.web.households.page.presentation import shown_household
 from ppaos.web.households.picture.presentation import picture_of
-from ppaos.web.requests.auth import in_version, not_found, permitted, person, publication_for
+from ppaos.web.requests.auth import current_user, in_version, not_found, permitted, publication_for
 from ppaos.web.requests.errors import status_of
 from ppaos.web.requests.limits import paced
 from ppaos.web.requests.unmasking import unmask
@@ -115,7 +115,7 @@ def record(request: HttpRequest, household_id: str) -> HttpResponse:
             village_code=household.village_code,
             on=_day(request.POST.get("on", "")),
             note=request.POST.get("note", ""),
-            by=person(request),
+            by=current_user(request),
         )
     except UserError as error:
         given = {"event_error": say(error.th, error.en), "given": request.POST}
@@ -131,7 +131,7 @@ def record(request: HttpRequest, household_id: str) -> HttpResponse:
 def _household(
     request: HttpRequest, publication: Publication, household_id: str
 ) -> Household | None:
-    scope = scope_of(person(request), Permission.SEE_HOUSEHOLDS)
+    scope = scope_of(current_user(request), Permission.SEE_HOUSEHOLDS)
     return household_of(publication, household_id, scope)
 
 
@@ -140,7 +140,7 @@ def _viewed(request: HttpRequest, action: str, household: Household) -> None:
         action,
         target=("household", household.household_id),
         area=household.village_code,
-        purpose=purpose_of(person(request)),
+        purpose=purpose_of(current_user(request)),
         details={"publication": household.publication_id},
     )
 
@@ -155,7 +155,7 @@ def _page(
 ) -> HttpResponse:
     """The page, put on record for whatever reason it is shown; `more` is what a form adds to it."""
     _viewed(request, "household_viewed", household)
-    what = {**_shown(person(request), publication, household), **more}
+    what = {**_shown(current_user(request), publication, household), **more}
     return render(request, "households/page.html", what, status=status)
 
 

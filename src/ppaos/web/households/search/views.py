@@ -28,7 +28,7 @@ from ppaos.web.households.columns import COLUMNS, SESSION_KEY, chosen_columns, f
 from ppaos.web.households.search.area_choices import LEVELS, area_selects, area_title
 from ppaos.web.households.search.form import CONDITION_TITLES, conditions_of, selects_of
 from ppaos.web.households.search.query import Finder, Search, area_of_form, search_of
-from ppaos.web.requests.auth import Refused, in_version, permitted, person, publication_for
+from ppaos.web.requests.auth import Refused, current_user, in_version, permitted, publication_for
 from ppaos.web.requests.errors import status_of
 from ppaos.web.requests.limits import TooManyError, paced
 from ppaos.web.requests.unmasking import citizen_id_lookup
@@ -47,14 +47,14 @@ _FORM: Final = (
 def search(request: HttpRequest) -> HttpResponse:
     """The form, and the page of households that were asked for."""
     publication = publication_for(request)
-    scope = scope_of(person(request), Permission.SEE_HOUSEHOLDS)
+    scope = scope_of(current_user(request), Permission.SEE_HOUSEHOLDS)
     is_asked = any(name in request.GET for name in _FORM)
     asked, found, error = Search(), None, None
     try:
         asked = search_of(request.GET, publication)
         _require_area(publication, request, asked)
         if is_asked:
-            found = _found(request, Finder(publication, scope, person(request), asked))
+            found = _found(request, Finder(publication, scope, current_user(request), asked))
     except UserError as refused:
         error = refused
     page = {
@@ -70,7 +70,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @permitted(Permission.SEE_HOUSEHOLDS)
 def areas(request: HttpRequest) -> HttpResponse:
     """The selects of the area, after one of them was changed."""
-    scope = scope_of(person(request), Permission.SEE_HOUSEHOLDS)
+    scope = scope_of(current_user(request), Permission.SEE_HOUSEHOLDS)
     selects = area_selects(publication_for(request), scope, area_of_form(request.GET))
     return render(request, "households/areas.html", {"area_selects": selects})
 
@@ -88,7 +88,7 @@ def columns(request: HttpRequest) -> HttpResponse:
 @permitted(Permission.SEE_HOUSEHOLDS)
 def by_number(request: HttpRequest) -> HttpResponse:
     """The household of the person with a citizen ID, which is never part of an address."""
-    publication, user = publication_for(request), person(request)
+    publication, user = publication_for(request), current_user(request)
     scope = scope_of(user, Permission.SEE_HOUSEHOLDS)
     try:
         given = request.POST.get("purpose", ""), request.POST.get("note", "")
@@ -122,7 +122,7 @@ def save(request: HttpRequest) -> HttpResponse:
     """Keep the search under a name."""
     asked = search_of(QueryDict(request.POST.get("query", "")), publication_for(request))
     kept = save_search(
-        name=request.POST.get("title", ""), query=asked.saved_query(), by=person(request)
+        name=request.POST.get("title", ""), query=asked.saved_query(), by=current_user(request)
     )
     told = say(f"บันทึกการค้นหา '{kept.name}' แล้ว", f"Search '{kept.name}' was saved.")
     if asked.name or asked.house_code:
@@ -135,7 +135,7 @@ def save(request: HttpRequest) -> HttpResponse:
 @permitted(Permission.SEE_HOUSEHOLDS)
 def delete(request: HttpRequest, number: int) -> HttpResponse:
     """Forget a search of one's own."""
-    if delete_search(number=number, by=person(request)):
+    if delete_search(number=number, by=current_user(request)):
         messages.success(request, say("ลบการค้นหาแล้ว", "The search was deleted."))
     return _back(request)
 
@@ -170,7 +170,7 @@ def _found(request: HttpRequest, finder: Finder) -> dict[str, Any]:
     details = {
         **asked.told(), "page": key is not None, "shown": len(rows), "publication": publication.pk,
     }  # fmt: skip
-    purpose = purpose_of(person(request))
+    purpose = purpose_of(current_user(request))
     audit.record(
         "search", area=smallest_area(finder.inside.prefixes), purpose=purpose, details=details
     )
@@ -204,7 +204,7 @@ def _key(request: HttpRequest) -> Key | None:
 def _form(
     request: HttpRequest, publication: Publication, asked: Search, given: Mapping[str, Any]
 ) -> dict[str, Any]:
-    user = person(request)
+    user = current_user(request)
     scope = scope_of(user, Permission.SEE_HOUSEHOLDS)
     chosen = {column.name for column in chosen_columns(request.session.get(SESSION_KEY))}
     current = _address(publication, asked)
@@ -235,7 +235,7 @@ def _require_area(publication: Publication, request: HttpRequest, asked: Search)
     if code == NATION:
         return
     title = area_title(publication, code)
-    scope = scope_of(person(request), Permission.SEE_HOUSEHOLDS)
+    scope = scope_of(current_user(request), Permission.SEE_HOUSEHOLDS)
     if scope.narrowed(code).is_empty:
         raise Refused(
             th=f"{title.th} อยู่นอกพื้นที่ของท่าน เลือกพื้นที่ของท่านในหน้าค้นหา",
