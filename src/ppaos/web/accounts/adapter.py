@@ -116,13 +116,13 @@ class KeyedProvider(OpenIDConnectProvider):  # type: ignore[misc]
 
     def extract_uid(self, data: dict[str, Any]) -> str:
         """The person as the database knows them."""
-        localized = f"{self.app.provider_id}:{super().extract_uid(data)}"
-        return _keyed(localized).hex()
+        name = f"{self.app.provider_id}:{super().extract_uid(data)}"
+        return _keyed(name).hex()
 
     def extract_extra_data(self, data: dict[str, Any]) -> dict[str, Any]:
         """What is kept of the provider's answer: the name to show."""
-        localized = data.get("userinfo") or data.get("id_token") or data
-        return {name: localized[name] for name in _KEPT_FACTS if name in localized}
+        facts = data.get("userinfo") or data.get("id_token") or data
+        return {name: facts[name] for name in _KEPT_FACTS if name in facts}
 
 
 class SocialAccountAdapter(_OwnWords, DefaultSocialAccountAdapter):  # type: ignore[misc]

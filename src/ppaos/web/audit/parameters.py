@@ -30,7 +30,7 @@ _LAST_DAY: Final = date(9999, 1, 1)
 class Asked:
     """The fields of the form as they were filled in."""
 
-    current_user: str = ""
+    person: str = ""
     action: str = ""
     target: str = ""
     area: str = ""
