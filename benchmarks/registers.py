@@ -44,12 +44,12 @@ def register_people(*, census: str, store: str) -> Result:
 
 def link_and_target(*, store: str) -> Result:
     """Every register linked by number, and everybody put in groups under both years' rules."""
-    from ppaos.workflows.link.by_model import Matching
+    from ppaos.workflows.link.by_model import MatchSettings
     from ppaos.workflows.link.job import link
     from ppaos.workflows.target.job import target
 
     started = time.perf_counter()
-    linked = link(store, matching=Matching(is_used=False))
+    linked = link(store, matching=MatchSettings(is_used=False))
     middle = time.perf_counter()
     target(store)
     ended = time.perf_counter()

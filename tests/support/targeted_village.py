@@ -9,7 +9,7 @@ without a house code.
 from pathlib import Path
 
 from ppaos.engine.store import Store
-from ppaos.workflows.link.by_model import Matching
+from ppaos.workflows.link.by_model import MatchSettings
 from ppaos.workflows.link.job import link
 from ppaos.workflows.measure.job import measure
 from ppaos.workflows.target.job import target
@@ -55,6 +55,6 @@ def targeted_village(folder: Path) -> Store:
     given.bring_in(store, folder, CARD, cards)
     changed = given.entry(DISABILITY, "D1", poor, last_name="แสงเงิน", as_of="2022-09-01")
     given.bring_in(store, folder, DISABILITY, [changed])
-    link(store, matching=Matching(is_used=False))
+    link(store, matching=MatchSettings(is_used=False))
     target(store)
     return store

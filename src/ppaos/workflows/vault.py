@@ -25,7 +25,7 @@ from ppaos.engine.backends import Engine, connect
 from ppaos.engine.store import Store
 from ppaos.engine.vault import keyring
 from ppaos.engine.vault.keyring import IdentityKey
-from ppaos.engine.vault.vault import Vault, Verified
+from ppaos.engine.vault.vault import Vault, VaultCheck
 from ppaos.workflows.ingest.stage import Stage
 
 VAULT_FOLDER: Final = "PPAOS_VAULT"
@@ -38,7 +38,7 @@ _IDS_A_BATCH: Final = 1_048_576
 class Checked:
     """A vault whose every block was opened, and what the store has that it lacks."""
 
-    verified: Verified
+    verified: VaultCheck
     missing: int
     """Hashes in the store's tables without an ID in the vault."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ppaos.engine.store import Store
-from ppaos.workflows.link.by_model import Matching
+from ppaos.workflows.link.by_model import MatchSettings
 from ppaos.workflows.link.job import link
 from support import registers as given
 from support.killed import kill_at
@@ -31,13 +31,13 @@ def test_a_killed_linkage_leaves_the_store_as_it_was(step: str, tmp_path: Path) 
     store = Store(tmp_path / "store")
     given.bring_in(store, tmp_path, SURVEY_HOMES, [given.home(1)])
     given.bring_in(store, tmp_path, SURVEY_MEMBERS, [given.member(1, 1)])
-    link(store, matching=Matching(is_used=False))
+    link(store, matching=MatchSettings(is_used=False))
     card = given.entry(CARD, "C1", given.member(1, 1))
     given.bring_in(store, tmp_path, CARD, [card])
     before = fingerprint(store)
     kill_at(step, LINK, str(store.root))
     assert fingerprint(store) == before
-    assert link(store, matching=Matching(is_used=False)).changed
+    assert link(store, matching=MatchSettings(is_used=False)).changed
     known = fingerprint(store)
     tables = store.root / "tables"
     assert all(str(path) in known for path in tables.rglob("*.parquet"))

@@ -10,13 +10,13 @@ import pytest
 
 from ppaos.engine.store import Store
 from ppaos.workflows.link import review
-from ppaos.workflows.link.by_model import Matching
+from ppaos.workflows.link.by_model import MatchSettings
 from ppaos.workflows.link.job import LinkSummary, link
 from ppaos.workflows.stored.withdraw import withdraw
 from support import registers as given
 from support.registers import CARD, DISABILITY, FINDS, SURVEY_HOMES, SURVEY_MEMBERS
 
-NUMBERS_ONLY = Matching(is_used=False)
+NUMBERS_ONLY = MatchSettings(is_used=False)
 THAIQM = "thaiqm"
 
 
@@ -265,13 +265,13 @@ def test_the_model_links_people_without_a_number_and_decisions_win(
     store: Store, tmp_path: Path
 ) -> None:
     misspelt(store, tmp_path)
-    everything = Matching(thresholds=given.thresholds(match=0.5, review=0.001))
+    everything = MatchSettings(thresholds=given.thresholds(match=0.5, review=0.001))
     done = link(store, matching=everything)
     assert (done.without_id, done.linked, done.persons) == (1, 1, 3)
     (row,) = rows(store, "person_links")
     assert (row["how"], row["record_key"]) == ("model", "C1")
     assert row["match_probability"] > 0.5
-    nothing = Matching(thresholds=given.thresholds(match=1.0, review=0.001))
+    nothing = MatchSettings(thresholds=given.thresholds(match=1.0, review=0.001))
     assert link(store, matching=nothing).persons == 4
     pairs = review.pairs(store, status="open")
     best = pairs[0]

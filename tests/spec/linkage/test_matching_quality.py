@@ -6,7 +6,7 @@ import pytest
 
 from ppaos.domain.errors import FileError, StoreError
 from ppaos.engine.store import Store
-from ppaos.workflows.link.by_model import Matching
+from ppaos.workflows.link.by_model import MatchSettings
 from ppaos.workflows.link.job import link
 from ppaos.workflows.link.quality import COLUMNS, TRUTH_NAME, quality
 from support import registers as given
@@ -44,7 +44,7 @@ def measured(tmp_path_factory):
     pq.write_table(pa.table(dict(zip(names, columns, strict=True))), truth / TRUTH_NAME)
     with pytest.raises(StoreError):
         quality(store, truth)
-    link(store, matching=Matching(is_used=False))
+    link(store, matching=MatchSettings(is_used=False))
     with pytest.raises(FileError):
         quality(store, folder / "store")
     found = quality(store, folder / "truth")

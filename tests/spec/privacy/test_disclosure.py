@@ -6,17 +6,17 @@ import pytest
 from ppaos.domain.area.tree import AreaTree
 from ppaos.domain.errors import CheckError, SettingError
 from ppaos.domain.privacy.disclosure import (
-    Block,
     CellState,
-    Column,
+    CountBlock,
+    CountColumn,
     is_withheld,
     protect,
     state_of_figure,
 )
 
 SHOWN, SMALL, PROTECTS, NO_DATA = CellState
-PEOPLE = Block((Column("people"),))
-POOR = Block((Column("poor", "people", hides_everybody=True),))
+PEOPLE = CountBlock((CountColumn("people"),))
+POOR = CountBlock((CountColumn("poor", "people", hides_everybody=True),))
 
 
 def whole(*numbers):
@@ -63,7 +63,7 @@ def test_zero_is_shown():
 def test_everybody_is_withheld_only_where_asked():
     counts = {"people": [300, 100, 100, 100], "poor": [160, 100, 20, 40]}
     assert states(DISTRICT, **counts)["poor"] == [SHOWN, SMALL, PROTECTS, SHOWN]
-    plain = Block((Column("poor", "people"),))
+    plain = CountBlock((CountColumn("poor", "people"),))
     assert states(DISTRICT, blocks=(PEOPLE, plain), **counts)["poor"] == [SHOWN] * 4
 
 
@@ -100,14 +100,16 @@ def test_an_area_without_data_is_neither_zero_nor_withheld():
 
 
 def test_levels_below_the_published_one_have_no_state():
-    poor = Block((Column("poor", "people"),), areas=np.array([True, False, False, False]))
+    poor = CountBlock((CountColumn("poor", "people"),), areas=np.array([True, False, False, False]))
     made = states(
         DISTRICT, blocks=(PEOPLE, poor), people=[300, 100, 100, 100], poor=[63, 3, 20, 40]
     )
     assert made["poor"] == [SHOWN, NO_DATA, NO_DATA, NO_DATA]
 
 
-DIMENSIONS = Block((Column("health", "poor"), Column("income", "poor")), is_cover=True)
+DIMENSIONS = CountBlock(
+    (CountColumn("health", "poor"), CountColumn("income", "poor")), is_cover=True
+)
 
 
 def test_columns_of_a_block_go_together():

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ppaos.operations.publications.publication_cache import Held
+from ppaos.operations.publications.publication_cache import PublicationCache
 
 
 def _publication(number: int, ready_at: int = 0) -> Any:
@@ -14,7 +14,7 @@ def _publication(number: int, ready_at: int = 0) -> Any:
 
 
 def test_threads_that_ask_at_once_get_the_one_that_was_made() -> None:
-    held: Held[object] = Held(2)
+    held: PublicationCache[object] = PublicationCache(2)
     made, found, together = [], [], threading.Barrier(4)
 
     def make() -> object:
@@ -34,7 +34,7 @@ def test_threads_that_ask_at_once_get_the_one_that_was_made() -> None:
 
 
 def test_each_publication_has_its_own_and_the_oldest_goes_first() -> None:
-    held: Held[int] = Held(2)
+    held: PublicationCache[int] = PublicationCache(2)
     made: list[int] = []
 
     def asked(number: int, ready_at: int = 0, *more: str) -> int:
@@ -52,7 +52,7 @@ def test_each_publication_has_its_own_and_the_oldest_goes_first() -> None:
 
 
 def test_what_could_not_be_made_is_tried_again() -> None:
-    held: Held[int] = Held(1)
+    held: PublicationCache[int] = PublicationCache(1)
     with pytest.raises(ZeroDivisionError):
         held.of(_publication(1), lambda: 1 // 0)
     assert held.of(_publication(1), lambda: 7) == 7

@@ -85,7 +85,7 @@ def link_command(
 ) -> None:
     """Link every register to persons and households."""
     # `ppaos review` need not wait for the matching model to load
-    from ppaos.workflows.link.by_model import Matching
+    from ppaos.workflows.link.by_model import MatchSettings
     from ppaos.workflows.link.job import link
     from ppaos.workflows.link.training import train
 
@@ -98,7 +98,7 @@ def link_command(
             f"Weights of the model: {made.model}; chart: {made.chart}",
         )
     done = link(
-        Store(store), round_be=round_be, reference=day, matching=Matching(is_used=use_model),
+        Store(store), round_be=round_be, reference=day, matching=MatchSettings(is_used=use_model),
         precedence=precedence, engine=engine, progress=progress,
     )  # fmt: skip
     _show(done)

@@ -20,7 +20,7 @@ from ppaos.domain.errors import DocumentError, UserError
 from ppaos.domain.measurement.instrument import (
     Bands,
     Below,
-    Design,
+    DesignColumns,
     Dimension,
     Identification,
     Indicator,
@@ -267,7 +267,7 @@ class InstrumentDocument(_Part):
             area=self.area,
             key=self.key,
             wave=self.wave,
-            design=Design(design.weight, design.psu, design.strata, design.fpc),
+            design=DesignColumns(design.weight, design.psu, design.strata, design.fpc),
             bands=Bands(bands.vulnerable, bands.poor, bands.severe),
             parameters=dict(self.parameters),
             parameters_of_round=dict(self.parameters_of_round),

@@ -1,6 +1,6 @@
 """Documents of target groups: the shipped ones by name, anybody's by the path of a YAML file.
 
-In: a name or path, and the vocabulary of the store. Out: `Rules` of the domain. Every finding
+In: a name or path, and the vocabulary of the store. Out: `TargetRules` of the domain. Every finding
 names its line; a rule with an unknown word is answered with the words that it may use.
 docs/reference/targets.md describes the format.
 """
@@ -18,7 +18,14 @@ from ppaos.domain.measurement.instrument import Identification, Rule as RuleName
 from ppaos.domain.rules import expressions
 from ppaos.domain.rules.expressions import Expression
 from ppaos.domain.targeting.priority import Priority
-from ppaos.domain.targeting.rules import Group, Rules, Stated, Unknown, Vocabulary, unknown_names
+from ppaos.domain.targeting.rules import (
+    StatedCount,
+    TargetGroup,
+    TargetRules,
+    Unknown,
+    Vocabulary,
+    unknown_names,
+)
 from ppaos.domain.thai.bilingual import Bilingual
 
 
@@ -142,17 +149,17 @@ class RulesDocument(_Part):
     groups: dict[GroupName, GroupPart] = Field(min_length=1)
     priority: PriorityPart | None = None
 
-    def build(self, text: str) -> Rules:
+    def build(self, text: str) -> TargetRules:
         """As the domain's Rules; `text` is the document as written."""
         groups = tuple(
-            Group(
+            TargetGroup(
                 name, part.unit, part.rule, part.title.title(),
-                tuple(Stated(s.source.title(), s.people, s.households) for s in part.stated),
+                tuple(StatedCount(s.source.title(), s.people, s.households) for s in part.stated),
                 part.note.title() if part.note else None, part.unofficial,
             )
             for name, part in self.groups.items()
         )  # fmt: skip
-        return Rules(
+        return TargetRules(
             name=self.targets,
             title=self.title.title(),
             fiscal_year=self.fiscal_year,
@@ -175,7 +182,7 @@ def shipped() -> dict[str, Path]:
     return {file.stem: file for file in sorted(folder.glob("*.yaml"))}
 
 
-def load(name_or_path: str | Path) -> Rules:
+def load(name_or_path: str | Path) -> TargetRules:
     """Rules by shipped name (`fiscal-2566`) or by path; their words are not checked yet.
 
     Errors: DocumentError when there is no such document or it is not valid.
@@ -191,12 +198,12 @@ def load(name_or_path: str | Path) -> Rules:
     return document.build(path.read_text("utf-8"))
 
 
-def parse(text: str, *, name: str) -> Rules:
+def parse(text: str, *, name: str) -> TargetRules:
     """Rules from the text of a document, as a store keeps it."""
     return yaml_file.parse(text, RulesDocument, name=name).build(text)
 
 
-def require_known(rules: Rules, words: Vocabulary, *, name: str | Path) -> None:
+def require_known(rules: TargetRules, words: Vocabulary, *, name: str | Path) -> None:
     """Errors: DocumentError naming the line of every unknown word and the words there are."""
     findings = [(item.location, *_message(item)) for item in unknown_names(rules, words)]
     if findings:

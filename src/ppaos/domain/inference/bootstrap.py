@@ -15,8 +15,8 @@ import numpy as np
 from scipy import sparse
 
 from ppaos.domain.errors import DesignError, SettingError
-from ppaos.domain.inference.linearisation import Linearised
-from ppaos.domain.inference.survey_design import Design
+from ppaos.domain.inference.linearisation import LinearisedRatios
+from ppaos.domain.inference.survey_design import SurveyDesign
 from ppaos.domain.measurement.measures import Floats
 from ppaos.domain.progress import Progress, Silent
 
@@ -47,7 +47,7 @@ def replicate_standard_errors(b: Floats, values: Floats) -> Floats:
     return np.where(enough, np.sqrt(squares / np.maximum(known, 1)), np.nan)
 
 
-def bootstrap_factors(design: Design, replicates: int, seed: int) -> Floats:
+def bootstrap_factors(design: SurveyDesign, replicates: int, seed: int) -> Floats:
     """Factor on the weight of each PSU in each replicate, shape [replicates, psus].
 
     Raises DesignError where strata of one PSU follow the rules `adjust` or `average`, which have no
@@ -77,7 +77,7 @@ def bootstrap_factors(design: Design, replicates: int, seed: int) -> Floats:
 
 
 def bootstrap(
-    linearised: Linearised, *, replicates: int, seed: int, progress: Progress | None = None
+    linearised: LinearisedRatios, *, replicates: int, seed: int, progress: Progress | None = None
 ) -> Replicates:
     """Estimates under `replicates` rescaled bootstrap weights.
 

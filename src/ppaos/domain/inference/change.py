@@ -24,7 +24,7 @@ import numpy as np
 from ppaos.domain.errors import SettingError
 from ppaos.domain.inference.linearisation import (
     Inference,
-    Linearised,
+    LinearisedRatios,
     degrees_of_freedom,
     intervals,
     quantile,
@@ -43,7 +43,7 @@ KINDS: Final[tuple[tuple[ChangeType, bool], ...]] = (
 
 
 @dataclass(frozen=True)
-class Change:
+class WaveChange:
     """One kind of change between two waves; arrays have shape [groups, measures]."""
 
     ctype: ChangeType
@@ -71,13 +71,13 @@ def wave_pairs(waves: int, rule: PairRule = "default") -> tuple[tuple[int, int],
 
 
 def changes(
-    linearised: Linearised,
+    linearised: LinearisedRatios,
     groups: int,
     *,
     years: Sequence[float] | None = None,
     pairs: Sequence[tuple[int, int]] | None = None,
     settings: Inference | None = None,
-) -> list[Change]:
+) -> list[WaveChange]:
     """Every kind of change for every pair of waves.
 
     `years`: when each wave was, in years; without it nothing is annualised. Null where a wave is
@@ -101,7 +101,7 @@ def census_changes(
     *,
     years: Sequence[float] | None = None,
     pairs: Sequence[tuple[int, int]] | None = None,
-) -> list[Change]:
+) -> list[WaveChange]:
     """Changes between complete counts `b`, float64 [waves, groups, measures]: no standard error."""
     result = []
     for t0, t1 in wave_pairs(len(b)) if pairs is None else pairs:
@@ -111,7 +111,7 @@ def census_changes(
                 continue
             value, _, _ = change_of(b[t0], b[t1], ctype, between if ann else None)
             se = np.where(np.isnan(value), np.nan, 0.0)
-            result.append(Change(ctype, ann, t0, t1, value, se, value.copy(), value.copy()))
+            result.append(WaveChange(ctype, ann, t0, t1, value, se, value.copy(), value.copy()))
     return result
 
 
@@ -134,7 +134,7 @@ def change_of(
         return 100 * (power - 1), np.where(b1 > 0, -slope / b0, np.nan), slope / b1
 
 
-def wave_covariance(linearised: Linearised, groups: int) -> Floats:
+def wave_covariance(linearised: LinearisedRatios, groups: int) -> Floats:
     """Covariance of the waves' estimates: shape [groups, measures, waves, waves].
 
     By polarisation of the variance, so that it holds under every rule for lonely PSUs:
@@ -152,14 +152,14 @@ def wave_covariance(linearised: Linearised, groups: int) -> Floats:
 
 
 def _change(
-    linearised: Linearised,
+    linearised: LinearisedRatios,
     groups: int,
     t0: int,
     t1: int,
     ctype: ChangeType,
     years: float | None,
     settings: Inference,
-) -> Change:
+) -> WaveChange:
     b0 = linearised.b[t0 * groups : (t0 + 1) * groups]
     b1 = linearised.b[t1 * groups : (t1 + 1) * groups]
     value, by_earlier, by_later = change_of(b0, b1, ctype, years)
@@ -168,11 +168,11 @@ def _change(
     df = _degrees(linearised, groups, (t0, t1), settings)
     reach = quantile(df, settings.confidence, settings.change_quantile)[:, None]
     ll, ul = intervals(value, se, reach, scale="linear")
-    return Change(ctype, years is not None, t0, t1, value, se, ll, ul)
+    return WaveChange(ctype, years is not None, t0, t1, value, se, ll, ul)
 
 
 def _variance(
-    linearised: Linearised, groups: int, waves: tuple[int, int], first: Floats, second: Floats
+    linearised: LinearisedRatios, groups: int, waves: tuple[int, int], first: Floats, second: Floats
 ) -> Floats:
     """Variance of first * b(one wave) + second * b(other wave), shape [groups, measures]."""
     psu, group, scores = _joined(linearised, groups, waves, (first, second))
@@ -182,7 +182,7 @@ def _variance(
 
 
 def _joined(
-    linearised: Linearised, groups: int, waves: tuple[int, int], slopes: tuple[Floats, Floats]
+    linearised: LinearisedRatios, groups: int, waves: tuple[int, int], slopes: tuple[Floats, Floats]
 ) -> tuple[Whole, Whole, Floats]:
     """Scores of a combination of two waves, one entry for each PSU and group."""
     keys, parts = [], []
@@ -199,7 +199,7 @@ def _joined(
 
 
 def _degrees(
-    linearised: Linearised, groups: int, waves: tuple[int, int], settings: Inference
+    linearised: LinearisedRatios, groups: int, waves: tuple[int, int], settings: Inference
 ) -> Floats:
     if settings.df == "design":
         return degrees_of_freedom(linearised, settings)[:groups]

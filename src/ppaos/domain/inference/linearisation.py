@@ -19,7 +19,7 @@ import numpy as np
 from scipy import sparse, special
 
 from ppaos.domain.errors import SettingError
-from ppaos.domain.inference.survey_design import Design
+from ppaos.domain.inference.survey_design import SurveyDesign
 from ppaos.domain.measurement.measures import Floats, Whole
 
 DegreesOfFreedom = Literal["design", "domain"]
@@ -50,7 +50,7 @@ class Inference:
 
 
 @dataclass(frozen=True)
-class Linearised:
+class LinearisedRatios:
     """Ratios and their linearised scores; what every variance of them is computed from."""
 
     b: Floats
@@ -65,7 +65,7 @@ class Linearised:
     """sum(m y) of each entry, shape [entries, measures]."""
     denominator: Floats
     """sum(m x) of each entry, shape [entries, measures]."""
-    design: Design
+    design: SurveyDesign
 
     @property
     def domains(self) -> int:
@@ -91,7 +91,7 @@ def ratio_estimates(
     mass: Floats,
     domain: Whole,
     domains: int,
-    design: Design,
+    design: SurveyDesign,
     settings: Inference | None = None,
 ) -> Estimates:
     """Estimates of b = sum(m y)/sum(m x) with their standard errors and logit intervals.
@@ -113,8 +113,8 @@ def census_estimates(b: Floats) -> Estimates:
 
 
 def linearise(
-    y: Floats, x: Floats, mass: Floats, domain: Whole, domains: int, design: Design
-) -> Linearised:
+    y: Floats, x: Floats, mass: Floats, domain: Whole, domains: int, design: SurveyDesign
+) -> LinearisedRatios:
     """Ratios by domain and the linearised scores of each PSU (Woodruff 1971).
 
     Arguments as of `ratio_estimates`. Null where the denominator sums to zero. A score that is
@@ -139,10 +139,10 @@ def linearise(
         rest = numerator - fitted
         rest[np.abs(rest) <= ROUNDING * np.abs(fitted)] = 0.0
         scores = np.nan_to_num(rest / size[of], nan=0.0, posinf=0.0, neginf=0.0)
-    return Linearised(b, scores, psu, of, numerator, denominator, design)
+    return LinearisedRatios(b, scores, psu, of, numerator, denominator, design)
 
 
-def standard_errors(linearised: Linearised) -> Floats:
+def standard_errors(linearised: LinearisedRatios) -> Floats:
     """Standard errors, shape [domains, measures]; null where b is or no variance exists."""
     variance = linearised.design.variance(
         linearised.scores, linearised.psu, linearised.domain, linearised.domains
@@ -151,7 +151,7 @@ def standard_errors(linearised: Linearised) -> Floats:
 
 
 def level_estimates(
-    linearised: Linearised, settings: Inference | None = None, *, scale: Scale = "logit"
+    linearised: LinearisedRatios, settings: Inference | None = None, *, scale: Scale = "logit"
 ) -> Estimates:
     """Standard errors and intervals of linearised ratios."""
     settings = settings or Inference()
@@ -162,7 +162,7 @@ def level_estimates(
     return Estimates(b=linearised.b, se=se, ll=ll, ul=ul, df=df)
 
 
-def degrees_of_freedom(linearised: Linearised, settings: Inference) -> Floats:
+def degrees_of_freedom(linearised: LinearisedRatios, settings: Inference) -> Floats:
     """Degrees of freedom of each domain, shape [domains]; 0 or less means that none is left."""
     design = linearised.design
     if settings.df == "design":

@@ -31,7 +31,7 @@ from ppaos.domain.inference.linearisation import Inference
 
 
 @dataclass(frozen=True)
-class Rules:
+class ToolRules:
     """What differs between tools beyond the formulas."""
 
     inference: Inference = field(default_factory=Inference)
@@ -43,8 +43,8 @@ class Rules:
     """Measures that are reported without standard error and interval."""
 
 
-OURS: Final = Rules()
-MPITB: Final = Rules(
+OURS: Final = ToolRules()
+MPITB: Final = ToolRules(
     inference=Inference(df="design", quantile="t", change_quantile="z"),
     percent_k=True,
     deletes_incomplete_rows=True,
@@ -52,7 +52,7 @@ MPITB: Final = Rules(
 )
 
 
-def rules_of(compat: str | None) -> Rules:
+def rules_of(compat: str | None) -> ToolRules:
     """Rules by name: None or an empty text for ours, `mpitb`. Raises SettingError for others."""
     if not compat:
         return OURS

@@ -1,7 +1,7 @@
 """How a sample was drawn, and what that lets one infer.
 
 In: for every cell (or row) its primary sampling unit, its stratum and, where the frame is small, a
-finite-population correction. Out: a `Design`, which numbers the PSUs inside their strata, applies
+finite-population correction. Out: a `SurveyDesign`, which numbers the PSUs inside their strata, applies
 one of the five rules for strata of a single PSU, and turns linearised scores into variances.
 
 The variance is that of the ultimate-cluster (with replacement) estimator of a total
@@ -24,7 +24,7 @@ LONELY_RULES: Final[tuple[str, ...]] = ("fail", "certainty", "adjust", "average"
 
 
 @dataclass(frozen=True)
-class Design:
+class SurveyDesign:
     """A sampling design, ready for variances. Make it with `survey_design` or `simple_random`."""
 
     psu: Whole
@@ -119,7 +119,7 @@ def survey_design(
     *,
     lonely: LonelyRule = "fail",
     stratum_names: Sequence[str] | None = None,
-) -> Design:
+) -> SurveyDesign:
     """Design of cells with PSU codes `psu` inside strata `stratum` (int64 [cells]).
 
     A PSU is known by its stratum and its code together: PSU 1 of two strata is two PSUs. Without
@@ -152,11 +152,13 @@ def survey_design(
     is_lonely = (drawn == 1) & (fraction < 1)
     if lonely == "fail" and is_lonely.any():
         raise _lonely_strata([name for name, alone in zip(names, is_lonely, strict=True) if alone])
-    whole = Design(np.asarray(place, np.int64), stratum_of_psu, drawn, fraction, is_lonely, lonely)
+    whole = SurveyDesign(
+        np.asarray(place, np.int64), stratum_of_psu, drawn, fraction, is_lonely, lonely
+    )
     return _collapsed(whole) if lonely == "collapse" and is_lonely.any() else whole
 
 
-def simple_random(cells: int, fpc: Floats | None = None) -> Design:
+def simple_random(cells: int, fpc: Floats | None = None) -> SurveyDesign:
     """Simple random sampling: every cell (one row of the survey) is its own PSU in one stratum."""
     lonely: LonelyRule = "certainty" if cells == 1 else "fail"
     return survey_design(np.arange(cells, dtype=np.int64), None, fpc, lonely=lonely)
@@ -198,7 +200,7 @@ def _fractions(fpc: Floats | None, stratum: Whole, drawn: Whole, names: Sequence
     return np.where(value > 1, drawn / np.maximum(value, 1), value)
 
 
-def _collapsed(design: Design) -> Design:
+def _collapsed(design: SurveyDesign) -> SurveyDesign:
     """The design with lonely strata joined; unchanged when there is nothing to join them with."""
     alone = np.flatnonzero(design.is_lonely)
     others = np.flatnonzero(design.drawn > 1)
@@ -215,7 +217,7 @@ def _collapsed(design: Design) -> Design:
     drawn = np.bincount(stratum).astype(np.int64)
     frame = np.bincount(new_name, weights=_frame(design))
     fraction = np.where(np.isfinite(frame), drawn / np.maximum(frame, 1), 0.0)
-    return Design(
+    return SurveyDesign(
         psu=np.asarray(position[design.psu], dtype=np.int64),
         stratum=np.asarray(stratum[order], dtype=np.int64),
         drawn=drawn,
@@ -225,7 +227,7 @@ def _collapsed(design: Design) -> Design:
     )
 
 
-def _frame(design: Design) -> Floats:
+def _frame(design: SurveyDesign) -> Floats:
     """PSUs in the population of each stratum; infinite without correction."""
     with np.errstate(divide="ignore"):
         return np.where(design.fraction > 0, design.drawn / design.fraction, np.inf)

@@ -29,7 +29,7 @@ NUMBERS: Final = ("b", "se", "ll", "ul")
 
 
 @dataclass(frozen=True)
-class Block:
+class EstimateBlock:
     """Estimates of every measure for every area or group of one level: arrays [places, measures]."""
 
     b: Floats
@@ -83,7 +83,7 @@ def census_block(
     whole: tuple[Floats, Floats],
     constants: Mapping[str, str],
     unit: str,
-) -> Block:
+) -> EstimateBlock:
     """Every measure from totals of a census (standard errors are zero).
 
     `people` and `households`: totals of the base columns by place, float64 [places, columns];
@@ -107,7 +107,7 @@ def census_block(
     b = np.column_stack([ratios, *[values for _, values in extra]])
     se = np.where(np.isnan(b), np.nan, 0.0)
     names = tuple((item.measure, item.indicator, item.dimension) for item in base.ratios)
-    return Block(
+    return EstimateBlock(
         b=b, se=se, ll=b, ul=b,
         measures=names + tuple(name for name, _ in extra),
         subgroups=tuple(subgroups),

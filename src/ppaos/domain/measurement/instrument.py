@@ -128,7 +128,7 @@ class Bands:
 
 
 @dataclass(frozen=True)
-class Design:
+class DesignColumns:
     """Columns of a survey design; all null means every unit was asked (census)."""
 
     weight: str | None = None
@@ -183,7 +183,7 @@ class Instrument:
     area: str | None = None
     key: str | None = None
     wave: str | None = None
-    design: Design = Design()
+    design: DesignColumns = DesignColumns()
     bands: Bands = Bands()
     parameters: Mapping[str, int | float] = field(default_factory=dict)
     parameters_of_round: Mapping[int, Mapping[str, int | float]] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from typing import Any
 from ppaos.domain.measurement.instrument import (
     Bands,
     Below,
-    Design,
+    DesignColumns,
     Dimension,
     Identification,
     Indicator,
@@ -58,7 +58,7 @@ def instrument_of(stored: Record) -> Instrument:
         weights=tuple(Fraction(weight) for weight in stored["weights"]),
         identification=Identification(rule, None if k is None else Fraction(k), m),
         bands=Bands(*[Fraction(cut) for cut in stored["bands"]]),
-        design=Design(*stored["design"]),
+        design=DesignColumns(*stored["design"]),
         parameters=stored["parameters"],
         parameters_of_round=dict(stored["parameters_of_round"]),
         groups={name: (Bilingual(*title), parse(text)) for name, title, text in stored["groups"]},

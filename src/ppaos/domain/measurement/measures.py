@@ -32,7 +32,7 @@ SHARE_MEASURES: Final = ("popsh", "povsh")
 
 
 @dataclass(frozen=True)
-class Scored:
+class PatternScores:
     """Scores of patterns under one scheme; arrays of shape [patterns]."""
 
     numerator: Whole
@@ -69,7 +69,7 @@ def bits(patterns: Whole, count: int) -> NDArray[np.bool_]:
 
 def score(
     deprived: Whole, missing: Whole, scheme: Scheme, members: Mapping[str, Sequence[int]]
-) -> Scored:
+) -> PatternScores:
     """Score patterns and say which are poor, exactly.
 
     `deprived` and `missing` are bit patterns, shape [patterns]; `members` maps each dimension to
@@ -92,7 +92,7 @@ def score(
         in_sample = total > 0
     asked = used & ~unknown if scheme.missing == "reweight" else np.broadcast_to(used, lacks.shape)
     poor = _identify(lacks, asked, numerator, total, scheme, members)
-    return Scored(numerator, total, poor & in_sample, in_sample)
+    return PatternScores(numerator, total, poor & in_sample, in_sample)
 
 
 def _identify(
@@ -146,7 +146,7 @@ class Base:
     ratios: tuple[Ratio, ...]
     gap_columns: tuple[tuple[int, str, int], ...]
     """(base column, indicator, power): total = sum of gap sums over poor patterns."""
-    scored: Scored
+    scored: PatternScores
 
     @property
     def score_column(self) -> int:
@@ -200,7 +200,7 @@ def base(deprived: Whole, missing: Whole, instrument: Instrument, scheme: Scheme
     return Base(names, values, _ratios(names, instrument, scheme, unit), gaps, scored)
 
 
-def _band(scored: Scored, bands: Bands, which: str) -> Floats:
+def _band(scored: PatternScores, bands: Bands, which: str) -> Floats:
     def at_least(cut: Fraction) -> NDArray[np.bool_]:
         return _at_least(scored.numerator, scored.denominator, cut)
 

@@ -37,7 +37,7 @@ class CellState(IntEnum):
 
 
 @dataclass(frozen=True)
-class Column:
+class CountColumn:
     """A count over all areas."""
 
     name: str
@@ -48,10 +48,10 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Block:
+class CountBlock:
     """Columns that are shown or withheld together in an area."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[CountColumn, ...]
     areas: Flags | None = None
     """Areas for which the block is published, shape [areas]; all by default. The parent of such an
     area, and of its parts either all or none, must be among them."""
@@ -124,7 +124,7 @@ class Protection:
         self._counts: dict[str, Whole] = {}
         self._reach: dict[str, _Reach] = {}
 
-    def add(self, block: Block, counts: Mapping[str, Whole]) -> None:
+    def add(self, block: CountBlock, counts: Mapping[str, Whole]) -> None:
         """Protect one more block. A count of zero is shown, unless it stands in a withheld block
         and is not told by the area above.
 
@@ -149,7 +149,7 @@ class Protection:
 def protect(
     counts: Mapping[str, Whole],
     tree: AreaTree,
-    blocks: Sequence[Block],
+    blocks: Sequence[CountBlock],
     *,
     below: int,
     has_data: Flags | None = None,
@@ -184,7 +184,7 @@ def state_of_figure(*parts: States, is_empty: Flags | None = None) -> States:
 
 
 def _opened(
-    block: Block, counts: Mapping[str, Whole], tree: AreaTree, areas: Flags, *, below: int,
+    block: CountBlock, counts: Mapping[str, Whole], tree: AreaTree, areas: Flags, *, below: int,
     reach: Mapping[str, _Reach],
 ) -> _Table:  # fmt: skip
     """A block with its small cells marked; withheld so far is what they and their wholes withhold."""
@@ -215,7 +215,7 @@ def _opened(
     )
 
 
-def _check_sums(block: Block, tree: AreaTree, areas: Flags, count: Whole, rest: Whole) -> None:
+def _check_sums(block: CountBlock, tree: AreaTree, areas: Flags, count: Whole, rest: Whole) -> None:
     has_parts = areas & (tree.sums_of_parts(areas.astype(np.int64)) > 0)
     wrong = has_parts[:, None] & (tree.sums_of_parts(count) != count) | (count < 0) | (rest < 0)
     if wrong.any():

@@ -29,7 +29,7 @@ Location = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
-class Stated:
+class StatedCount:
     """A published figure of a group, and where it was printed."""
 
     source: Bilingual
@@ -38,21 +38,21 @@ class Stated:
 
 
 @dataclass(frozen=True)
-class Group:
+class TargetGroup:
     """One target group; a rule that comes out unknown leaves the person or household out."""
 
     name: str
     unit: Literal["person", "household"]
     rule: Expression
     title: Bilingual
-    stated: tuple[Stated, ...] = ()
+    stated: tuple[StatedCount, ...] = ()
     note: Bilingual | None = None
     unofficial: bool = False
     """Whether the rule is our reading and was published by nobody."""
 
 
 @dataclass(frozen=True)
-class Rules:
+class TargetRules:
     """A validated document of target groups."""
 
     name: str
@@ -67,7 +67,7 @@ class Rules:
     counts: Mapping[str, Expression] = field(default_factory=dict)
     households: Mapping[str, Expression] = field(default_factory=dict)
     levels: Mapping[int, Expression] = field(default_factory=dict)
-    groups: tuple[Group, ...] = ()
+    groups: tuple[TargetGroup, ...] = ()
     priority: Priority = field(default_factory=Priority)
     text: str = ""
     """The document as it was written."""
@@ -109,7 +109,7 @@ def has_income(instrument: Instrument) -> bool:
     return _INCOME_INDICATOR in instrument.cardinal
 
 
-def unknown_names(rules: Rules, words: Vocabulary) -> Iterator[Unknown]:
+def unknown_names(rules: TargetRules, words: Vocabulary) -> Iterator[Unknown]:
     """Every rule that uses a word it may not, with the words it may use there.
 
     A condition may use those above it; person rules of groups also see their household.
@@ -136,7 +136,7 @@ def unknown_names(rules: Rules, words: Vocabulary) -> Iterator[Unknown]:
         yield from _lacking(("groups", group.name, "rule"), group.rule, known)
 
 
-def written_out(rules: Rules) -> Rules:
+def written_out(rules: TargetRules) -> TargetRules:
     """The rules with every named condition replaced by what it stands for.
 
     Left in them are words of the vocabulary, names of `counts`, and `vulnerability_level`.

@@ -27,8 +27,8 @@ from ppaos.domain.targeting.rules import (
     INCOME,
     LEVEL,
     PERSON_COLUMNS,
-    Group,
-    Rules,
+    TargetGroup,
+    TargetRules,
     has_income,
     renamed,
     written_out,
@@ -68,14 +68,14 @@ class Plan:
     The first document is the main one: its counts, conditions, levels and priority are stored.
     """
 
-    rules: tuple[Rules, ...]
+    rules: tuple[TargetRules, ...]
     counts: Mapping[str, Expression]
     """Column of `members` -> condition of a person, over the vocabulary of persons."""
     levels: tuple[Mapping[int, Expression], ...]
     """Of each document: level -> condition over columns of households."""
     conditions: Mapping[str, Expression]
     """Conditions of households that are stored by name."""
-    groups: tuple[tuple[str, Group], ...]
+    groups: tuple[tuple[str, TargetGroup], ...]
     """(document, group) in the order of their bits; rules over columns."""
     stored: Mapping[str, str]
     """Name that the store shows -> column of `members`."""
@@ -100,7 +100,7 @@ class Plan:
         return own | self.reads("household") | self.reads("person")
 
 
-def plan(rules: Sequence[Rules]) -> Plan:
+def plan(rules: Sequence[TargetRules]) -> Plan:
     """Lay several documents beside each other.
 
     Errors: SettingError when they hold more groups than a whole number has bits, or two documents

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from ppaos.domain.measurement.instrument import Instrument, Scheme, redistribute
-from ppaos.domain.measurement.measures import Scored, Whole, bits, score
-from ppaos.domain.targeting.rules import Rules
+from ppaos.domain.measurement.measures import PatternScores, Whole, bits, score
+from ppaos.domain.targeting.rules import TargetRules
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Verdicts:
 
 
 def verdicts(
-    deprived: Whole, missing: Whole, instrument: Instrument, rules: Sequence[Rules]
+    deprived: Whole, missing: Whole, instrument: Instrument, rules: Sequence[TargetRules]
 ) -> Verdicts:
     """Judge patterns (`deprived`, `missing`: int64 [patterns]) under each document's rule.
 
@@ -67,5 +67,5 @@ def absent_places(missing: Whole, count: int) -> set[int]:
     return {place for place in range(count) if everywhere >> place & 1}
 
 
-def _fails(scored: Scored) -> Whole:
+def _fails(scored: PatternScores) -> Whole:
     return np.where(scored.in_sample, scored.is_poor.astype(np.int64), -1)

@@ -28,7 +28,7 @@ SCHEMA: Final = pa.schema(
 
 
 @dataclass(frozen=True)
-class Block:
+class SealedBlock:
     """One row of a vault file."""
 
     key_id: str
@@ -43,21 +43,21 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Found:
+class LocatedBlock:
     """A block and where it lies."""
 
     file: Path
     number: int
-    block: Block
+    block: SealedBlock
 
 
 class BlockWriter:
     """Blocks on their way into one file, a row group at a time."""
 
     def __init__(self, writer: Any) -> None:
-        self._writer, self._waiting = writer, list[Block]()
+        self._writer, self._waiting = writer, list[SealedBlock]()
 
-    def write(self, blocks: Sequence[Block]) -> None:
+    def write(self, blocks: Sequence[SealedBlock]) -> None:
         """Append blocks."""
         self._waiting.extend(blocks)
         while len(self._waiting) >= GROUP_BLOCKS:
@@ -132,7 +132,7 @@ def files(folder: Path) -> list[Path]:
     return sorted(folder.glob("ids-*.parquet"))
 
 
-def groups(file: Path) -> Iterator[list[Found]]:
+def groups(file: Path) -> Iterator[list[LocatedBlock]]:
     """Every block of a file, a row group at a time.
 
     Errors: StoreError when the file cannot be read.
@@ -183,7 +183,7 @@ def are_listed(hashes: pa.ChunkedArray, listed: npt.NDArray[np.bytes_]) -> npt.N
     return np.asarray(listed[near] == own)
 
 
-def holding(folder: Path, wanted: Sequence[bytes]) -> Iterator[Found]:
+def holding(folder: Path, wanted: Sequence[bytes]) -> Iterator[LocatedBlock]:
     """Blocks whose range of hashes takes in any that is wanted. Errors: as `groups`."""
     heads = [int.from_bytes(one[:8]) for one in wanted]
     for file in files(folder):
@@ -233,9 +233,12 @@ def _read(file: Path, reading: Any) -> Any:
         raise damaged(file) from error
 
 
-def _blocks(file: Path, opened: Any, group: int, number: int) -> list[Found]:
+def _blocks(file: Path, opened: Any, group: int, number: int) -> list[LocatedBlock]:
     rows = _read(file, lambda: opened.read_row_group(group, SCHEMA.names).cast(SCHEMA).to_pylist())
-    return [Found(file, place, Block(**row)) for place, row in enumerate(rows, start=number)]
+    return [
+        LocatedBlock(file, place, SealedBlock(**row))
+        for place, row in enumerate(rows, start=number)
+    ]
 
 
 def _bytes_of(column: Any) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint8]]:

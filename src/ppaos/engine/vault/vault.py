@@ -32,7 +32,7 @@ from ppaos.domain.identity import keyed_hash
 from ppaos.domain.identity.citizen_id import CITIZEN_ID_DIGITS
 from ppaos.domain.identity.keyed_hash import HASH_BYTES
 from ppaos.engine.vault import files as vault_files
-from ppaos.engine.vault.files import Block, Found
+from ppaos.engine.vault.files import LocatedBlock, SealedBlock
 from ppaos.engine.vault.keyring import OWNER_ONLY, Keyring
 
 BLOCK_IDS: Final = 64
@@ -41,7 +41,7 @@ REVEALS: Final = "reveals.jsonl"
 
 
 @dataclass(frozen=True)
-class Verified:
+class VaultCheck:
     """What a check of the whole vault went over."""
 
     files: int
@@ -142,7 +142,7 @@ class Vault:
                 count += found
         return count
 
-    def _without(self, found: Found, listed: npt.NDArray[np.bytes_]) -> list[Block]:
+    def _without(self, found: LocatedBlock, listed: npt.NDArray[np.bytes_]) -> list[SealedBlock]:
         """The block without the listed hashes; none when it holds no other."""
         own = _each_hash(found.block)
         gone = vault_files.are_listed(pa.chunked_array([pa.array(own, pa.binary())]), listed)
@@ -155,7 +155,7 @@ class Vault:
         hashes = b"".join(one for one, _ in kept)
         return [self._seal(hashes, "".join(number for _, number in kept).encode())]
 
-    def verify(self, identity: bytes) -> Verified:
+    def verify(self, identity: bytes) -> VaultCheck:
         """Open every block and hash every ID again under the identity key.
 
         Errors: StoreError at the first block that fails its seal, is out of order, or holds an ID
@@ -169,9 +169,9 @@ class Vault:
                     self._require_own_hashes(found, identity)
                     by_key[found.block.key_id] = by_key.get(found.block.key_id, 0) + 1
                     ids += len(found.block.hashes) // HASH_BYTES
-        return Verified(len(files), sum(by_key.values()), ids, by_key)
+        return VaultCheck(len(files), sum(by_key.values()), ids, by_key)
 
-    def _sealed(self, batch: pa.RecordBatch) -> list[Block]:
+    def _sealed(self, batch: pa.RecordBatch) -> list[SealedBlock]:
         numbers, hashes = vault_files.by_hash(batch, CITIZEN_ID_DIGITS)
         return [
             self._seal(
@@ -181,18 +181,18 @@ class Vault:
             for start in range(0, batch.num_rows, BLOCK_IDS)
         ]
 
-    def _seal(self, hashes: bytes, numbers: bytes) -> Block:
+    def _seal(self, hashes: bytes, numbers: bytes) -> SealedBlock:
         nonce = os.urandom(NONCE_BYTES)
-        bound = Block(self.ring.current, hashes, nonce, b"").bound
+        bound = SealedBlock(self.ring.current, hashes, nonce, b"").bound
         sealed = self._ciphers[self.ring.current].encrypt(nonce, numbers, bound)
-        return Block(self.ring.current, hashes, nonce, sealed)
+        return SealedBlock(self.ring.current, hashes, nonce, sealed)
 
-    def _renewed(self, found: Found) -> Block:
+    def _renewed(self, found: LocatedBlock) -> SealedBlock:
         if found.block.key_id == self.ring.current:
             return found.block
         return self._seal(found.block.hashes, self._opened(found))
 
-    def _opened(self, found: Found) -> bytes:
+    def _opened(self, found: LocatedBlock) -> bytes:
         """The IDs of a block, end to end."""
         block, where = found.block, f"{found.file.name}, {found.number}"
         cipher = self._ciphers.get(block.key_id)
@@ -211,7 +211,7 @@ class Vault:
             ) from error
         return numbers
 
-    def _require_own_hashes(self, found: Found, identity: bytes) -> None:
+    def _require_own_hashes(self, found: LocatedBlock, identity: bytes) -> None:
         own = _each_hash(found.block)
         numbers = [number.encode() for number in _each_number(self._opened(found))]
         if own != sorted(own) or own != [keyed_hash.digest(number, identity) for number in numbers]:
@@ -240,7 +240,7 @@ class Vault:
             os.fsync(stream.fileno())
 
 
-def _each_hash(block: Block) -> list[bytes]:
+def _each_hash(block: SealedBlock) -> list[bytes]:
     starts = range(0, len(block.hashes), HASH_BYTES)
     return [block.hashes[start : start + HASH_BYTES] for start in starts]
 

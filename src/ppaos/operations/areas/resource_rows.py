@@ -42,7 +42,7 @@ _KIND_WORDS: Final = {
 
 
 @dataclass(frozen=True)
-class Column:
+class ListColumn:
     """A column of the list."""
 
     name: str
@@ -53,17 +53,17 @@ class Column:
 
 
 COLUMNS: Final = (
-    Column("kind", Bilingual("ประเภท", "Kind"), True, ("ชนิด",), Bilingual("service, partner, project หรือ product (หรือคำไทย)", "service, partner, project or product")),
-    Column("area_code", Bilingual("รหัสพื้นที่", "Area code"), True, ("พื้นที่",), Bilingual("nat, R1-R6 หรือเลข 2, 4, 6, 8 หลัก", "nat, R1-R6 or 2, 4, 6, 8 digits")),
-    Column("name_th", Bilingual("ชื่อ", "Name"), True, ("ชื่อไทย", "ชื่อโครงการ")),
-    Column("name_en", Bilingual("ชื่ออังกฤษ", "English name"), False),
-    Column("agency", Bilingual("หน่วยงาน", "Agency"), False, ("หน่วยงานรับผิดชอบ",)),
-    Column("budget_baht", Bilingual("งบประมาณ (บาท)", "Budget (baht)"), False, ("งบประมาณ",)),
-    Column("fiscal_year_be", Bilingual("ปีงบประมาณ (พ.ศ.)", "Fiscal year (Buddhist era)"), False, ("ปีงบประมาณ", "fiscal year")),
-    Column("latitude", Bilingual("ละติจูด", "Latitude"), False, ("lat",), Bilingual("องศาทศนิยม 5-21", "decimal degrees, 5-21")),
-    Column("longitude", Bilingual("ลองจิจูด", "Longitude"), False, ("lon", "lng"), Bilingual("องศาทศนิยม 97-106", "decimal degrees, 97-106")),
-    Column("source", Bilingual("ที่มา", "Source"), True, ("แหล่งข้อมูล",)),
-    Column("as_of", Bilingual("ข้อมูล ณ วันที่", "As of"), False, (), Bilingual("ปี-เดือน-วัน หรือ วัน/เดือน/ปี", "year-month-day or day/month/year")),
+    ListColumn("kind", Bilingual("ประเภท", "Kind"), True, ("ชนิด",), Bilingual("service, partner, project หรือ product (หรือคำไทย)", "service, partner, project or product")),
+    ListColumn("area_code", Bilingual("รหัสพื้นที่", "Area code"), True, ("พื้นที่",), Bilingual("nat, R1-R6 หรือเลข 2, 4, 6, 8 หลัก", "nat, R1-R6 or 2, 4, 6, 8 digits")),
+    ListColumn("name_th", Bilingual("ชื่อ", "Name"), True, ("ชื่อไทย", "ชื่อโครงการ")),
+    ListColumn("name_en", Bilingual("ชื่ออังกฤษ", "English name"), False),
+    ListColumn("agency", Bilingual("หน่วยงาน", "Agency"), False, ("หน่วยงานรับผิดชอบ",)),
+    ListColumn("budget_baht", Bilingual("งบประมาณ (บาท)", "Budget (baht)"), False, ("งบประมาณ",)),
+    ListColumn("fiscal_year_be", Bilingual("ปีงบประมาณ (พ.ศ.)", "Fiscal year (Buddhist era)"), False, ("ปีงบประมาณ", "fiscal year")),
+    ListColumn("latitude", Bilingual("ละติจูด", "Latitude"), False, ("lat",), Bilingual("องศาทศนิยม 5-21", "decimal degrees, 5-21")),
+    ListColumn("longitude", Bilingual("ลองจิจูด", "Longitude"), False, ("lon", "lng"), Bilingual("องศาทศนิยม 97-106", "decimal degrees, 97-106")),
+    ListColumn("source", Bilingual("ที่มา", "Source"), True, ("แหล่งข้อมูล",)),
+    ListColumn("as_of", Bilingual("ข้อมูล ณ วันที่", "As of"), False, (), Bilingual("ปี-เดือน-วัน หรือ วัน/เดือน/ปี", "year-month-day or day/month/year")),
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from ppaos.operations.accounts.permissions import Permission
 
 
 @dataclass(frozen=True)
-class Kind:
+class JobKind:
     """One kind of work."""
 
     title: Bilingual
@@ -26,14 +26,14 @@ _TWICE: Final = Bilingual(
     "งานหยุดกลางคันสองครั้ง จึงไม่เริ่มใหม่เอง ข้อมูลเดิมไม่เปลี่ยน ลองสั่งใหม่ หากยังไม่สำเร็จให้แจ้งผู้ดูแลระบบ",
     "The work was broken off twice and does not start again by itself; nothing was changed. Ask for it anew, and tell the administrator if it fails again.",
 )
-KINDS: Final[dict[str, Kind]] = {
-    "export": Kind(
+KINDS: Final[dict[str, JobKind]] = {
+    "export": JobKind(
         Bilingual("ส่งออกรายชื่อ", "Export"), "export_requested", None, True, _TWICE
     ),
-    "publish": Kind(
+    "publish": JobKind(
         Bilingual("เผยแพร่รุ่นข้อมูล", "Publish"), "publish_started", Permission.SEE_DESK, True, _TWICE
     ),
-    "import": Kind(
+    "import": JobKind(
         Bilingual("นำเข้าไฟล์", "Import"),
         "import_started",
         Permission.SEE_DESK,
@@ -43,7 +43,7 @@ KINDS: Final[dict[str, Kind]] = {
             "The import was broken off. The store is as it was, or holds the whole file. Send the same file again; rows that were taken are not taken twice.",
         ),
     ),
-    "process": Kind(
+    "process": JobKind(
         Bilingual("เชื่อมทะเบียนและคำนวณใหม่", "Link and compute anew"),
         "process_started",
         Permission.SEE_DESK,
@@ -53,22 +53,22 @@ KINDS: Final[dict[str, Kind]] = {
             "The computation was broken off. Finished steps are in the store; start it again from the data desk to do the rest.",
         ),
     ),
-    "withdraw": Kind(
+    "withdraw": JobKind(
         Bilingual("ลบรุ่นข้อมูล", "Remove a version"),
         "removal_requested", Permission.SEE_DESK, True, _TWICE,
     ),
-    "verify": Kind(
+    "verify": JobKind(
         Bilingual("ตรวจบันทึกการใช้งาน", "Verify the audit"), "audit_verified", None, True, _TWICE
     ),
-    "decide": Kind(
+    "decide": JobKind(
         Bilingual("เก็บคำตัดสินคู่ระเบียน", "Keep a decision on a pair"), "review_decided", None, True, _TWICE
     ),
 }  # fmt: skip
 
 
-def kind_of(name: str) -> Kind:
+def kind_of(name: str) -> JobKind:
     """The kind of a name; one that is no longer known is called by its name."""
-    return KINDS.get(name) or Kind(Bilingual(name, name), name, None, False, _TWICE)
+    return KINDS.get(name) or JobKind(Bilingual(name, name), name, None, False, _TWICE)
 
 
 STATE_TITLES: Final[dict[str, Bilingual]] = {

@@ -21,7 +21,7 @@ class _Kept(Generic[Value]):
     made: list[Value] = field(default_factory=list)
 
 
-class Held(Generic[Value]):
+class PublicationCache(Generic[Value]):
     """The `most` things that were asked for last; older ones are let go."""
 
     def __init__(self, most: int) -> None:

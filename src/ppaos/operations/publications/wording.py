@@ -16,7 +16,7 @@ from ppaos.definitions.sources.loader import Source
 from ppaos.definitions.target_groups import loader as targets
 from ppaos.domain.measurement.instrument import Instrument, Scheme, redistribute
 from ppaos.domain.measurement.instrument_record import instrument_of
-from ppaos.domain.targeting.rules import Rules
+from ppaos.domain.targeting.rules import TargetRules
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.publications.models import Publication
 
@@ -76,7 +76,7 @@ def group_titles(publication: Publication) -> tuple[GroupTitle, ...]:
     return tuple(found)
 
 
-def rules(publication: Publication) -> Mapping[str, Rules]:
+def rules(publication: Publication) -> Mapping[str, TargetRules]:
     """Documents of the groups by name, as they were when the targets were computed."""
     return {name: _rules(name, text) for name, text in publication.settings["rules"].items()}
 
@@ -126,5 +126,5 @@ def _instrument(record: str, round_be: int) -> Instrument:
 
 
 @lru_cache(maxsize=_HELD)
-def _rules(name: str, text: str) -> Rules:
+def _rules(name: str, text: str) -> TargetRules:
     return targets.parse(text, name=name)

@@ -16,7 +16,7 @@ from ppaos.domain.errors import SettingError
 from ppaos.domain.measurement.instrument import Instrument
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.publications.models import Publication
-from ppaos.operations.publications.publication_cache import Held
+from ppaos.operations.publications.publication_cache import PublicationCache
 from ppaos.operations.publications.wording import fact_titles, group_titles, instrument
 from ppaos.operations.results.cube import cubes_of
 from ppaos.operations.results.filters import HouseholdFilter
@@ -29,7 +29,7 @@ from ppaos.operations.results.totals import (
 
 Unit = Literal["people", "households", "ratio", "score"]
 EVERYWHERE: Final = Scope(("",))
-_measures: Held[Mapping[str, "Measure"]] = Held(8)
+_measures: PublicationCache[Mapping[str, "Measure"]] = PublicationCache(8)
 UNPLACED: Final = Bilingual("ไม่ทราบหมู่บ้าน", "village not known")
 
 

@@ -19,7 +19,7 @@ from ppaos.domain.measurement.instrument import Scheme
 from ppaos.domain.measurement.measures import base, bits
 from ppaos.operations.publications import wording
 from ppaos.operations.publications.models import Publication
-from ppaos.operations.publications.publication_cache import Held
+from ppaos.operations.publications.publication_cache import PublicationCache
 from ppaos.operations.results.cube import (
     HELD,
     UNKNOWN,
@@ -92,7 +92,7 @@ class Totals:
         return {}
 
 
-_held: Held[tuple[Totals, dict[int, Totals]]] = Held(HELD)
+_held: PublicationCache[tuple[Totals, dict[int, Totals]]] = PublicationCache(HELD)
 
 
 def totals_of(publication: Publication) -> Totals:

@@ -17,7 +17,7 @@ from ppaos.domain.measurement.instrument import Instrument, Scheme
 from ppaos.domain.measurement.measures import Base, base, ratios_of, totals
 from ppaos.operations.publications import wording
 from ppaos.operations.publications.models import Publication
-from ppaos.operations.publications.publication_cache import Held
+from ppaos.operations.publications.publication_cache import PublicationCache
 from ppaos.operations.results.cube import HELD, Patterns, cubes_of, patterns_of, rows_in
 from ppaos.operations.results.totals import Totals, running_totals, score_unit, summed
 
@@ -27,7 +27,7 @@ _MOST: Final = 12
 
 
 @dataclass(frozen=True)
-class Figures:
+class SchemeFigures:
     """What one area comes to under a scheme; ratios are null where their denominator is empty."""
 
     poor_people: float
@@ -50,7 +50,7 @@ class _Round:
 
 
 @dataclass(frozen=True)
-class Asked:
+class SchemeAnswer:
     """A publication under a scheme."""
 
     instrument: Instrument
@@ -60,11 +60,11 @@ class Asked:
     base: Base
     round: _Round
 
-    def of(self, scope: Scope) -> Figures:
+    def of(self, scope: Scope) -> SchemeFigures:
         """Figures of everything in a scope."""
         return self._figures(self.totals.of(scope))
 
-    def by_area(self, scope: Scope, level: str) -> list[tuple[str, Figures]]:
+    def by_area(self, scope: Scope, level: str) -> list[tuple[str, SchemeFigures]]:
         """Code and figures of every area of a level that holds a village of the scope."""
         codes, sums = self.totals.by_area(scope, level)
         return [(code, self._figures(row)) for code, row in zip(codes, sums, strict=True)]
@@ -85,11 +85,11 @@ class Asked:
                 found[ratio.dimension] = None if np.isnan(share) else float(share)
         return found
 
-    def _figures(self, sums: NDArray[np.float64]) -> Figures:
+    def _figures(self, sums: NDArray[np.float64]) -> SchemeFigures:
         at = self.totals.columns
         people, poor = float(sums[at["scored:people"]]), float(sums[at["poor:people"]])
         score = float(sums[at["score"]]) / self.totals.score_unit
-        return Figures(
+        return SchemeFigures(
             poor_people=poor,
             poor_households=float(sums[at["poor:households"]]),
             people=people,
@@ -100,16 +100,16 @@ class Asked:
         )
 
 
-_held: Held[Asked] = Held(_MOST)
-_rounds: Held[_Round] = Held(HELD)
+_held: PublicationCache[SchemeAnswer] = PublicationCache(_MOST)
+_rounds: PublicationCache[_Round] = PublicationCache(HELD)
 
 
-def ask(publication: Publication, scheme: Scheme) -> Asked:
+def ask(publication: Publication, scheme: Scheme) -> SchemeAnswer:
     """The published round under a scheme."""
     return _held.of(publication, lambda: _score(publication, scheme), scheme)
 
 
-def _score(publication: Publication, scheme: Scheme) -> Asked:
+def _score(publication: Publication, scheme: Scheme) -> SchemeAnswer:
     instrument = wording.instrument(publication)
     scheme = wording.scheme_of_round(publication, publication.settings["round_be"], scheme)
     cubes, held = cubes_of(publication), _rounds.of(publication, lambda: _round(publication))
@@ -124,7 +124,7 @@ def _score(publication: Publication, scheme: Scheme) -> Asked:
     score = columns.values[place, columns.score_column] * cells["people"][held.rows]
     named["score"] = summed(village, score, cubes)
     sums = running_totals(cubes, named, score_unit(scheme))
-    return Asked(instrument, scheme, sums, columns, held)
+    return SchemeAnswer(instrument, scheme, sums, columns, held)
 
 
 def _round(publication: Publication) -> _Round:

@@ -32,7 +32,7 @@ _READ: Final = (
 
 
 @dataclass(frozen=True)
-class Soiled:
+class FaultyRegister:
     """A register as text with its mistakes; `rows` and `kinds` as `Register.rows` and `notes`."""
 
     table: pa.Table
@@ -52,7 +52,7 @@ class Others:
 
 def with_errors(
     register: Register, chance: np.random.Generator, *, rate: float, villages: Villages
-) -> Soiled:
+) -> FaultyRegister:
     """The register with a mistake in `rate` of its rows; copies stand at the end."""
     texts, key = traps.as_text(register.table), register.key
     picked = np.sort(chance.permutation(texts.num_rows)[: round(rate * texts.num_rows)])
@@ -80,7 +80,7 @@ def with_errors(
         ]
         texts = pa.concat_tables([texts, more]).combine_chunks()
     rows = np.concatenate([register.rows, register.rows[np.array(copies, np.int64)]])
-    return Soiled(traps.applied(texts, edits), rows, kinds, tuple(sorted(edits)))
+    return FaultyRegister(traps.applied(texts, edits), rows, kinds, tuple(sorted(edits)))
 
 
 def moved_district(seed: int, province: str, villages: Villages) -> tuple[str, str] | None:
@@ -94,7 +94,7 @@ def moved_district(seed: int, province: str, villages: Villages) -> tuple[str, s
     return codes[village], codes[int(chance.choice(elsewhere))][:6] + "99"
 
 
-def with_moved_village(soiled: Soiled, key: str, move: tuple[str, str]) -> Soiled:
+def with_moved_village(soiled: FaultyRegister, key: str, move: tuple[str, str]) -> FaultyRegister:
     """Every row of the village under its other code; a row that has no other mistake says so."""
     old, new = move
     column = soiled.table["village_code"].combine_chunks()
@@ -107,7 +107,7 @@ def with_moved_village(soiled: Soiled, key: str, move: tuple[str, str]) -> Soile
         Edit(row + 1, "village_code", name, MOVED_DISTRICT, old, new, ACCEPTED)
         for row, name in zip(found, record, strict=True)
     ]
-    return Soiled(
+    return FaultyRegister(
         soiled.table.set_column(position, "village_code", changed),
         soiled.rows,
         {**dict.fromkeys(found, MOVED_DISTRICT), **soiled.kinds},

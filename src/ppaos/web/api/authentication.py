@@ -20,7 +20,7 @@ from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.areas.models import Area
 from ppaos.operations.publications.models import Publication
-from ppaos.web.requests.auth import Refused, area_in_scope, current_user, version_of
+from ppaos.web.requests.auth import PageRefusal, area_in_scope, current_user, version_of
 from ppaos.web.requests.limits import MINUTE, seconds_left
 
 
@@ -28,7 +28,7 @@ class TokenRefused(Exception):  # noqa: N818 -- an answer, not a fault
     """The token is unknown, expired or taken back."""
 
 
-class Token(HttpBearer):
+class TokenAuth(HttpBearer):
     """A token of the API, made on the site."""
 
     def authenticate(self, request: HttpRequest, token: str) -> User:
@@ -87,7 +87,7 @@ def allowed(request: HttpRequest, permission: Permission) -> Scope:
     """Areas in which the caller has a permission. Errors: Refused when there is none."""
     scope = scope_of(current_user(request), permission)
     if scope.is_empty:
-        raise Refused(
+        raise PageRefusal(
             th=f"ไม่มีสิทธิ์ '{permission.label}' ขอสิทธิ์จากผู้ดูแลระบบ หรือสร้างโทเคนที่มีสิทธิ์นี้",
             en=f"The permission '{permission.value}' is lacking. Ask the administrator for it, "
             "or make a token that has it.",

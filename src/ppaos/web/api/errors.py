@@ -10,7 +10,7 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 
 from ppaos.domain.errors import UserError
 from ppaos.web.api.authentication import TokenRefused
-from ppaos.web.requests.auth import NoSuchVersion, NothingPublished, Refused
+from ppaos.web.requests.auth import NoSuchVersion, NothingPublished, PageRefusal
 from ppaos.web.requests.errors import refusal, refused_by
 
 Answer = Callable[[HttpRequest, Any], HttpResponse]
@@ -35,7 +35,7 @@ def answer_refusals(api: NinjaAPI) -> None:
         ValidationError: _bad_parameters,
         NoSuchVersion: _no_version,
         NothingPublished: _nothing_published,
-        Refused: lambda _, error: refusal(403, "refused", th=error.th, en=error.en),
+        PageRefusal: lambda _, error: refusal(403, "refused", th=error.th, en=error.en),
         UserError: refused_by,
         HttpError: _http_error,
         Http404: lambda _request, _error: not_found(),

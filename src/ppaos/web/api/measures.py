@@ -151,5 +151,5 @@ def _measure(item: counts.Measure) -> dict[str, Any]:
     return {"name": item.name, "title": words(item.title), "unit": item.unit, "kind": item.kind}
 
 
-def _value(row: choropleth.Row) -> dict[str, Any]:
+def _value(row: choropleth.MapRow) -> dict[str, Any]:
     return {"code": row.code, "name": words(row.title), "value": row.value, "state": row.state}

@@ -9,7 +9,7 @@ from ninja.renderers import JSONRenderer
 
 import ppaos
 from ppaos.web.api import areas, households, measures, versions
-from ppaos.web.api.authentication import PerMinute, Session, Token
+from ppaos.web.api.authentication import PerMinute, Session, TokenAuth
 from ppaos.web.api.errors import answer_refusals, not_found
 from ppaos.web.api.pages import documentation
 
@@ -31,7 +31,7 @@ api = NinjaAPI(
     version=ppaos.__version__,
     description=ABOUT,
     urls_namespace="api:v1",
-    auth=[Token(), Session()],
+    auth=[TokenAuth(), Session()],
     throttle=[PerMinute()],
     docs_url=None,
     renderer=ThaiJson(),

@@ -18,7 +18,7 @@ from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import areas_within, scope_of
 from ppaos.operations.areas.queries import known_area
 from ppaos.operations.audit.models import Entry
-from ppaos.operations.audit.queries import Wanted, entries
+from ppaos.operations.audit.queries import EntryFilter, entries
 from ppaos.web.requests.auth import current_user
 
 _FIRST_DAY: Final = date(1900, 1, 1)
@@ -27,7 +27,7 @@ _LAST_DAY: Final = date(9999, 1, 1)
 
 
 @dataclass(frozen=True)
-class Asked:
+class AuditQuery:
     """The fields of the form as they were filled in."""
 
     person: str = ""
@@ -42,10 +42,13 @@ class Asked:
         return urlencode({name: value for name, value in vars(self).items() if value})
 
 
-def asked_of(request: HttpRequest) -> Asked:
+def asked_of(request: HttpRequest) -> AuditQuery:
     """The fields of the address, each cut to what a field can hold."""
-    return Asked(
-        **{name: request.GET.get(name, "").strip()[:150] for name in Asked.__dataclass_fields__}
+    return AuditQuery(
+        **{
+            name: request.GET.get(name, "").strip()[:150]
+            for name in AuditQuery.__dataclass_fields__
+        }
     )
 
 
@@ -55,7 +58,7 @@ def visible(request: HttpRequest) -> Q:
     return areas_within(scope, "area_code") | areas_within(scope, "actor_area")
 
 
-def found_entries(request: HttpRequest, asked: Asked) -> QuerySet[Entry]:
+def found_entries(request: HttpRequest, asked: AuditQuery) -> QuerySet[Entry]:
     """The entries that answer.
 
     Errors: AreaError for an unknown area; SettingError for a day that is none.
@@ -63,7 +66,7 @@ def found_entries(request: HttpRequest, asked: Asked) -> QuerySet[Entry]:
     areas = None
     if asked.area:
         areas = areas_within(Scope.of([known_area(asked.area).code]), "area_code")
-    wanted = Wanted(
+    wanted = EntryFilter(
         actor=asked.person, action=asked.action, target=asked.target, areas=areas,
         since=_day(asked.since), until=_day(asked.until),
     )  # fmt: skip

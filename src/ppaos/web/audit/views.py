@@ -21,7 +21,7 @@ from ppaos.operations.jobs.actions import enqueue
 from ppaos.operations.jobs.queries import unfinished
 from ppaos.web.accounts.labels import role_title
 from ppaos.web.audit.labels import ACTIONS, action_title, target_title
-from ppaos.web.audit.parameters import Asked, asked_of, found_entries, inspected_area, visible
+from ppaos.web.audit.parameters import AuditQuery, asked_of, found_entries, inspected_area, visible
 from ppaos.web.requests.auth import current_user, not_found, permitted, whole_number
 from ppaos.web.text import localized
 
@@ -41,7 +41,7 @@ def search(request: HttpRequest) -> HttpResponse:
     before = whole_number(request.GET.get("before"), default=0, least=0, most=_LARGEST)
     after = whole_number(request.GET.get("after"), default=0, least=0, most=_LARGEST)
     page = queries.page(found, before=before or None, after=after or None)
-    if asked != Asked():
+    if asked != AuditQuery():
         _record("audit_viewed", request, asked)
     return render(
         request, "audit/search.html",
@@ -93,7 +93,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     return redirect("jobs:page", number=job.pk)
 
 
-def _record(action: str, request: HttpRequest, asked: Asked) -> None:
+def _record(action: str, request: HttpRequest, asked: AuditQuery) -> None:
     record(
         action, area=inspected_area(request), details={k: v for k, v in vars(asked).items() if v}
     )

@@ -1,6 +1,6 @@
 """What a map is asked for: area, level, measure and the method of its classes.
 
-In: the address of a page. Out: an `Asked` whose area lies in the person's scope; anything that the
+In: the address of a page. Out: an `MapParameters` whose area lies in the person's scope; anything that the
 publication does not have is a `UserError` that says what to choose instead.
 """
 
@@ -32,7 +32,7 @@ _FIRST_LEVEL: Final = {"country": "province", "region": "province", "village": "
 
 
 @dataclass(frozen=True)
-class Asked:
+class MapParameters:
     """One map."""
 
     publication: Publication
@@ -58,7 +58,7 @@ class Asked:
         return self.query(area=code, level=first_level(code))
 
 
-def asked_of(request: HttpRequest) -> Asked:
+def asked_of(request: HttpRequest) -> MapParameters:
     """The map of a request; a level that another area had becomes the first of this one.
 
     Errors: AreaError for an unknown area, SettingError for an unknown level, measure or method,
@@ -82,14 +82,14 @@ def asked_for(
     level: str | None = None,
     measure: str | None = None,
     method: str | None = None,
-) -> Asked:
+) -> MapParameters:
     """A map of an area in scope; what is not given is what a map starts with.
 
     Errors: SettingError for a level that is not inside the area, an unknown measure or method.
     """
     method = method or next(iter(METHODS))
     _require(method, METHODS, "วิธีแบ่งช่วง", "class method")
-    return Asked(
+    return MapParameters(
         publication=publication,
         scope=scope,
         area=area,

@@ -20,18 +20,18 @@ from ppaos.operations.areas.models import Area
 from ppaos.operations.areas.queries import titles_of
 from ppaos.operations.people.models import Household
 from ppaos.operations.publications.models import Publication
-from ppaos.operations.publications.publication_cache import Held
+from ppaos.operations.publications.publication_cache import PublicationCache
 from ppaos.operations.results.counts import UNPLACED, AreaValue, Measure, values
 from ppaos.operations.results.filters import HouseholdFilter
-from ppaos.web.choropleth.parameters import Asked
+from ppaos.web.choropleth.parameters import MapParameters
 
 MOST_POINTS: Final = 5_000
-_names: Held[dict[str, Bilingual]] = Held(most=24)
+_names: PublicationCache[dict[str, Bilingual]] = PublicationCache(most=24)
 """Names of the areas of maps that were asked for last."""
 
 
 @dataclass(frozen=True)
-class Row:
+class MapRow:
     """One area on the map and in the table."""
 
     code: str
@@ -47,12 +47,12 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Shown:
+class MapValues:
     """A whole map: its rows in the order of their codes, and the area itself."""
 
-    asked: Asked
-    rows: tuple[Row, ...]
-    total: Row
+    asked: MapParameters
+    rows: tuple[MapRow, ...]
+    total: MapRow
 
     def as_json(self) -> dict[str, Any]:
         """The map's JSON."""
@@ -66,7 +66,7 @@ class Shown:
         )
 
 
-class Drawn(Protocol):
+class MapMeasure(Protocol):
     """What a map shows: a measure, or a figure of a what-if."""
 
     @property
@@ -82,7 +82,7 @@ class Drawn(Protocol):
         """people, households, ratio or score."""
 
 
-class Valued(Protocol):
+class MapValue(Protocol):
     """A value, or why there is none."""
 
     @property
@@ -96,7 +96,7 @@ class Valued(Protocol):
 
 def map_json(
     publication: Publication,
-    drawn: Drawn,
+    drawn: MapMeasure,
     *,
     level: str,
     method: str,
@@ -120,7 +120,7 @@ def map_json(
     }
 
 
-def area_json(code: str, title: Bilingual, held: Valued, link: str | None) -> dict[str, Any]:
+def area_json(code: str, title: Bilingual, held: MapValue, link: str | None) -> dict[str, Any]:
     """One area as the map reads it."""
     return {
         "code": code, "name": title.as_json(), "value": held.value, "state": held.state,
@@ -128,7 +128,7 @@ def area_json(code: str, title: Bilingual, held: Valued, link: str | None) -> di
     }  # fmt: skip
 
 
-def shown(asked: Asked, user: User) -> Shown:
+def shown(asked: MapParameters, user: User) -> MapValues:
     """Values of every area of the level inside the asked area, those without data included."""
     found = values(
         asked.publication, asked.measure, scope=asked.scope, area=asked.area.code, level=asked.level
@@ -144,7 +144,7 @@ def shown(asked: Asked, user: User) -> Shown:
         for code in sorted(titles)
     )
     total = _row(links, found.total, Bilingual(asked.area.name_th, asked.area.name_en))
-    return Shown(asked, rows, replace(total, link=None))
+    return MapValues(asked, rows, replace(total, link=None))
 
 
 def codes_inside(scope: Scope, area: str, level: str) -> list[str]:
@@ -175,7 +175,7 @@ def points_of(
     )
 
 
-def csv_rows(found: Shown) -> Iterator[list[Any]]:
+def csv_rows(found: MapValues) -> Iterator[list[Any]]:
     """The table as rows of a CSV file, header first, the whole area last.
 
     Each row names the version and the survey round that it is of.
@@ -204,7 +204,7 @@ def csv_rows(found: Shown) -> Iterator[list[Any]]:
         ]
 
 
-def _titles_held(asked: Asked) -> dict[str, Bilingual]:
+def _titles_held(asked: MapParameters) -> dict[str, Bilingual]:
     """The same of what was asked; names change only with a version."""
     code, level = asked.area.code, asked.level
     return _names.of(
@@ -228,7 +228,7 @@ def _titles(scope: Scope, area: str, level: str) -> dict[str, Bilingual]:
 class _Links:
     """Addresses of the rows of one map; what they have in common is worded once."""
 
-    def __init__(self, asked: Asked, households: Scope) -> None:
+    def __init__(self, asked: MapParameters, households: Scope) -> None:
         self._households = households
         self._sees_all = households.covers(asked.area.code)
         self._is_last = asked.level == "village"
@@ -252,9 +252,9 @@ class _Links:
         return f"{self._list}area={item.code}"
 
 
-def _row(links: _Links, item: AreaValue, title: Bilingual) -> Row:
+def _row(links: _Links, item: AreaValue, title: Bilingual) -> MapRow:
     homes = links.homes(item)
-    return Row(item.code, title, item.value, item.state, links.down(item.code) or homes, homes)
+    return MapRow(item.code, title, item.value, item.state, links.down(item.code) or homes, homes)
 
 
 def _list_address(query: str, version: str) -> str:

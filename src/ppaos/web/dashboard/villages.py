@@ -16,7 +16,7 @@ from ppaos.domain.area.scope import Scope
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.people.models import Village
 from ppaos.operations.publications.models import Publication
-from ppaos.operations.publications.publication_cache import Held
+from ppaos.operations.publications.publication_cache import PublicationCache
 from ppaos.operations.results.cube import HELD
 from ppaos.web.dashboard.place import Place
 from ppaos.web.dashboard.tables import Column, Row, Table, Value
@@ -46,7 +46,7 @@ class VillageFacts:
         return np.concatenate(runs) if runs else np.zeros(0, np.int64)
 
 
-_held: Held[VillageFacts] = Held(HELD)
+_held: PublicationCache[VillageFacts] = PublicationCache(HELD)
 
 
 def village_tables(place: Place) -> list[Table]:

@@ -47,7 +47,7 @@ STATUS_TITLES: Final[dict[str, Bilingual]] = {
 
 
 @dataclass(frozen=True)
-class Line:
+class ComparedField:
     """One field of both records."""
 
     title: str
@@ -68,7 +68,7 @@ class ShownPair:
     probability: float
     left_title: str
     right_title: str
-    lines: tuple[Line, ...]
+    lines: tuple[ComparedField, ...]
     evidence: tuple[tuple[str, float], ...]
     """(what was compared and how it came out, weight in bits: above 0 speaks for one person)."""
     decided_by: str
@@ -148,7 +148,7 @@ def _record(pair: dict[str, Any], side: str, with_identity: bool) -> str:
 
 def _line(
     name: str, pair: dict[str, Any], with_identity: bool, titles: dict[str, Bilingual]
-) -> Line:
+) -> ComparedField:
     left, right = pair[f"left_{name}"], pair[f"right_{name}"]
     if left is None or right is None:
         verdict = "neither" if left is right else "unknown"
@@ -156,7 +156,7 @@ def _line(
         verdict = "same" if left == right else "differs"
     sign, word = _VERDICTS[verdict]
     is_hidden = name != "village_code" and not with_identity
-    return Line(
+    return ComparedField(
         localized(_FIELDS[name]),
         _value(name, left, is_hidden, titles),
         _value(name, right, is_hidden, titles),

@@ -20,7 +20,7 @@ from ppaos.operations.jobs.queries import (
     exports_of,
     file_of,
 )
-from ppaos.web.jobs.presentation import ShownJob, shown
+from ppaos.web.jobs.presentation import JobRow, shown
 from ppaos.web.requests.auth import current_user, not_found, permitted
 
 A_PAGE: Final = 50
@@ -60,7 +60,7 @@ def _listed(request: HttpRequest, found: Paginator[Job], template: str) -> HttpR
     return render(request, template, {"page": page, "jobs": _shown(page.object_list)})
 
 
-def _shown(jobs: Iterable[Job]) -> list[ShownJob]:
+def _shown(jobs: Iterable[Job]) -> list[JobRow]:
     jobs = list(jobs)
     titles = titles_of([job.area_code for job in jobs])
     return [shown(job, titles) for job in jobs]

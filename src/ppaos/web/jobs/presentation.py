@@ -23,7 +23,7 @@ _TONES: Final = {
 
 
 @dataclass(frozen=True)
-class ShownJob:
+class JobRow:
     """A job in the reader's language."""
 
     job: Job
@@ -57,13 +57,13 @@ class ShownJob:
         return f"{self.job.state}:{self.step}"
 
 
-def shown(job: Job, area_titles: dict[str, Bilingual] | None = None) -> ShownJob:
+def shown(job: Job, area_titles: dict[str, Bilingual] | None = None) -> JobRow:
     """The job as the page shows it."""
     titles = titles_of([job.area_code]) if area_titles is None else area_titles
     kind = kind_of(job.kind)
     result = job.result
     href, title = _next(job)
-    return ShownJob(
+    return JobRow(
         job=job,
         title=localized(kind.title),
         about=_about(job),

@@ -25,7 +25,7 @@ from ppaos.web.choropleth.measure_choices import measure_choices
 from ppaos.web.choropleth.parameters import (
     FIRST_MEASURE,
     METHODS,
-    Asked,
+    MapParameters,
     asked_of,
     level_asked,
     levels_inside,
@@ -162,7 +162,7 @@ def _point(row: tuple[Any, ...], version: str) -> dict[str, Any]:
     return {"type": "Feature", "properties": {"name": name, "link": link}, "geometry": geometry}
 
 
-def _areas_above(asked: Asked) -> list[tuple[Any, str]]:
+def _areas_above(asked: MapParameters) -> list[tuple[Any, str]]:
     """The areas above that the person may see whole, each with the address of its map."""
     return [
         (area, f"{reverse('maps:page')}?{asked.drill_query(area.code)}")

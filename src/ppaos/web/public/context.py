@@ -47,7 +47,7 @@ class PublicMeasure:
 
 
 @dataclass(frozen=True)
-class Figure:
+class PublicFigure:
     """One value as a reader sees it; the value of a withheld one is known to nobody here."""
 
     value: float | None
@@ -64,7 +64,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Opened:
+class PublicContext:
     """The current publication as the public may see it."""
 
     publication: Publication
@@ -106,13 +106,13 @@ class Opened:
             )
         return known_area(code)
 
-    def figure(self, area: PublicArea | None, name: str) -> Figure:
+    def figure(self, area: PublicArea | None, name: str) -> PublicFigure:
         """A measure of an area; no data where nothing was counted."""
         measure = self.measures[name]
         if area is not None and name in area.values:
-            return Figure(area.values[name], "ok", measure.unit)
+            return PublicFigure(area.values[name], "ok", measure.unit)
         state = "suppressed" if area is not None and name in area.withheld else "none"
-        return Figure(None, state, measure.unit)
+        return PublicFigure(None, state, measure.unit)
 
     def is_published(self, name: str, level: str) -> bool:
         """Whether a measure is published for areas of a level."""
@@ -121,7 +121,7 @@ class Opened:
         return LEVELS.index(level) <= LEVELS.index(self.measures[name].level)
 
 
-View = Callable[Concatenate[HttpRequest, Opened, Given], HttpResponse]
+View = Callable[Concatenate[HttpRequest, PublicContext, Given], HttpResponse]
 
 
 def public_page(view: View[Given]) -> Callable[Concatenate[HttpRequest, Given], HttpResponse]:
@@ -141,7 +141,7 @@ def public_page(view: View[Given]) -> Callable[Concatenate[HttpRequest, Given], 
         table = public_table(publication, below=settings.SUPPRESS_BELOW, deepest=level)
         if table is None or table.error_en:
             return _not_yet(request, is_lasting=table is not None)
-        return view(request, Opened(publication, table), *args, **kwargs)
+        return view(request, PublicContext(publication, table), *args, **kwargs)
 
     return answer
 

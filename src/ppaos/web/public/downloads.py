@@ -24,7 +24,7 @@ from ppaos.operations.results.counts import UNPLACED
 from ppaos.operations.results.models import PublicArea
 from ppaos.operations.results.public_queries import public_level
 from ppaos.web.public import metadata as descriptions
-from ppaos.web.public.context import Opened, PublicMeasure, public_page
+from ppaos.web.public.context import PublicContext, PublicMeasure, public_page
 from ppaos.web.public.views import kept
 
 WITHHELD: Final = "[c]"
@@ -34,7 +34,7 @@ _JSON: Final = {"ensure_ascii": False}
 
 @require_safe
 @public_page
-def page(request: HttpRequest, opened: Opened) -> HttpResponse:
+def page(request: HttpRequest, opened: PublicContext) -> HttpResponse:
     """What there is to download."""
     levels = [
         (level, Bilingual(*LEVEL_TITLES[level]), measures_at(opened, level))
@@ -52,7 +52,7 @@ def page(request: HttpRequest, opened: Opened) -> HttpResponse:
 
 @require_safe
 @public_page
-def catalog(request: HttpRequest, opened: Opened) -> HttpResponse:
+def catalog(request: HttpRequest, opened: PublicContext) -> HttpResponse:
     """The data sets as a catalogue of the W3C's DCAT vocabulary, in JSON-LD."""
     base = request.build_absolute_uri(reverse("public:data"))
     found = descriptions.catalog(opened, base)
@@ -62,7 +62,7 @@ def catalog(request: HttpRequest, opened: Opened) -> HttpResponse:
 @require_safe
 @gzip_page
 @public_page
-def as_csv(request: HttpRequest, opened: Opened, level: str) -> HttpResponse:
+def as_csv(request: HttpRequest, opened: PublicContext, level: str) -> HttpResponse:
     """Figures of every area of a level, one row an area; `?area=` narrows it."""
     measures = measures_at(opened, level)
     areas, titles = _areas(request, opened, level)
@@ -84,7 +84,7 @@ def as_csv(request: HttpRequest, opened: Opened, level: str) -> HttpResponse:
 
 @require_safe
 @public_page
-def metadata(request: HttpRequest, opened: Opened, level: str) -> HttpResponse:
+def metadata(request: HttpRequest, opened: PublicContext, level: str) -> HttpResponse:
     """What the columns of the CSV mean (CSV on the Web, W3C 2015)."""
     found = descriptions.csv_metadata(
         opened, level, measures_at(opened, level), [WITHHELD, NO_DATA]
@@ -95,7 +95,7 @@ def metadata(request: HttpRequest, opened: Opened, level: str) -> HttpResponse:
 @require_safe
 @gzip_page
 @public_page
-def as_json(request: HttpRequest, opened: Opened, level: str) -> HttpResponse:
+def as_json(request: HttpRequest, opened: PublicContext, level: str) -> HttpResponse:
     """The same as JSON with its description; a measure in neither list of an area has no data."""
     measures = measures_at(opened, level)
     areas, titles = _areas(request, opened, level)
@@ -120,7 +120,7 @@ def as_json(request: HttpRequest, opened: Opened, level: str) -> HttpResponse:
     return kept(response)
 
 
-def measures_at(opened: Opened, level: str) -> list[PublicMeasure]:
+def measures_at(opened: PublicContext, level: str) -> list[PublicMeasure]:
     """Measures published for a level. Errors: SettingError for a level that is not public."""
     if level not in opened.levels:
         raise SettingError(
@@ -131,7 +131,7 @@ def measures_at(opened: Opened, level: str) -> list[PublicMeasure]:
 
 
 def _areas(
-    request: HttpRequest, opened: Opened, level: str
+    request: HttpRequest, opened: PublicContext, level: str
 ) -> tuple[list[PublicArea], dict[str, Bilingual]]:
     """Areas of the level inside the asked area, and their names."""
     code = request.GET.get("area") or NATION

@@ -10,7 +10,7 @@ import ppaos
 from ppaos.domain.area.codes import LEVEL_TITLES
 from ppaos.domain.thai.calendar import BUDDHIST_OFFSET
 from ppaos.operations.publications import wording
-from ppaos.web.public.context import Opened, PublicMeasure
+from ppaos.web.public.context import PublicContext, PublicMeasure
 
 KEYS: Final = ("area_code", "name_th", "name_en", "parent_code")
 _KEY_TITLES: Final = {
@@ -31,7 +31,7 @@ TITLE: Final = {
 }
 
 
-def about(opened: Opened) -> dict[str, Any]:
+def about(opened: PublicContext) -> dict[str, Any]:
     """Description shared by every file of a publication."""
     publication = opened.publication
     instrument = wording.instrument(publication)
@@ -79,7 +79,7 @@ def column(name: str) -> str:
     return name.replace(":", "_")
 
 
-def file(opened: Opened, level: str) -> str:
+def file(opened: PublicContext, level: str) -> str:
     """Name of a file of a level, without its ending."""
     return (
         f"ppaos-{opened.publication.settings['round_be']}-{level}-version-{opened.publication.pk}"
@@ -87,7 +87,7 @@ def file(opened: Opened, level: str) -> str:
 
 
 def csv_metadata(
-    opened: Opened, level: str, measures: Sequence[PublicMeasure], nulls: list[str]
+    opened: PublicContext, level: str, measures: Sequence[PublicMeasure], nulls: list[str]
 ) -> dict[str, Any]:
     """Metadata of a level's CSV."""
     keys = [
@@ -120,7 +120,7 @@ def csv_metadata(
     }  # fmt: skip
 
 
-def catalog(opened: Opened, base: str) -> dict[str, Any]:
+def catalog(opened: PublicContext, base: str) -> dict[str, Any]:
     """Every level as a data set of a DCAT catalogue; `base` is the address of the open data."""
     told = about(opened)
     publisher = {"@type": "foaf:Agent", "foaf:name": told["publisher"]}
@@ -136,7 +136,7 @@ def catalog(opened: Opened, base: str) -> dict[str, Any]:
 
 
 def _dataset(
-    opened: Opened, level: str, base: str, told: dict[str, Any], publisher: dict[str, Any]
+    opened: PublicContext, level: str, base: str, told: dict[str, Any], publisher: dict[str, Any]
 ) -> dict[str, Any]:
     th, en = LEVEL_TITLES[level]
     year = told["period"]["year"]

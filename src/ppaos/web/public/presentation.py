@@ -18,7 +18,7 @@ from ppaos.operations.results.public_queries import public_area, public_level
 from ppaos.operations.results.public_tables import HOUSEHOLDS, PEOPLE, POOR, POOR_HOUSEHOLDS
 from ppaos.web.choropleth.parameters import first_level
 from ppaos.web.choropleth.values import area_json, codes_inside, map_json
-from ppaos.web.public.context import Figure, Opened, PublicMeasure
+from ppaos.web.public.context import PublicContext, PublicFigure, PublicMeasure
 
 EVERYWHERE: Final = Scope(("",))
 HEADLINE: Final = (PEOPLE, HOUSEHOLDS, POOR, POOR_HOUSEHOLDS, "poor:ratio", "intensity", "m0")
@@ -27,12 +27,12 @@ FIRST: Final = "poor:ratio"
 
 
 @dataclass(frozen=True)
-class Line:
+class PublicRow:
     """One row of a table: what it is of, its figures, and the page behind it."""
 
     code: str
     title: Bilingual
-    figures: list[Figure]
+    figures: list[PublicFigure]
     href: str = ""
 
 
@@ -43,7 +43,7 @@ class Breakdown:
     name: str
     title: Bilingual
     row_title: Bilingual
-    lines: list[Line]
+    lines: list[PublicRow]
     chart: dict[str, Any]
     until: Bilingual | None
     """The finest level that it is published for, where the area is finer."""
@@ -55,7 +55,7 @@ class Parts:
 
     level: str
     measures: list[PublicMeasure]
-    lines: list[Line]
+    lines: list[PublicRow]
 
     @property
     def title(self) -> Bilingual:
@@ -63,7 +63,9 @@ class Parts:
         return Bilingual(*LEVEL_TITLES[self.level])
 
 
-def headline(opened: Opened, held: PublicArea | None) -> list[tuple[PublicMeasure, Figure]]:
+def headline(
+    opened: PublicContext, held: PublicArea | None
+) -> list[tuple[PublicMeasure, PublicFigure]]:
     """The first figures of an area, of those that are published for it."""
     level = held.level if held is not None else NATION
     return [
@@ -73,7 +75,7 @@ def headline(opened: Opened, held: PublicArea | None) -> list[tuple[PublicMeasur
     ]
 
 
-def breakdowns(opened: Opened, area: Area, held: PublicArea | None) -> Iterator[Breakdown]:
+def breakdowns(opened: PublicContext, area: Area, held: PublicArea | None) -> Iterator[Breakdown]:
     """Tables of dimensions and of indicators."""
     instrument = wording.instrument(opened.publication)
     yield _breakdown(
@@ -87,7 +89,7 @@ def breakdowns(opened: Opened, area: Area, held: PublicArea | None) -> Iterator[
 
 
 def _breakdown(
-    opened: Opened, area: Area, held: PublicArea | None, kind: str, title: Bilingual,
+    opened: PublicContext, area: Area, held: PublicArea | None, kind: str, title: Bilingual,
     row_title: Bilingual, items: Sequence[tuple[str, Bilingual]],
 ) -> Breakdown:  # fmt: skip
     published = [
@@ -99,7 +101,7 @@ def _breakdown(
         if opened.is_published(f"{kind}:{name}:people", area.level)
     ]
     lines = [
-        Line(name, words, [
+        PublicRow(name, words, [
             opened.figure(held, f"{kind}:{name}:people"), opened.figure(held, f"{kind}:{name}:ratio"),
         ])
         for name, words in shown
@@ -110,7 +112,7 @@ def _breakdown(
     return Breakdown(kind, title, row_title, lines, _chart(title, lines), until)
 
 
-def _chart(title: Bilingual, lines: list[Line]) -> dict[str, Any]:
+def _chart(title: Bilingual, lines: list[PublicRow]) -> dict[str, Any]:
     return {
         "kind": "bar",
         "title": title.as_json(),
@@ -125,7 +127,7 @@ def _chart(title: Bilingual, lines: list[Line]) -> dict[str, Any]:
     }
 
 
-def parts(opened: Opened, area: Area, measure: str, sort: str) -> Parts | None:
+def parts(opened: PublicContext, area: Area, measure: str, sort: str) -> Parts | None:
     """Areas inside an area, those without data too; null where finer ones are not public.
 
     Sorted by a measure from the highest, withheld and no data last; else by code, no data last.
@@ -141,13 +143,13 @@ def parts(opened: Opened, area: Area, measure: str, sort: str) -> Parts | None:
     codes = codes_inside(EVERYWHERE, area.code, level)
     titles = titles_of(codes)
     lines = [
-        Line(code, titles[code], [opened.figure(held.get(code), name) for name in names],
+        PublicRow(code, titles[code], [opened.figure(held.get(code), name) for name in names],
              reverse("public:area", args=[code]))
         for code in codes
     ]  # fmt: skip
     unplaced = public_area(opened.table, "") if area.code == NATION else None
     if unplaced is not None and (unplaced.values or unplaced.withheld):
-        lines.append(Line("", UNPLACED, [opened.figure(unplaced, name) for name in names]))
+        lines.append(PublicRow("", UNPLACED, [opened.figure(unplaced, name) for name in names]))
     if sort in names:
         place = names.index(sort)
         lines.sort(key=lambda line: _order(line.figures[place]))
@@ -156,11 +158,11 @@ def parts(opened: Opened, area: Area, measure: str, sort: str) -> Parts | None:
     return Parts(level, [opened.measures[name] for name in names], lines)
 
 
-def _order(figure: Figure) -> tuple[int, float]:
+def _order(figure: PublicFigure) -> tuple[int, float]:
     return (1, 0.0) if figure.value is None else (0, -figure.value)
 
 
-def part_level(opened: Opened, code: str) -> str | None:
+def part_level(opened: PublicContext, code: str) -> str | None:
     """Level of the areas that a page lists and maps: provinces of the country and of a region."""
     level = first_level(code)
     return level if level in opened.levels and level != opened.area(code).level else None
@@ -175,7 +177,7 @@ def path(area: Area) -> list[tuple[Bilingual, str]]:
     ]
 
 
-def choices(opened: Opened, area: Area) -> list[Area]:
+def choices(opened: PublicContext, area: Area) -> list[Area]:
     """Areas one level below that have a page, for the picker."""
     below = LEVELS.index(area.level) + 1
     if below >= len(opened.levels):
@@ -183,7 +185,9 @@ def choices(opened: Opened, area: Area) -> list[Area]:
     return list(children_of(area.code))
 
 
-def map_values(opened: Opened, area: Area, measure: PublicMeasure, method: str) -> dict[str, Any]:
+def map_values(
+    opened: PublicContext, area: Area, measure: PublicMeasure, method: str
+) -> dict[str, Any]:
     """Values of the areas inside an area, as the map reads them."""
     found = parts(opened, area, measure.name, "")
     lines = found.lines if found else []

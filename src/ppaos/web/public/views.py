@@ -20,7 +20,7 @@ from ppaos.web.choropleth.parameters import METHODS
 from ppaos.web.choropleth.values import codes_inside
 from ppaos.web.maps.views import PROVINCES
 from ppaos.web.public import presentation
-from ppaos.web.public.context import Opened, public_page
+from ppaos.web.public.context import PublicContext, public_page
 from ppaos.web.text import say
 
 KEPT_SECONDS = 3_600
@@ -28,26 +28,26 @@ KEPT_SECONDS = 3_600
 
 @require_safe
 @public_page
-def home(request: HttpRequest, opened: Opened) -> HttpResponse:
+def home(request: HttpRequest, opened: PublicContext) -> HttpResponse:
     """The country's page."""
     return _page(request, opened, NATION)
 
 
 @require_safe
 @public_page
-def go(request: HttpRequest, opened: Opened) -> HttpResponse:
+def go(request: HttpRequest, opened: PublicContext) -> HttpResponse:
     """Lead to the area chosen in the picker."""
     return redirect("public:area", code=opened.area(request.GET.get("area") or NATION).code)
 
 
 @require_safe
 @public_page
-def area(request: HttpRequest, opened: Opened, code: str) -> HttpResponse:
+def area(request: HttpRequest, opened: PublicContext, code: str) -> HttpResponse:
     """The page of an area."""
     return _page(request, opened, code)
 
 
-def _page(request: HttpRequest, opened: Opened, code: str) -> HttpResponse:
+def _page(request: HttpRequest, opened: PublicContext, code: str) -> HttpResponse:
     place = opened.area(code)
     level = presentation.part_level(opened, place.code)
     asked = request.GET.get("measure") or presentation.FIRST
@@ -80,14 +80,16 @@ def _page(request: HttpRequest, opened: Opened, code: str) -> HttpResponse:
     )
 
 
-def _choices(opened: Opened, level: str | None) -> list[Any]:
+def _choices(opened: PublicContext, level: str | None) -> list[Any]:
     """Measures that a map of the level can show."""
     return [
         item for item in opened.measures.values() if level and opened.is_published(item.name, level)
     ]
 
 
-def _map_addresses(opened: Opened, code: str, level: str | None, measure: str) -> dict[str, str]:
+def _map_addresses(
+    opened: PublicContext, code: str, level: str | None, measure: str
+) -> dict[str, str]:
     if level is None:
         return {}
     values = urlencode({"measure": measure, "v": opened.table.pk})
@@ -100,7 +102,7 @@ def _map_addresses(opened: Opened, code: str, level: str | None, measure: str) -
 
 @require_safe
 @public_page
-def map_values(request: HttpRequest, opened: Opened, code: str) -> HttpResponse:
+def map_values(request: HttpRequest, opened: PublicContext, code: str) -> HttpResponse:
     """Values of an area's map."""
     place = opened.area(code)
     measure = opened.measure(request.GET.get("measure") or presentation.FIRST)
@@ -119,7 +121,7 @@ def map_values(request: HttpRequest, opened: Opened, code: str) -> HttpResponse:
 @require_safe
 @gzip_page
 @public_page
-def boundaries(request: HttpRequest, opened: Opened, code: str) -> HttpResponse:
+def boundaries(request: HttpRequest, opened: PublicContext, code: str) -> HttpResponse:
     """Outlines of the areas on an area's map."""
     place = opened.area(code)
     level = presentation.part_level(opened, place.code)
@@ -130,7 +132,7 @@ def boundaries(request: HttpRequest, opened: Opened, code: str) -> HttpResponse:
 
 @require_safe
 @public_page
-def method(request: HttpRequest, opened: Opened) -> HttpResponse:
+def method(request: HttpRequest, opened: PublicContext) -> HttpResponse:
     """How figures are protected, and how much is withheld at every level."""
     names = ("poor:people", "poor:households")
     rows = []

@@ -32,7 +32,7 @@ Given = ParamSpec("Given")
 View = Callable[Concatenate[HttpRequest, Given], HttpResponseBase]
 
 
-class Refused(Exception):  # noqa: N818 -- an answer, not a fault
+class PageRefusal(Exception):  # noqa: N818 -- an answer, not a fault
     """The page is not for this person; answered with status 403 and a way back."""
 
     def __init__(self, *, th: str, en: str) -> None:
@@ -69,7 +69,7 @@ def permitted(permission: Permission | None) -> Callable[[View[Given]], View[Giv
                 )  # fmt: skip
             try:
                 return view(request, *args, **kwargs)
-            except Refused as error:
+            except PageRefusal as error:
                 return refused(request, 403, "refused", th=error.th, en=error.en)
             except NoSuchVersion:
                 return _no_such_version(request)
@@ -97,7 +97,7 @@ def area_in_scope(request: HttpRequest, code: str | None, permission: Permission
         return known_area(home_code(scope))
     area = known_area(code)
     if not scope.covers(area.code):
-        raise Refused(
+        raise PageRefusal(
             th=f"{area.name_th} อยู่นอกพื้นที่ของท่าน เลือกพื้นที่ของท่านจากหน้าภาพรวม",
             en=f"{area.name_en} is outside your areas. Choose one of yours from the dashboard.",
         )

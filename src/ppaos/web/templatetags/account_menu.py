@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from ppaos.domain.thai.bilingual import Bilingual
-from ppaos.web.navigation import Shown
+from ppaos.web.navigation import MenuItem
 
 register = template.Library()
 _PAGES: Final = (
@@ -29,6 +29,6 @@ def account_menu(context: dict[str, Any]) -> dict[str, Any]:
     found = [(reverse(name), title) for name, title in pages]
     return {
         "account_menu": [
-            Shown(href=href, title=title, is_here=here.startswith(href)) for href, title in found
+            MenuItem(href=href, title=title, is_here=here.startswith(href)) for href, title in found
         ]
     }

@@ -10,19 +10,19 @@ from ppaos.domain.area.codes import level_of
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.areas.queries import titles_of
 from ppaos.operations.results.counts import UNPLACED, AreaValue
-from ppaos.operations.results.whatif import Figures, ask
+from ppaos.operations.results.whatif import SchemeFigures, ask
 from ppaos.web.choropleth.values import area_json, codes_inside, map_json
-from ppaos.web.whatif.parameters import SHOWN, Asked
+from ppaos.web.whatif.parameters import SHOWN, WhatIfParameters
 
 
 @dataclass(frozen=True)
-class Row:
+class ComparedArea:
     """One area under both schemes; null figures where the publication has no survey there."""
 
     code: str
     title: Bilingual
-    asked: Figures | None
-    in_force: Figures | None
+    asked: SchemeFigures | None
+    in_force: SchemeFigures | None
     link: str | None
 
     def value(self, name: str) -> float | None:
@@ -51,15 +51,15 @@ class Contribution:
 
 
 @dataclass(frozen=True)
-class Shown:
+class Comparison:
     """A whole answer."""
 
-    rows: tuple[Row, ...]
-    total: Row
+    rows: tuple[ComparedArea, ...]
+    total: ComparedArea
     contributions: tuple[Contribution, ...]
 
 
-def shown(asked: Asked) -> Shown:
+def shown(asked: WhatIfParameters) -> Comparison:
     """The answer to a what-if in the scope of whoever asks."""
     inside = asked.scope.narrowed(asked.area.code)
     new = ask(asked.publication, asked.scheme)
@@ -68,24 +68,26 @@ def shown(asked: Asked) -> Shown:
     codes = sorted(after.keys() | set(codes_inside(asked.scope, asked.area.code, asked.level)))
     titles = titles_of(code for code in codes if code) | {"": UNPLACED}
     rows = tuple(
-        Row(code, titles[code], _told(after.get(code)), _told(before.get(code)), _link(asked, code))
+        ComparedArea(
+            code, titles[code], _told(after.get(code)), _told(before.get(code)), _link(asked, code)
+        )
         for code in codes
         if code or _told(after.get(code))
     )
     area = Bilingual(asked.area.name_th, asked.area.name_en)
-    total = Row(asked.area.code, area, _told(new.of(inside)), _told(old.of(inside)), None)
+    total = ComparedArea(asked.area.code, area, _told(new.of(inside)), _told(old.of(inside)), None)
     now, then = new.contributions(inside), old.contributions(inside)
     shares = tuple(
         Contribution(item.title, now.get(item.name), then.get(item.name))
         for item in asked.instrument.dimensions
     )
-    return Shown(rows, total, shares)
+    return Comparison(rows, total, shares)
 
 
-def as_json(asked: Asked, found: Shown) -> dict[str, Any]:
+def as_json(asked: WhatIfParameters, found: Comparison) -> dict[str, Any]:
     """The answer as the map reads it."""
 
-    def area(row: Row) -> dict[str, Any]:
+    def area(row: ComparedArea) -> dict[str, Any]:
         held = AreaValue(row.code, row.value(asked.shown))
         return area_json(row.code, row.title, held, row.link)
 
@@ -99,7 +101,7 @@ def as_json(asked: Asked, found: Shown) -> dict[str, Any]:
     )
 
 
-def csv_rows(asked: Asked, found: Shown) -> Iterator[list[Any]]:
+def csv_rows(asked: WhatIfParameters, found: Comparison) -> Iterator[list[Any]]:
     """The answer as rows of a CSV file, header first, the whole area last; no data is empty.
 
     Each row names the version, the survey round and the rule that was asked.
@@ -119,12 +121,12 @@ def csv_rows(asked: Asked, found: Shown) -> Iterator[list[Any]]:
         yield [row.code, row.title.th, row.title.en, *held, *about]
 
 
-def _told(figures: Figures | None) -> Figures | None:
+def _told(figures: SchemeFigures | None) -> SchemeFigures | None:
     """Figures of an area where somebody was surveyed."""
     return figures if figures is not None and figures.households else None
 
 
-def _link(asked: Asked, code: str) -> str | None:
+def _link(asked: WhatIfParameters, code: str) -> str | None:
     if not code or level_of(code) == "village":
         return None
     return f"{reverse('whatif:page')}?{asked.drill_query(code)}"

@@ -1,6 +1,6 @@
 """What a what-if is asked: the scheme, the area and level, and which figure the map shows.
 
-In: the address of a page. Out: an `Asked`. The address says everything, so that a link shows the
+In: the address of a page. Out: an `WhatIfParameters`. The address says everything, so that a link shows the
 same to whoever may see the area; nothing is stored.
 """
 
@@ -75,7 +75,7 @@ _NUMBER: Final = re.compile(r"[0-9]{1,6}(/[0-9]{1,6}|\.[0-9]{1,6})?")
 
 
 @dataclass(frozen=True)
-class Asked:
+class WhatIfParameters:
     """One what-if."""
 
     publication: Publication
@@ -130,7 +130,7 @@ class Asked:
         return self.query(area=code, level=first_level(code))
 
 
-def asked_of(request: HttpRequest) -> Asked:
+def asked_of(request: HttpRequest) -> WhatIfParameters:
     """The what-if of a request.
 
     Errors: SettingError for a rule, cutoff, weight or level that cannot be; AreaError for an unknown
@@ -145,7 +145,7 @@ def asked_of(request: HttpRequest) -> Asked:
     k = (given.get("k") or "").strip() if rule == "k" else ""
     m = (given.get("m") or "").strip() if rule == "dimensions" else ""
     weights = _weights(given, instrument)
-    return Asked(
+    return WhatIfParameters(
         publication=publication,
         instrument=instrument,
         scope=scope_of(current_user(request), Permission.SEE_COUNTS),

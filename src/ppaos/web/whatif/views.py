@@ -24,7 +24,7 @@ from ppaos.web.choropleth.parameters import METHODS, levels_inside
 from ppaos.web.requests.auth import current_user, permitted
 from ppaos.web.text import number, percent, say
 from ppaos.web.whatif.comparison import as_json, csv_rows, shown
-from ppaos.web.whatif.parameters import MISSING, RULES, SHOWN, Asked, asked_of
+from ppaos.web.whatif.parameters import MISSING, RULES, SHOWN, WhatIfParameters, asked_of
 
 K_CHOICES: Final = ("1/5", "1/4", "1/3", "2/5", "1/2", "3/5", "4/5", "1")
 
@@ -139,7 +139,7 @@ def forget(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("whatif:page")
 
 
-def _list_in_force(request: HttpRequest, asked: Asked) -> str:
+def _list_in_force(request: HttpRequest, asked: WhatIfParameters) -> str:
     """The households that fail under the rule in force, for who may see them."""
     if not may(current_user(request), Permission.SEE_HOUSEHOLDS, asked.area.code):
         return ""
@@ -148,7 +148,7 @@ def _list_in_force(request: HttpRequest, asked: Asked) -> str:
     return f"{reverse('households:search')}?{poor}{f'&version={version}' if version else ''}"
 
 
-def _indicators(asked: Asked, dimension: str) -> list[tuple[Indicator, str]]:
+def _indicators(asked: WhatIfParameters, dimension: str) -> list[tuple[Indicator, str]]:
     return [
         (item, asked.weights.get(item.name, ""))
         for item in asked.instrument.indicators

@@ -14,9 +14,9 @@ from ppaos.definitions.instruments.loader import load as load_instrument
 from ppaos.domain.area.codes import LEVEL_DIGITS, parent_of
 from ppaos.domain.errors import AreaError, ColumnError, FileError, SettingError
 from ppaos.domain.inference.linearisation import Inference
-from ppaos.domain.inference.mpitb import Rules, percent_cutoff
+from ppaos.domain.inference.mpitb import ToolRules, percent_cutoff
 from ppaos.domain.measurement.instrument import (
-    Design,
+    DesignColumns,
     Dimension,
     Identification,
     Indicator,
@@ -46,7 +46,7 @@ class Columns:
     year: str | None = None
     area: str | None = None
     levels: tuple[str, ...] = ()
-    design: Design = field(default_factory=Design)
+    design: DesignColumns = field(default_factory=DesignColumns)
     unit_key: str | None = None
 
 
@@ -184,7 +184,7 @@ def _usable(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return column
 
 
-def settings_of(rules: Rules, level: float, df: str) -> Inference:
+def settings_of(rules: ToolRules, level: float, df: str) -> Inference:
     """Settings of intervals. Errors: SettingError for a level or df that cannot be."""
     if not 50 <= level < 100:
         raise SettingError(

@@ -22,7 +22,7 @@ from ppaos.domain.inference.survey_design import LonelyRule
 from ppaos.domain.measurement.cells import Cells, Factor, Unit
 from ppaos.domain.measurement.cube import count
 from ppaos.domain.measurement.estimates import CHANGE_COLUMNS, COLUMNS
-from ppaos.domain.measurement.instrument import Design, Instrument, Scheme, redistribute
+from ppaos.domain.measurement.instrument import DesignColumns, Instrument, Scheme, redistribute
 from ppaos.domain.measurement.profiles import (
     BITS,
     coded_values,
@@ -129,7 +129,7 @@ def estimate(
     columns = Columns(
         over=tuple(over), size=size or chosen.size, wave=wave, year=year, unit_key=panel_id,
         area=area or (chosen.area if levels else None), levels=tuple(levels),
-        design=Design(weight or own.weight, psu or own.psu, strata or own.strata, fpc or own.fpc),
+        design=DesignColumns(weight or own.weight, psu or own.psu, strata or own.strata, fpc or own.fpc),
     )  # fmt: skip
     if columns.levels and not columns.area:
         raise SettingError(

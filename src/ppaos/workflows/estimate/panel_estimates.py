@@ -16,9 +16,9 @@ import pyarrow as pa
 from ppaos.adapters.arrow_tables import factor
 from ppaos.domain.inference.change import wave_pairs
 from ppaos.domain.inference.linearisation import census_estimates, level_estimates, linearise
-from ppaos.domain.inference.survey_design import Design, simple_random, survey_design
+from ppaos.domain.inference.survey_design import SurveyDesign, simple_random, survey_design
 from ppaos.domain.measurement.cells import MISSING_LABEL
-from ppaos.domain.measurement.estimates import Block, constants
+from ppaos.domain.measurement.estimates import EstimateBlock, constants
 from ppaos.domain.measurement.instrument import Instrument, Scheme
 from ppaos.domain.measurement.measures import Floats, score
 from ppaos.domain.measurement.panel import FLOW_MEASURES, flow_ratios
@@ -80,7 +80,9 @@ def panel_rows(
             )
             fixed = constants(instrument, scheme, loa=place.loa, t="") | times
             n = np.bincount(domain[domain >= 0], minlength=len(labels)).astype(np.int64)
-            yield Block(found.b, found.se, found.ll, found.ul, NAMES, labels, n, fixed).rows()
+            yield EstimateBlock(
+                found.b, found.se, found.ll, found.ul, NAMES, labels, n, fixed
+            ).rows()
 
 
 def _seen_twice(engine: Engine, given: PanelInput, first: int, last: int) -> pa.Table:
@@ -111,7 +113,7 @@ def _groups(both: pa.Table, place: Places) -> tuple[Any, tuple[str, ...]]:
     return np.where(unknown[codes], -1, codes), tuple(labels)
 
 
-def _design(both: pa.Table, method: Method) -> Design:
+def _design(both: pa.Table, method: Method) -> SurveyDesign:
     fpc = both["fpc"].to_numpy() if "fpc" in both.column_names else None
     if method.census or "psu" not in both.column_names:
         return simple_random(len(both), fpc)

@@ -10,11 +10,11 @@ import pyarrow as pa
 
 from ppaos.domain.errors import SettingError
 from ppaos.domain.inference.bootstrap import bootstrap as bootstrapped
-from ppaos.domain.inference.change import Change, census_changes, changes
+from ppaos.domain.inference.change import WaveChange, census_changes, changes
 from ppaos.domain.inference.linearisation import (
     Estimates,
     Inference,
-    Linearised,
+    LinearisedRatios,
     census_estimates,
     degrees_of_freedom,
     intervals,
@@ -22,11 +22,16 @@ from ppaos.domain.inference.linearisation import (
     linearise,
     quantile,
 )
-from ppaos.domain.inference.mpitb import Rules
+from ppaos.domain.inference.mpitb import ToolRules
 from ppaos.domain.inference.sample import Sample, sample, with_shares
-from ppaos.domain.inference.survey_design import Design, LonelyRule, simple_random, survey_design
+from ppaos.domain.inference.survey_design import (
+    LonelyRule,
+    SurveyDesign,
+    simple_random,
+    survey_design,
+)
 from ppaos.domain.measurement.cells import MISSING_LABEL, Cells, Factor, Unit
-from ppaos.domain.measurement.estimates import Block, constants
+from ppaos.domain.measurement.estimates import EstimateBlock, constants
 from ppaos.domain.measurement.instrument import Instrument, Scheme
 from ppaos.domain.measurement.measures import Floats, Whole, bits
 from ppaos.workflows.measure.area_estimates import cross
@@ -49,7 +54,7 @@ class Places:
 class Method:
     """How uncertainty is measured."""
 
-    rules: Rules
+    rules: ToolRules
     settings: Inference
     lonely: LonelyRule
     census: bool
@@ -115,7 +120,7 @@ class SampleEstimates:
         return self.method.rules.percent_k
 
     @cached_property
-    def _design(self) -> Design:
+    def _design(self) -> SurveyDesign:
         kept = self._in_design
         factors = {
             name: Factor(item.codes[kept], item.labels) for name, item in self.cells.factors.items()
@@ -169,7 +174,7 @@ class SampleEstimates:
 
     def _linearised(
         self, groups: Factor, *, y: Floats | None = None, x: Floats | None = None
-    ) -> Linearised:
+    ) -> LinearisedRatios:
         made, kept = self._sample, self._in_design
         domains = len(self.waves.labels) * len(groups.labels)
         up = made.y if y is None else y
@@ -181,7 +186,7 @@ class SampleEstimates:
             up[kept], down[kept], made.mass[kept], self._domain(groups), domains, design
         )
 
-    def _estimates(self, linearised: Linearised) -> Estimates:
+    def _estimates(self, linearised: LinearisedRatios) -> Estimates:
         if self.method.census:
             return census_estimates(linearised.b)
         if not self.method.bootstrap:
@@ -282,7 +287,7 @@ class SampleEstimates:
         yield from self._blocks(names, values, groups, n, fixed, with_uncensored)
 
     def _change_rows(
-        self, item: Change, groups: Factor, n: Whole, place: Places, with_uncensored: bool
+        self, item: WaveChange, groups: Factor, n: Whole, place: Places, with_uncensored: bool
     ) -> Iterator[dict[str, Any]]:
         fixed = constants(self.instrument, self.scheme, loa=place.loa, t="")
         times = self.waves.labels if self.years is None else [f"{year:g}" for year in self.years]
@@ -325,7 +330,7 @@ class SampleEstimates:
                 continue
             parts = [np.ascontiguousarray(array[:, chosen]) for array in values]
             picked = tuple(name for name, keep in zip(names, chosen, strict=True) if keep)
-            yield Block(
+            yield EstimateBlock(
                 parts[0], parts[1], parts[2], parts[3], picked, groups.labels, n, constant
             ).rows()
 

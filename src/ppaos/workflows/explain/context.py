@@ -16,7 +16,7 @@ from ppaos.definitions.target_groups import loader as targets
 from ppaos.domain.explanation.reasons import Answer, Fact, Origin, Place
 from ppaos.domain.measurement.instrument import Instrument
 from ppaos.domain.measurement.instrument_record import instrument_of
-from ppaos.domain.targeting.rules import Rules
+from ppaos.domain.targeting.rules import TargetRules
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.domain.thai.calendar import BUDDHIST_OFFSET
 from ppaos.engine.lookup import PATH, Lookup, Row, folder_value
@@ -115,7 +115,7 @@ class Context:
     made_from: Mapping[str, str]
 
     @cached_property
-    def rules(self) -> Mapping[str, Rules]:
+    def rules(self) -> Mapping[str, TargetRules]:
         """Documents of the groups, by name; one that is neither stored nor shipped is left out."""
         found, shipped = {}, targets.shipped()
         for name in dict.fromkeys(rules for rules, _ in self.groups):
@@ -197,7 +197,7 @@ def _shipped() -> frozenset[str]:
 
 
 @cache
-def _rules(name: str, text: str) -> Rules:
+def _rules(name: str, text: str) -> TargetRules:
     return targets.parse(text, name=name)
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from ppaos.definitions.agencies.fields import FIELDS
 from ppaos.domain.explanation.reasons import Answer, GroupReason, PriorityTerm
-from ppaos.domain.targeting.rules import Group, Rules
+from ppaos.domain.targeting.rules import TargetGroup, TargetRules
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.engine.lookup import Row
 from ppaos.workflows.explain.context import Context
@@ -94,7 +94,7 @@ def _reasons(
 
 def group_of(
     context: Context, rules_name: str, group_name: str
-) -> tuple[Rules | None, Group | None]:
+) -> tuple[TargetRules | None, TargetGroup | None]:
     """Document and group of a name; nulls when the document is not there any more."""
     document = context.rules.get(rules_name)
     groups = document.groups if document else ()
@@ -102,7 +102,7 @@ def group_of(
 
 
 def _answers(
-    context: Context, document: Rules, group: Group, values: Mapping[str, Any]
+    context: Context, document: TargetRules, group: TargetGroup, values: Mapping[str, Any]
 ) -> Iterator[Answer]:
     """Value of every word of the rule, with what named conditions are made of."""
     conditions = {**document.households, **document.persons}

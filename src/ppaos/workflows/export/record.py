@@ -12,7 +12,7 @@ from ppaos.definitions.agencies.fields import FIELDS, Unit
 from ppaos.definitions.agencies.loader import Agency
 from ppaos.domain.area.codes import LEVEL_TITLES, level_of
 from ppaos.domain.explanation.reasons import as_json
-from ppaos.domain.targeting.rules import Group
+from ppaos.domain.targeting.rules import TargetGroup
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.engine.manifest import code_version
 from ppaos.workflows.explain.context import StoreContext
@@ -31,7 +31,7 @@ class Asked:
     agency: Agency
     area: str
     group: tuple[str, str] | None
-    rule: Group | None
+    rule: TargetGroup | None
     format_: str
     unit: Unit
     fields: tuple[str, ...]

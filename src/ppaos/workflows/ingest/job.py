@@ -25,14 +25,14 @@ from ppaos.workflows.ingest import files as intake_files, tables as intake_table
 from ppaos.workflows.ingest.corrections import Corrections
 from ppaos.workflows.ingest.files import Opened
 from ppaos.workflows.ingest.stage import Stage
-from ppaos.workflows.ingest.summary import FileResult, IngestSummary, Refused, prove
+from ppaos.workflows.ingest.summary import FileRefusal, FileResult, IngestSummary, prove
 from ppaos.workflows.ingest.tables import Findings
 from ppaos.workflows.stored import files as stored_files
 from ppaos.workflows.stored.files import ORIGINALS, QUARANTINE, StoredFile
 from ppaos.workflows.stored.staging import staging
 from ppaos.workflows.vault import IntakeIdentity, forget_unused
 
-__all__ = ["FileResult", "IngestSummary", "Refused", "ingest"]
+__all__ = ["FileRefusal", "FileResult", "IngestSummary", "ingest"]
 
 
 @dataclass
@@ -107,7 +107,7 @@ class _Import:
         self.identity = IntakeIdentity(store)
         self.batches: dict[str, _Batch] = {}
         self.results: list[FileResult] = []
-        self.refused: list[Refused] = []
+        self.refused: list[FileRefusal] = []
         self.known = _ingested_before(store)
         self.corrections = Corrections(stored_files.stored_files(store), corrects)
         self.taken: dict[str, StoredFile] = {}
@@ -158,7 +158,7 @@ class _Import:
         except CheckError:
             raise
         except UserError as error:
-            self.refused.append(Refused(name, error))
+            self.refused.append(FileRefusal(name, error))
 
     def _batch(self, source: Source) -> _Batch:
         if source.source not in self.batches:

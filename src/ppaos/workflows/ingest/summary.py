@@ -28,7 +28,7 @@ class FileResult:
 
 
 @dataclass(frozen=True)
-class Refused:
+class FileRefusal:
     """A file of which nothing was taken, and why."""
 
     name: str
@@ -40,7 +40,7 @@ class IngestSummary:
     """What one import came to."""
 
     files: tuple[FileResult, ...]
-    refused: tuple[Refused, ...]
+    refused: tuple[FileRefusal, ...]
     skipped: tuple[str, ...]
     """Files of the folders that are no data: READMEs, truth files, hidden and other files."""
     accepted_flagged: int

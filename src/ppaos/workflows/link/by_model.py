@@ -26,7 +26,7 @@ from ppaos.matching.people import match_people, pair_schema
 from ppaos.matching.resolve import resolve
 from ppaos.matching.thresholds import Thresholds
 from ppaos.workflows.link import review
-from ppaos.workflows.link.by_number import HAS_ID, Keyed, rank_of
+from ppaos.workflows.link.by_number import HAS_ID, NumberMatches, rank_of
 from ppaos.workflows.link.inputs import Inputs
 from ppaos.workflows.link.steps import Steps
 
@@ -61,7 +61,7 @@ _LIKE_ALL: Final = 3_000_000
 
 
 @dataclass(frozen=True)
-class Matching:
+class MatchSettings:
     """How records without a usable number are compared."""
 
     is_used: bool = True
@@ -87,7 +87,7 @@ class Matching:
 
 
 @dataclass(frozen=True)
-class Matched:
+class ModelMatches:
     """What became of the records without a usable number."""
 
     assigned: ir.Table
@@ -103,11 +103,11 @@ class Matched:
 def matched(
     steps: Steps,
     inputs: Inputs,
-    keyed: Keyed,
+    keyed: NumberMatches,
     store: Store,
-    matching: Matching,
+    matching: MatchSettings,
     precedence: Precedence,
-) -> Matched:
+) -> ModelMatches:
     """Give every record of `keyed.loose` a person."""
     steps.keep("unkeyed", compared(keyed.loose, inputs))
     pairs = _pairs(steps, inputs, keyed, store, matching, precedence)
@@ -126,7 +126,7 @@ def matched(
             how=placed["how"], match_probability=placed["match_probability"],
         ),
     )  # fmt: skip
-    return Matched(
+    return ModelMatches(
         assigned=assigned,
         links=assigned.drop(HAS_ID),
         review=_review(steps, inputs, keyed, given.review),
@@ -136,7 +136,9 @@ def matched(
     )
 
 
-def keep_compared(steps: Steps, inputs: Inputs, keyed: Keyed, precedence: Precedence) -> None:
+def keep_compared(
+    steps: Steps, inputs: Inputs, keyed: NumberMatches, precedence: Precedence
+) -> None:
     """Write `unkeyed` and `numbered`, the two files that a model is trained on."""
     steps.keep("unkeyed", compared(keyed.loose, inputs))
     steps.keep("numbered", _numbered(steps, inputs, keyed, precedence))
@@ -167,7 +169,7 @@ class _Given:
 
 
 def _pairs(
-    steps: Steps, inputs: Inputs, keyed: Keyed, store: Store, matching: Matching,
+    steps: Steps, inputs: Inputs, keyed: NumberMatches, store: Store, matching: MatchSettings,
     precedence: Precedence,
 ) -> pa.Table:  # fmt: skip
     """Pairs of the model, likely enough to look at; none when the model is not used."""
@@ -186,7 +188,9 @@ def _pairs(
     return pq.read_table(file)
 
 
-def _numbered(steps: Steps, inputs: Inputs, keyed: Keyed, precedence: Precedence) -> ir.Table:
+def _numbered(
+    steps: Steps, inputs: Inputs, keyed: NumberMatches, precedence: Precedence
+) -> ir.Table:
     """Everybody with a number, once, as the model compares them."""
     survey = compared(keyed.survey, inputs, keep=(PERSON,))
     survey = survey.mutate(record_id=survey[PERSON].cast("string")).drop(PERSON)
@@ -289,7 +293,7 @@ def _assignment(record_id: str, joined: Mapping[str, Any] | None) -> dict[str, A
     }
 
 
-def _disputed(steps: Steps, inputs: Inputs, keyed: Keyed) -> list[tuple[str, str]]:
+def _disputed(steps: Steps, inputs: Inputs, keyed: NumberMatches) -> list[tuple[str, str]]:
     """Records that were parted from their number's owner, each with that owner."""
     pairs = keyed.pairs.filter(keyed.pairs["is_disputed"])
     records = pairs.select(
@@ -343,7 +347,7 @@ def pair_id(left: str, right: str) -> str:
     return hashlib.sha256(f"{left}&{right}".encode()).hexdigest()[:12]
 
 
-def _review(steps: Steps, inputs: Inputs, keyed: Keyed, pairs: pa.Table) -> ir.Table:
+def _review(steps: Steps, inputs: Inputs, keyed: NumberMatches, pairs: pa.Table) -> ir.Table:
     """`review_pairs`: both records of each pair side by side, and the evidence."""
     records = steps.engine.parquet([steps.file("unkeyed")])
     if steps.file("numbered").exists():

@@ -23,7 +23,7 @@ HAS_ID = "has_citizen_id"
 
 
 @dataclass(frozen=True)
-class Keyed:
+class NumberMatches:
     """What the numbers alone say."""
 
     survey: ir.Table
@@ -41,7 +41,7 @@ class Keyed:
 
 
 @dataclass(frozen=True)
-class People:
+class LinkedPeople:
     """Everybody, once."""
 
     survey: ir.Table
@@ -52,7 +52,7 @@ class People:
     """Survey rows of people found in several households of the round."""
 
 
-def by_number(steps: Steps, inputs: Inputs, precedence: Precedence) -> Keyed:
+def by_number(steps: Steps, inputs: Inputs, precedence: Precedence) -> NumberMatches:
     """Link by citizen ID, and set aside numbers that are somebody else's."""
     survey_all = _union([item.records for item in inputs.surveys])
     registers_all = _union([item.records for item in inputs.registers], like=survey_all)
@@ -78,12 +78,14 @@ def by_number(steps: Steps, inputs: Inputs, precedence: Precedence) -> Keyed:
         )
         registers = registers.anti_join(disputed, list(PLACE))
         outside = steps.keep("outside-own", outside.anti_join(disputed, list(PLACE)))
-    return Keyed(survey, registers, outside, pairs, steps.keep("loose", _union(loose)), repeated)
+    return NumberMatches(
+        survey, registers, outside, pairs, steps.keep("loose", _union(loose)), repeated
+    )
 
 
 def assembled(
-    steps: Steps, keyed: Keyed, assigned: ir.Table, survey_numbers: Sequence[int]
-) -> People:
+    steps: Steps, keyed: NumberMatches, assigned: ir.Table, survey_numbers: Sequence[int]
+) -> LinkedPeople:
     """Everybody with all their records.
 
     `assigned`: for each record of `keyed.loose` its place, `person_id`, and `has_citizen_id`,
@@ -115,10 +117,10 @@ def assembled(
     registers = keyed.registers.union(given.filter(~of_survey).select(*keyed.registers.columns))
     by_person = steps.keep("by-person", linkage.facts_by_person(registers))
     outside = _outside(steps, keyed, given.filter(~of_survey), survey)
-    return People(survey, outside, by_person, steps.keep("repeated", repeated))
+    return LinkedPeople(survey, outside, by_person, steps.keep("repeated", repeated))
 
 
-def _outside(steps: Steps, keyed: Keyed, loose: ir.Table, survey: ir.Table) -> ir.Table:
+def _outside(steps: Steps, keyed: NumberMatches, loose: ir.Table, survey: ir.Table) -> ir.Table:
     """Register rows of people whom the survey has not met, with `has_citizen_id`.
 
     `loose`: register rows that the model or a decision gave a person.
@@ -185,7 +187,7 @@ def rank_of(
 
 
 def field_values(
-    steps: Steps, inputs: Inputs, keyed: Keyed, assigned: ir.Table, precedence: Precedence
+    steps: Steps, inputs: Inputs, keyed: NumberMatches, assigned: ir.Table, precedence: Precedence
 ) -> ir.Table:
     """Every value of the fields on which a person's records disagree (`person_field_values`)."""
     own = keyed.pairs.filter(~keyed.pairs["is_disputed"]).select(PERSON)

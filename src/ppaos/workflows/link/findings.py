@@ -12,7 +12,7 @@ import pyarrow as pa
 from ppaos.definitions.sources.loader import Source
 from ppaos.domain.linkage import findings as linkage_findings
 from ppaos.domain.linkage.records import NUMBER
-from ppaos.workflows.link.by_number import Keyed, People
+from ppaos.workflows.link.by_number import LinkedPeople, NumberMatches
 from ppaos.workflows.link.inputs import Inputs
 from ppaos.workflows.link.steps import Steps
 
@@ -21,8 +21,8 @@ def write(
     steps: Steps,
     file: Path,
     inputs: Inputs,
-    keyed: Keyed,
-    people: People,
+    keyed: NumberMatches,
+    people: LinkedPeople,
     *,
     persons: ir.Table,
     homes: ir.Table,
@@ -102,7 +102,7 @@ def named(rows: ir.Table, names: Mapping[int, str]) -> ir.Table:
     return rows.mutate(source=ibis.cases(*branches)).drop(NUMBER)
 
 
-def _duplicates(keyed: Keyed, people: People) -> ir.Table:
+def _duplicates(keyed: NumberMatches, people: LinkedPeople) -> ir.Table:
     """Rows of people whose register records outnumber their registers."""
     own = people.by_person
     several = own.filter(own["records"] > own["registers"])

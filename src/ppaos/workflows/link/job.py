@@ -37,8 +37,8 @@ from ppaos.workflows.link import (
     findings as link_findings,
     places as link_places,
 )
-from ppaos.workflows.link.by_model import Matched, Matching
-from ppaos.workflows.link.by_number import HAS_ID, People
+from ppaos.workflows.link.by_model import MatchSettings, ModelMatches
+from ppaos.workflows.link.by_number import HAS_ID, LinkedPeople
 from ppaos.workflows.link.inputs import Inputs, inputs_of
 from ppaos.workflows.link.steps import Steps, rows_in
 
@@ -78,7 +78,7 @@ def link(
     *,
     round_be: int | None = None,
     reference: date | None = None,
-    matching: Matching | None = None,
+    matching: MatchSettings | None = None,
     precedence: Path | None = None,
     engine: str = DEFAULT_URL,
     progress: Progress | None = None,
@@ -99,7 +99,7 @@ def link(
         try:
             job = _Job(
                 store, change, Steps(runner, folder), load_precedence(precedence),
-                matching or Matching(), progress or Silent(),
+                matching or MatchSettings(), progress or Silent(),
             )  # fmt: skip
             return job.run(round_be, reference)
         finally:
@@ -112,7 +112,7 @@ class _Job:
     change: Change
     steps: Steps
     precedence: Precedence
-    matching: Matching
+    matching: MatchSettings
     progress: Progress
 
     @property
@@ -156,7 +156,7 @@ class _Job:
             )  # fmt: skip
         return self._commit(inputs, matched, found, mark, day)
 
-    def _write_persons(self, inputs: Inputs, people: People, settled: Any, day: date) -> None:
+    def _write_persons(self, inputs: Inputs, people: LinkedPeople, settled: Any, day: date) -> None:
         bit = inputs.surveys[0].number
         winners = self.steps.keep("winners", linkage_disputes.winners(settled))
         surveyed = linkage.survey_persons(people.survey, people.by_person, bit)
@@ -182,7 +182,7 @@ class _Job:
             th="คนที่เขียนกับคนที่เชื่อมได้", en="Persons written against persons linked",
         )  # fmt: skip
 
-    def _surveyed(self, people: People) -> int:
+    def _surveyed(self, people: LinkedPeople) -> int:
         """People met by the survey, counted from its rows."""
         return self.steps.count(people.survey.select(PERSON))
 
@@ -198,7 +198,7 @@ class _Job:
         )  # fmt: skip
         return homes
 
-    def _write_links(self, inputs: Inputs, matched: Matched, settled: Any) -> None:
+    def _write_links(self, inputs: Inputs, matched: ModelMatches, settled: Any) -> None:
         names = link_findings.source_names(inputs)
         for table, relation in (
             ("person_links", link_findings.named(matched.links, names)),
@@ -211,7 +211,7 @@ class _Job:
     def _commit(
         self,
         inputs: Inputs,
-        matched: Matched,
+        matched: ModelMatches,
         found: Mapping[str, int],
         mark: str,
         day: date,

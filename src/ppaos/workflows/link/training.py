@@ -27,7 +27,7 @@ _MOST_LABELLED: Final = 2_000_000
 
 
 @dataclass(frozen=True)
-class Trained:
+class TrainingResult:
     """Where the weights and their chart are."""
 
     model: Path
@@ -40,7 +40,7 @@ def train(
     round_be: int | None = None,
     engine: str = DEFAULT_URL,
     progress: Progress | None = None,
-) -> Trained:
+) -> TrainingResult:
     """Train on what the store holds; later linkages of this store use the weights.
 
     Errors: as `link`; SettingError when too few people have a number to learn from.
@@ -68,10 +68,10 @@ def train(
     file = store.root / by_model.MODEL_FILE
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    return Trained(file, write_chart(found, file.with_suffix(".svg")))
+    return TrainingResult(file, write_chart(found, file.with_suffix(".svg")))
 
 
-def _in_several(steps: Steps, keyed: by_number.Keyed) -> ir.Table:
+def _in_several(steps: Steps, keyed: by_number.NumberMatches) -> ir.Table:
     """Records of people whose number stands in the survey and in a register."""
     registers = keyed.registers.semi_join(keyed.survey, PERSON)
     if steps.count(registers) > _MOST_LABELLED:

@@ -12,7 +12,7 @@ import numpy as np
 
 from ppaos.domain.area.codes import parent_of
 from ppaos.domain.measurement.cells import Cells, Factor, roll_up_sums, sums_by
-from ppaos.domain.measurement.estimates import Block, census_block, constants
+from ppaos.domain.measurement.estimates import EstimateBlock, census_block, constants
 from ppaos.domain.measurement.instrument import Instrument, Scheme
 from ppaos.domain.measurement.measures import Base, Floats, Whole, base
 
@@ -20,7 +20,7 @@ LOA_OF_LEVEL = {"country": "nat"}
 
 
 @dataclass(frozen=True)
-class Level:
+class LevelTotals:
     """Totals of one area level; arrays [places, base columns]."""
 
     name: str
@@ -34,7 +34,7 @@ class AreaTotals:
     """Totals of the finest level, from which all others are summed."""
 
     base: Base
-    finest: Level
+    finest: LevelTotals
 
     @classmethod
     def of(
@@ -46,16 +46,16 @@ class AreaTotals:
         area = cells.factors["area_code"]
         people = sums_by(cells, area, columns, unit="people")
         households = sums_by(cells, area, columns, unit="households")
-        return cls(columns, Level(level, area.labels, people, households))
+        return cls(columns, LevelTotals(level, area.labels, people, households))
 
-    def level(self, name: str) -> Level:
+    def level(self, name: str) -> LevelTotals:
         """Totals of a level: the finest itself, or sums of it."""
         if name == self.finest.name:
             return self.finest
         codes, place = _parents(self.finest.codes, name)
         people = roll_up_sums(self.finest.people, place, len(codes))
         households = roll_up_sums(self.finest.households, place, len(codes))
-        return Level(name, codes, people, households)
+        return LevelTotals(name, codes, people, households)
 
 
 @lru_cache(maxsize=32)
@@ -68,7 +68,7 @@ def _parents(codes: tuple[str, ...], level: str) -> tuple[tuple[str, ...], Whole
 
 def area_blocks(
     totals: AreaTotals, instrument: Instrument, scheme: Scheme, *, t: str, levels: Sequence[str]
-) -> Iterator[Block]:
+) -> Iterator[EstimateBlock]:
     """One block of estimates for each level, coarsest first."""
     whole = totals.level("country")
     for name in levels:
@@ -90,7 +90,7 @@ def group_blocks(
     t: str,
     over: Sequence[str],
     levels: Sequence[str],
-) -> Iterator[Block]:
+) -> Iterator[EstimateBlock]:
     """Estimates of each group of `over`, alone and crossed with each level except the country.
 
     A crossing has `loa` such as `province*has_children` and `subg` such as `41*yes`.

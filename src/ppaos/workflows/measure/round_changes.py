@@ -21,7 +21,7 @@ from ppaos.domain.inference.linearisation import linearise
 from ppaos.domain.inference.survey_design import simple_random
 from ppaos.domain.measurement.cells import Cells, Factor
 from ppaos.domain.measurement.cube import AREA
-from ppaos.domain.measurement.estimates import Block, constants
+from ppaos.domain.measurement.estimates import EstimateBlock, constants
 from ppaos.domain.measurement.instrument import Instrument, Scheme
 from ppaos.domain.measurement.measures import Floats, score
 from ppaos.domain.measurement.panel import FLOW_MEASURES, FLOWS, flow_masses, flow_ratios
@@ -64,7 +64,7 @@ def round_changes(
 
 def _blocks(
     cells: Cells, instrument: Instrument, scheme: Scheme, number: int
-) -> Mapping[str, Block]:
+) -> Mapping[str, EstimateBlock]:
     factor = cells.factors["round_be"]
     own = cells.at(factor.codes == factor.labels.index(str(number))).trimmed()
     totals = AreaTotals.of(own, instrument, scheme, level="village")
@@ -72,7 +72,9 @@ def _blocks(
     return dict(zip(CHANGE_LEVELS, made, strict=True))
 
 
-def _differences(blocks: Sequence[Block], rounds: Sequence[int]) -> Iterator[dict[str, Any]]:
+def _differences(
+    blocks: Sequence[EstimateBlock], rounds: Sequence[int]
+) -> Iterator[dict[str, Any]]:
     """Changes of the areas that every round has."""
     columns = [place for place, item in enumerate(blocks[0].measures) if item[0] in _CHANGING]
     shared = sorted(set.intersection(*[set(block.subgroups) for block in blocks]))
@@ -189,4 +191,4 @@ def _rows(
 ) -> dict[str, Any]:
     se = np.where(np.isnan(b), np.nan, 0.0)
     times = {"ctype": ctype, "ann": str(int(ann)), "t0": str(span[0]), "t1": str(span[1])}
-    return Block(b, se, b, b, names, tuple(subgroups), n, {**fixed, **times}).rows()
+    return EstimateBlock(b, se, b, b, names, tuple(subgroups), n, {**fixed, **times}).rows()

@@ -8,7 +8,7 @@ from typing import Final
 
 from ppaos.definitions.stated_figures import loader
 from ppaos.domain.area.codes import NATION
-from ppaos.domain.targeting.rules import Group, Rules
+from ppaos.domain.targeting.rules import TargetGroup, TargetRules
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.publications.wording import rules
 from ppaos.operations.results.models import StatedFigure
@@ -43,7 +43,9 @@ def _of_documents(publication: Publication) -> Iterator[StatedFigure]:
                 yield from _of_group(name, document, group, unit)
 
 
-def _of_group(name: str, document: Rules, group: Group, unit: str) -> Iterator[StatedFigure]:
+def _of_group(
+    name: str, document: TargetRules, group: TargetGroup, unit: str
+) -> Iterator[StatedFigure]:
     """The figure of one group; where several were printed, the first, and the others named."""
     printed = [item for item in group.stated if getattr(item, unit) is not None]
     if not printed:

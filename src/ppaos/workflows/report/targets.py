@@ -18,7 +18,7 @@ from ppaos.definitions.target_groups import loader as targets
 from ppaos.domain.area.codes import NATION
 from ppaos.domain.linkage.findings import WORDS
 from ppaos.domain.targeting.overlap import PARTS, named_sets
-from ppaos.domain.targeting.rules import Group
+from ppaos.domain.targeting.rules import TargetGroup
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.engine.store import Store
 from ppaos.workflows.explain.households import top_households
@@ -182,9 +182,9 @@ def _weights(store: Store) -> dict[str, Any]:
     # the linkage library is slow to load, and only linked stores need it
     from ppaos.matching.comparisons import COMPARISONS
     from ppaos.matching.weights import chance_of, shipped_model
-    from ppaos.workflows.link.by_model import Matching
+    from ppaos.workflows.link.by_model import MatchSettings
 
-    model = Matching().weights(store) or shipped_model()
+    model = MatchSettings().weights(store) or shipped_model()
     share = model["share_known"] / model["population"]
     rows = []
     for comparison in COMPARISONS:
@@ -228,7 +228,7 @@ def _groups(settings: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _group(document: str, group: Group) -> dict[str, Any]:
+def _group(document: str, group: TargetGroup) -> dict[str, Any]:
     return {
         "document": document,
         "name": group.name,

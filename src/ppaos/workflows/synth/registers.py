@@ -20,7 +20,7 @@ from ppaos.synthetic.population import Population
 from ppaos.synthetic.randomness import stream
 from ppaos.synthetic.registers import errors as register_errors
 from ppaos.synthetic.registers.all_registers import REGISTERS, drawn_registers
-from ppaos.synthetic.registers.errors import Soiled
+from ppaos.synthetic.registers.errors import FaultyRegister
 from ppaos.synthetic.registers.outsiders import draw_outsiders
 from ppaos.synthetic.registers.registrants import Registrants, registrants_of
 from ppaos.synthetic.registers.rows import Register
@@ -108,14 +108,14 @@ def _each_register(order: RegisterOrder, view: Registrants, written: Written) ->
             )
 
 
-def _soiled(order: RegisterOrder, view: Registrants, register: Register) -> Soiled:
+def _soiled(order: RegisterOrder, view: Registrants, register: Register) -> FaultyRegister:
     """The register with its mistakes, if any are asked for."""
-    plain = Soiled(register.table, register.rows, register.notes, ())
+    plain = FaultyRegister(register.table, register.rows, register.notes, ())
     if not order.dirty:
         return plain
     villages, province = view.population.villages, view.population.province
     if register.source == _VILLAGES:
-        soiled = Soiled(traps.as_text(register.table), np.zeros(0, np.int64), {}, ())
+        soiled = FaultyRegister(traps.as_text(register.table), np.zeros(0, np.int64), {}, ())
     else:
         soiled = register_errors.with_errors(
             register,
@@ -132,7 +132,7 @@ def _soiled(order: RegisterOrder, view: Registrants, register: Register) -> Soil
 def _write(
     order: RegisterOrder,
     register: Register,
-    soiled: Soiled,
+    soiled: FaultyRegister,
     folder: Path,
     file_format: str,
     written: Written,

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from ppaos.domain.area.codes import LEVELS, parent_of
 from ppaos.domain.measurement.cube import AREA
-from ppaos.domain.targeting.rules import Group
+from ppaos.domain.targeting.rules import TargetGroup
 from ppaos.domain.targeting.targets import NO_AREA
 from ppaos.engine.checks import require_equal
 
@@ -23,7 +23,7 @@ Wide = np.ndarray[Any, np.dtype[np.int64]]
 def level_counts(
     people: pa.Table,
     households: pa.Table,
-    groups: Sequence[tuple[str, Group]],
+    groups: Sequence[tuple[str, TargetGroup]],
     is_lacking: Sequence[bool],
 ) -> pa.Table:
     """Rows `rules`, `group_name`, `level`, `area_code`, `people`, `households`.
@@ -93,7 +93,7 @@ def _block(
     sums: Wide,
     codes: Sequence[str],
     level: str,
-    groups: Sequence[tuple[str, Group]],
+    groups: Sequence[tuple[str, TargetGroup]],
     unknown: np.ndarray[Any, np.dtype[np.bool_]],
 ) -> pa.Table:
     size, count = len(codes), len(groups)

@@ -16,7 +16,7 @@ from ppaos.definitions.target_groups import loader as targets
 from ppaos.domain.errors import SettingError, StoreError
 from ppaos.domain.measurement.instrument import Instrument
 from ppaos.domain.measurement.instrument_record import instrument_of
-from ppaos.domain.targeting.rules import Rules, Vocabulary, vocabulary
+from ppaos.domain.targeting.rules import TargetRules, Vocabulary, vocabulary
 from ppaos.domain.targeting.targets import HOME, Bits, Plan, plan
 from ppaos.engine.backends import Engine
 from ppaos.engine.checks import require_equal
@@ -37,7 +37,7 @@ class Inputs:
     source_names: tuple[str, ...]
     """In the order of the bits of `sources`."""
     instrument: Instrument
-    rules: tuple[Rules, ...]
+    rules: tuple[TargetRules, ...]
     plan: Plan
 
     def people(self, engine: Engine) -> ir.Table:
@@ -63,7 +63,7 @@ class Inputs:
         return found
 
 
-def inputs_of(store: Store, rules: Sequence[str | Path | Rules]) -> Inputs:
+def inputs_of(store: Store, rules: Sequence[str | Path | TargetRules]) -> Inputs:
     """Read what a store says of itself, load the rules and check their words.
 
     Errors: StoreError before `ppaos link`; SettingError when the documents name different
@@ -80,7 +80,7 @@ def inputs_of(store: Store, rules: Sequence[str | Path | Rules]) -> Inputs:
     names = tuple(settings["sources"])
     bits = Bits(tuple(settings.get("tables") or map(table_of, names)), tuple(settings["facts"]))
     loaded = tuple(
-        (item, item.name) if isinstance(item, Rules) else (targets.load(item), item)
+        (item, item.name) if isinstance(item, TargetRules) else (targets.load(item), item)
         for item in (rules or DEFAULT_RULES)
     )
     instrument = _instrument(store, [item for item, _ in loaded]).for_round(round_be)
@@ -126,7 +126,7 @@ def require_same_households(store: Store, engine: Engine, inputs: Inputs, survey
         )  # fmt: skip
 
 
-def _instrument(store: Store, rules: Sequence[Rules]) -> Instrument:
+def _instrument(store: Store, rules: Sequence[TargetRules]) -> Instrument:
     """The instrument that the documents name, as the store was measured with it when it was."""
     wanted = sorted({item.instrument for item in rules if item.instrument})
     if len(wanted) > 1:

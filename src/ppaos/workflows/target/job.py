@@ -23,7 +23,7 @@ from ppaos.domain.progress import Progress, Silent
 from ppaos.domain.tables import TABLES
 from ppaos.domain.targeting import targets as targeting
 from ppaos.domain.targeting.priority import priority_terms
-from ppaos.domain.targeting.rules import Group, Rules
+from ppaos.domain.targeting.rules import TargetGroup, TargetRules
 from ppaos.domain.targeting.targets import HOME
 from ppaos.domain.targeting.verdicts import Verdicts, verdicts
 from ppaos.engine.backends import DEFAULT_URL, Engine, connect
@@ -42,7 +42,7 @@ class GroupCount:
     """One group beside its published figures."""
 
     rules: str
-    group: Group
+    group: TargetGroup
     people: int | None
     """Null when nobody is in it and the store lacks a fact that the rule reads."""
     households: int | None
@@ -58,13 +58,13 @@ class TargetResult:
     persons: int
     households: int
     round_be: int
-    rules: tuple[Rules, ...]
+    rules: tuple[TargetRules, ...]
 
 
 def target(
     store: Store | Path | str,
     *,
-    rules: Sequence[str | Path | Rules] = (),
+    rules: Sequence[str | Path | TargetRules] = (),
     engine: str = DEFAULT_URL,
     progress: Progress | None = None,
 ) -> TargetResult:
@@ -244,7 +244,7 @@ class _Job:
             )
         return tuple(found)
 
-    def _as_written(self, document: str, name: str) -> Group:
+    def _as_written(self, document: str, name: str) -> TargetGroup:
         rules = next(item for item in self.inputs.rules if item.name == document)
         return next(item for item in rules.groups if item.name == name)
 

@@ -19,14 +19,14 @@ from ppaos.domain.targeting.priority import TERMS
 from ppaos.operations.people.models import Conflict, Household, Person
 from ppaos.operations.people.queries import conflicts_of, people_of
 from ppaos.operations.publications.models import Publication
-from ppaos.operations.publications.publication_cache import Held
+from ppaos.operations.publications.publication_cache import PublicationCache
 from ppaos.workflows.explain.context import Context, Sources
 from ppaos.workflows.explain.household import explanation_of
 from ppaos.workflows.explain.rows import Found, HouseholdRows
 
 Row = dict[str, Any]
 _MADE_FROM: Final = ("households", "members", "profiles", "persons", "target_households")
-_held: Held[Context] = Held(3)
+_held: PublicationCache[Context] = PublicationCache(3)
 
 
 def explained(

@@ -28,7 +28,13 @@ from ppaos.web.households.columns import COLUMNS, SESSION_KEY, chosen_columns, f
 from ppaos.web.households.search.area_choices import LEVELS, area_selects, area_title
 from ppaos.web.households.search.form import CONDITION_TITLES, conditions_of, selects_of
 from ppaos.web.households.search.query import Finder, Search, area_of_form, search_of
-from ppaos.web.requests.auth import Refused, current_user, in_version, permitted, publication_for
+from ppaos.web.requests.auth import (
+    PageRefusal,
+    current_user,
+    in_version,
+    permitted,
+    publication_for,
+)
 from ppaos.web.requests.errors import status_of
 from ppaos.web.requests.limits import TooManyError, paced
 from ppaos.web.requests.unmasking import citizen_id_lookup
@@ -237,7 +243,7 @@ def _require_area(publication: Publication, request: HttpRequest, asked: Search)
     title = area_title(publication, code)
     scope = scope_of(current_user(request), Permission.SEE_HOUSEHOLDS)
     if scope.narrowed(code).is_empty:
-        raise Refused(
+        raise PageRefusal(
             th=f"{title.th} อยู่นอกพื้นที่ของท่าน เลือกพื้นที่ของท่านในหน้าค้นหา",
             en=f"{title.en} is outside your areas. Choose one of yours on the search page.",
         )
