@@ -14,9 +14,9 @@ from typing import Final
 from uuid import UUID
 
 import ibis
-import ibis.expr.types as ir
 import pyarrow as pa
 
+from ppaos.domain import relations as ir
 from ppaos.domain.errors import SettingError, StoreError
 from ppaos.domain.identity import keyed_hash
 from ppaos.domain.identity.citizen_id import format_citizen_id, mask_citizen_id

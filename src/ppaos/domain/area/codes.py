@@ -7,8 +7,8 @@ and village. The country is the empty prefix, shown as `nat`.
 from typing import Final
 
 import ibis
-import ibis.expr.types as ir
 
+from ppaos.domain import relations as ir
 from ppaos.domain.errors import AreaError
 
 LEVEL_DIGITS: Final[dict[str, int]] = {

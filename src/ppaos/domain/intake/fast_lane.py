@@ -13,8 +13,8 @@ from typing import Any, Final
 
 import ibis
 import ibis.expr.datatypes as dt
-import ibis.expr.types as ir
 
+from ppaos.domain import relations as ir
 from ppaos.domain.rules import expressions
 from ppaos.domain.thai import calendar, text as thai_text
 

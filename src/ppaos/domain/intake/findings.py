@@ -11,8 +11,8 @@ from functools import reduce
 from typing import Final
 
 import ibis
-import ibis.expr.types as ir
 
+from ppaos.domain import relations as ir
 from ppaos.domain.intake.fast_lane import FILE, ROW, Field, Form, as_text
 from ppaos.domain.intake.slow_lane import CHANGED, CODE, DETAIL, FLAG, GOOD, ORIGINAL, RULE
 

@@ -9,8 +9,8 @@ from typing import Any, Final, cast
 
 import ibis
 import ibis.expr.datatypes as dt
-import ibis.expr.types as ir
 
+from ppaos.domain import relations as ir
 from ppaos.domain.identity import keyed_hash
 from ppaos.domain.intake.fast_lane import FILE, HASHED, ROW, contents
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import ibis
-import ibis.expr.types as ir
 
+from ppaos.domain import relations as ir
 from ppaos.domain.identity import citizen_id as identity
 from ppaos.domain.intake.fast_lane import (
     FALSE_TEXTS,

@@ -11,8 +11,8 @@ from operator import or_
 from typing import Final
 
 import ibis
-import ibis.expr.types as ir
 
+from ppaos.domain import relations as ir
 from ppaos.domain.linkage.records import BIRTH_PRECISION, KEY, NUMBER, PERSON, PLACE
 
 COMPARED: Final = ("first_name", "last_name", "sex", "born_on", "village_code", "house_code")

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 import ibis
-import ibis.expr.types as ir
 
+from ppaos.domain import relations as ir
 from ppaos.domain.linkage.disputes import OTHER
 from ppaos.domain.linkage.records import KEY, NUMBER, PERSON
 

@@ -8,8 +8,8 @@ also found there; failing that the address makes a household of its own, with a 
 from typing import Final
 
 import ibis
-import ibis.expr.types as ir
 
+from ppaos.domain import relations as ir
 from ppaos.domain.intake.fast_lane import HASHED
 from ppaos.domain.linkage.records import HEAD_OF_HOUSEHOLD, PERSON
 

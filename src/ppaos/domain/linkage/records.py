@@ -12,8 +12,8 @@ from typing import Final
 
 import ibis
 import ibis.expr.datatypes as dt
-import ibis.expr.types as ir
 
+from ppaos.domain import relations as ir
 from ppaos.domain.intake.fast_lane import FILE, HASHED, IMPORT, PRECISION, ROW
 from ppaos.domain.rules.expressions import parse
 from ppaos.domain.thai import calendar

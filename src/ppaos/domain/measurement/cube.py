@@ -9,8 +9,7 @@ engine, any split of the files and any permutation gives the same cube to the la
 from collections.abc import Sequence
 from typing import Final
 
-import ibis.expr.types as ir
-
+from ppaos.domain import relations as ir
 from ppaos.domain.area.codes import parent_code
 from ppaos.domain.measurement.profiles import BITS, GAP_UNITS
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 import ibis
-import ibis.expr.types as ir
 
+from ppaos.domain import relations as ir
 from ppaos.domain.errors import ColumnError
 from ppaos.domain.measurement.instrument import Indicator, Instrument
 from ppaos.domain.rules.expressions import negation

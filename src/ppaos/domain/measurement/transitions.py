@@ -1,7 +1,6 @@
 """Households seen in two rounds: which pattern each left and which it came to."""
 
-import ibis.expr.types as ir
-
+from ppaos.domain import relations as ir
 from ppaos.domain.measurement.cube import whole_sum
 from ppaos.domain.measurement.profiles import BITS
 

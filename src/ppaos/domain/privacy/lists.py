@@ -9,8 +9,8 @@ from functools import reduce
 from typing import Final
 
 import ibis
-import ibis.expr.types as ir
 
+from ppaos.domain import relations as ir
 from ppaos.domain.area.codes import level_of, within
 from ppaos.domain.intake.fast_lane import FILE, HASHED, IMPORT, ROW
 from ppaos.domain.linkage.records import HEAD_OF_HOUSEHOLD

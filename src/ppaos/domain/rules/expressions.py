@@ -17,10 +17,10 @@ from functools import reduce
 from typing import Any, Final
 
 import ibis
-import ibis.expr.types as ir
 from ibis.common.annotations import ValidationError
 from ibis.common.exceptions import IbisError
 
+from ppaos.domain import relations as ir
 from ppaos.domain.errors import ColumnError, DocumentError
 
 Parameters = Mapping[str, int | float]

@@ -13,8 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import ibis.expr.types as ir
-
+from ppaos.domain import relations as ir
 from ppaos.domain.area.codes import NATION, parent_code
 from ppaos.domain.errors import SettingError
 from ppaos.domain.measurement.cube import AREA, whole_sum

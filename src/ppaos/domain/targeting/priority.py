@@ -12,8 +12,8 @@ from fractions import Fraction
 from typing import Final
 
 import ibis
-import ibis.expr.types as ir
 
+from ppaos.domain import relations as ir
 from ppaos.domain.errors import SettingError
 
 TERMS: Final = ("depth", "dimensions", "vulnerability", "dependants", "staleness")

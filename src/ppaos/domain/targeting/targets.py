@@ -15,8 +15,8 @@ from functools import reduce
 from typing import Final
 
 import ibis
-import ibis.expr.types as ir
 
+from ppaos.domain import relations as ir
 from ppaos.domain.errors import SettingError
 from ppaos.domain.measurement.cube import AREA, whole_sum
 from ppaos.domain.measurement.instrument import Instrument

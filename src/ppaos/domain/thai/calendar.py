@@ -9,7 +9,8 @@ stored as the first day that it can be, beside its precision: `day`, `month` or 
 from typing import Final
 
 import ibis
-import ibis.expr.types as ir
+
+from ppaos.domain import relations as ir
 
 BUDDHIST_OFFSET: Final = 543
 FIRST_BUDDHIST_YEAR: Final = 2400

@@ -7,7 +7,8 @@ ground, so that they run on every engine.
 from typing import Final
 
 import ibis
-import ibis.expr.types as ir
+
+from ppaos.domain import relations as ir
 
 THAI_DIGITS: Final = "๐๑๒๓๔๕๖๗๘๙"
 UNREADABLE: Final = "\ufffd"

@@ -11,11 +11,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 
 from ppaos.adapters.arrow_tables import cells as cells_of, rows_table
+from ppaos.domain import relations as ir
 from ppaos.domain.errors import CheckError, SettingError
 from ppaos.domain.inference.mpitb import rules_of
 from ppaos.domain.inference.survey_design import LonelyRule

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 
 from ppaos.adapters.arrow_tables import factor
+from ppaos.domain import relations as ir
 from ppaos.domain.inference.change import wave_pairs
 from ppaos.domain.inference.linearisation import census_estimates, level_estimates, linearise
 from ppaos.domain.inference.survey_design import SurveyDesign, simple_random, survey_design

@@ -15,7 +15,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -23,6 +22,7 @@ from ppaos.adapters.list_files import write_csv, write_xlsx
 from ppaos.definitions.agencies import loader as agencies
 from ppaos.definitions.agencies.fields import CITIZEN_ID, Unit
 from ppaos.definitions.agencies.loader import Agency
+from ppaos.domain import relations as ir
 from ppaos.domain.area.codes import NATION, level_of
 from ppaos.domain.errors import FileError, SettingError, StoreError
 from ppaos.domain.privacy import lists

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import ibis
-import ibis.expr.types as ir
 import pyarrow as pa
 
 from ppaos.definitions.sources import area_codes
 from ppaos.definitions.sources.loader import Source
+from ppaos.domain import relations as ir
 from ppaos.domain.errors import CheckError, FileError
 from ppaos.domain.intake import (
     fast_lane as intake,

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import ibis
-import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from ppaos.domain import relations as ir
 from ppaos.domain.intake import (
     findings as intake_findings,
     key_verdicts as intake_verdicts,

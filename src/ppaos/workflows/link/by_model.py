@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import ibis
-import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ppaos.definitions.precedence.loader import Precedence
+from ppaos.domain import relations as ir
 from ppaos.domain.linkage import disputes as linkage_disputes, records as linkage
 from ppaos.domain.linkage.records import BIRTH_PRECISION, KEY, NUMBER, PERSON, PLACE
 from ppaos.engine.manifest import text_hash

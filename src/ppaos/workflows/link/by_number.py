@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import reduce
 
 import ibis
-import ibis.expr.types as ir
 import pyarrow as pa
 
 from ppaos.definitions.precedence.loader import Precedence
+from ppaos.domain import relations as ir
 from ppaos.domain.linkage import disputes as linkage_disputes, records as linkage
 from ppaos.domain.linkage.records import KEY, NUMBER, PERSON, PLACE
 from ppaos.workflows.link.inputs import Inputs, PeopleSource

@@ -6,10 +6,10 @@ from functools import reduce
 from pathlib import Path
 
 import ibis
-import ibis.expr.types as ir
 import pyarrow as pa
 
 from ppaos.definitions.sources.loader import Source
+from ppaos.domain import relations as ir
 from ppaos.domain.linkage import findings as linkage_findings
 from ppaos.domain.linkage.records import NUMBER
 from ppaos.workflows.link.by_number import LinkedPeople, NumberMatches

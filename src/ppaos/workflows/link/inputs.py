@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-import ibis.expr.types as ir
-
 from ppaos.definitions.sources import loader
 from ppaos.definitions.sources.loader import Source
+from ppaos.domain import relations as ir
 from ppaos.domain.errors import SettingError, StoreError
 from ppaos.domain.linkage import records as linkage
 from ppaos.engine.backends import Engine

@@ -1,7 +1,6 @@
 """Where people live: the household of those whom the survey has not met, and all households."""
 
-import ibis.expr.types as ir
-
+from ppaos.domain import relations as ir
 from ppaos.domain.intake.fast_lane import HASHED
 from ppaos.domain.linkage import households as linkage_households
 from ppaos.domain.linkage.records import PERSON

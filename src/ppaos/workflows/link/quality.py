@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import ibis
-import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ppaos.domain import relations as ir
 from ppaos.domain.errors import FileError, StoreError
 from ppaos.domain.linkage.records import KEY, PERSON
 from ppaos.engine.backends import DEFAULT_URL, Engine, connect

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import ibis.expr.types as ir
 import pyarrow.parquet as pq
 
+from ppaos.domain import relations as ir
 from ppaos.engine.backends import Engine
 
 

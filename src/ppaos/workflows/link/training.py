@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import ibis.expr.types as ir
-
 from ppaos.definitions.precedence.loader import load as load_precedence
+from ppaos.domain import relations as ir
 from ppaos.domain.linkage.records import PERSON
 from ppaos.domain.progress import Progress, Silent
 from ppaos.engine.backends import DEFAULT_URL, connect

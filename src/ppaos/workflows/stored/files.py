@@ -13,9 +13,9 @@ from operator import or_
 from pathlib import Path
 from typing import Any, Final
 
-import ibis.expr.types as ir
 import pyarrow.parquet as pq
 
+from ppaos.domain import relations as ir
 from ppaos.domain.errors import FileError
 from ppaos.domain.intake.fast_lane import FILE, IMPORT
 from ppaos.engine.backends import Engine

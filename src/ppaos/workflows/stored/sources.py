@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-import ibis.expr.types as ir
-
 from ppaos.definitions.sources import loader
 from ppaos.definitions.sources.loader import Source, Words
+from ppaos.domain import relations as ir
 from ppaos.domain.area.codes import LEVEL_DIGITS
 from ppaos.domain.errors import SettingError
 from ppaos.domain.thai.calendar import BUDDHIST_OFFSET

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import ibis.expr.types as ir
-
 from ppaos.definitions.instruments.loader import load as load_instrument
 from ppaos.definitions.sources import loader as sources
 from ppaos.definitions.target_groups import loader as targets
+from ppaos.domain import relations as ir
 from ppaos.domain.errors import SettingError, StoreError
 from ppaos.domain.measurement.instrument import Instrument
 from ppaos.domain.measurement.instrument_record import instrument_of

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any, Final
 
 import ibis
-import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from ppaos.domain import relations as ir
 from ppaos.domain.measurement.instrument_record import record
 from ppaos.domain.progress import Progress, Silent
 from ppaos.domain.tables import TABLES

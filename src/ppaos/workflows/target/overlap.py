@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import ibis
-import ibis.expr.types as ir
 import pyarrow as pa
 
 from ppaos.adapters.tabular import write_table
+from ppaos.domain import relations as ir
 from ppaos.domain.area.codes import LEVELS, within
 from ppaos.domain.errors import SettingError, StoreError
 from ppaos.domain.measurement.cube import AREA
