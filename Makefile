@@ -96,7 +96,7 @@ frontend/node_modules/.installed: frontend/package.json frontend/package-lock.js
 	cd frontend && npm ci --no-audit --no-fund
 	touch $@
 
-$(BUNDLE): frontend/node_modules/.installed $(shell find frontend/src frontend/site frontend/build*.mjs -type f 2>/dev/null)
+$(BUNDLE): frontend/node_modules/.installed $(shell find frontend/report frontend/site frontend/build*.mjs -type f 2>/dev/null)
 	cd frontend && npm run build
 	touch $@
 

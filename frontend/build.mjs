@@ -2,11 +2,13 @@
 import { build } from "esbuild";
 import { fileURLToPath } from "node:url";
 
+/** Where the package keeps what a report is made of. */
+const REPORT_ASSETS = "../src/ppaos/workflows/report_assets";
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 await build({
-  entryPoints: [here("src/bundle.ts")],
-  outdir: here("../src/ppaos/workflows/report_assets"),
+  entryPoints: [here("report/bundle.ts")],
+  outdir: here(REPORT_ASSETS),
   bundle: true,
   minify: true,
   format: "iife",

@@ -1,6 +1,6 @@
 // Classes of a choropleth by quantiles, equal intervals or natural breaks (Jenks).
 import { ckmeans } from "simple-statistics";
-import { quantiles as byQuantiles } from "../src/classes";
+import { quantiles as byQuantiles } from "../report/classes";
 
 export type Method = "quantile" | "equal" | "jenks";
 /** One hue from light to dark; the lightest is clearly not the white of "no data". */

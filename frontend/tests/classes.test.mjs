@@ -7,7 +7,7 @@ import { build } from "esbuild";
 const { outputFiles } = await build({
   stdin: {
     contents: 'export * from "./classes"; export * from "./numbers"; export * from "./text"; export * from "./payload";',
-    resolveDir: fileURLToPath(new URL("../src", import.meta.url)),
+    resolveDir: fileURLToPath(new URL("../report", import.meta.url)),
     loader: "ts",
   },
   bundle: true, format: "esm", write: false,
