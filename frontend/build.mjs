@@ -1,6 +1,7 @@
 // Builds the report's program, style and embedded fonts into the Python package.
-import { build } from "esbuild";
+
 import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 
 /** Where the package keeps what a report is made of. */
 const REPORT_ASSETS = "../src/ppaos/workflows/report_assets";

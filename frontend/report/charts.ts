@@ -14,8 +14,19 @@ const INK = "#1b2a3a";
 /** Five hues told apart with colour-blind eyes, each 3:1 against white. */
 export const HUES = ["#0b62a4", "#b34a00", "#00735a", "#8a4f9e", "#7a6400", "#55606b"];
 
-export interface Bar { label: string; value: Num; text: string; hue?: string; note?: string }
-interface Drawn { chart: echarts.ECharts; place: HTMLElement; bars: Bar[]; lang: Lang }
+export interface Bar {
+  label: string;
+  value: Num;
+  text: string;
+  hue?: string;
+  note?: string;
+}
+interface Drawn {
+  chart: echarts.ECharts;
+  place: HTMLElement;
+  bars: Bar[];
+  lang: Lang;
+}
 let drawn: Drawn[] = [];
 
 /** Forget the charts of the page that is about to be replaced. */
@@ -51,7 +62,11 @@ export function bars(items: Bar[], summary: string, lang: Lang): HTMLElement {
   return place;
 }
 
-function layout(items: Bar[], wide: number, lang: Lang): { option: echarts.EChartsCoreOption; height: number } {
+function layout(
+  items: Bar[],
+  wide: number,
+  lang: Lang,
+): { option: echarts.EChartsCoreOption; height: number } {
   const narrow = wide < 620;
   const room = narrow ? wide - 8 : Math.min(400, wide * 0.42);
   const longest = Math.max(...items.map((item) => measure(item.label)));
@@ -65,32 +80,54 @@ function layout(items: Bar[], wide: number, lang: Lang): { option: echarts.EChar
   const label = { fontFamily: FONT, fontSize: 14, color: INK };
   const option = {
     animation: false,
-    grid: { left: labelWide + 12, right: endRoom, top: beside ? 4 : Math.max(4, most * 20 - 20), bottom: 4 },
+    grid: {
+      left: labelWide + 12,
+      right: endRoom,
+      top: beside ? 4 : Math.max(4, most * 20 - 20),
+      bottom: 4,
+    },
     tooltip: {
-      confine: true, textStyle: { fontFamily: FONT }, renderMode: "richText",
+      confine: true,
+      textStyle: { fontFamily: FONT },
+      renderMode: "richText",
       formatter: (given: { dataIndex: number }) => {
         const item = items[given.dataIndex]!;
-        return [...wrap(item.label, 280, lang), item.text, ...(item.note ? [item.note] : [])].join("\n");
+        return [...wrap(item.label, 280, lang), item.text, ...(item.note ? [item.note] : [])].join(
+          "\n",
+        );
       },
     },
     xAxis: { type: "value", show: false, min: 0 },
     yAxis: {
-      type: "category", inverse: true, data: items.map((_, at) => String(at)),
-      axisTick: { show: false }, axisLine: { show: beside, lineStyle: { color: "#8593a1" } },
+      type: "category",
+      inverse: true,
+      data: items.map((_, at) => String(at)),
+      axisTick: { show: false },
+      axisLine: { show: beside, lineStyle: { color: "#8593a1" } },
       axisLabel: {
-        ...label, show: beside, interval: 0, lineHeight: 20,
+        ...label,
+        show: beside,
+        interval: 0,
+        lineHeight: 20,
         formatter: (_: string, at: number) => lines[at]!.join("\n"),
       },
     },
     series: [
       {
-        type: "bar", barWidth: 18, barMinHeight: 2,
+        type: "bar",
+        barWidth: 18,
+        barMinHeight: 2,
         ...(beside ? {} : { barCategoryGap: "0%" }),
         data: items.map((item) => ({
           value: item.value ?? 0,
           itemStyle: { color: item.value === null ? "transparent" : (item.hue ?? HUES[0]) },
         })),
-        label: { ...label, show: true, position: "right", formatter: (given: { dataIndex: number }) => items[given.dataIndex]!.text },
+        label: {
+          ...label,
+          show: true,
+          position: "right",
+          formatter: (given: { dataIndex: number }) => items[given.dataIndex]!.text,
+        },
       },
       ...(beside ? [] : [above(items, lines, label)]),
     ],
@@ -101,11 +138,19 @@ function layout(items: Bar[], wide: number, lang: Lang): { option: echarts.EChar
 /** On a narrow screen names stand above their bars: an empty series carries them. */
 function above(items: Bar[], lines: string[][], label: object): object {
   return {
-    type: "bar", barWidth: 18, barGap: "-100%", silent: true,
+    type: "bar",
+    barWidth: 18,
+    barGap: "-100%",
+    silent: true,
     data: items.map((_, at) => ({
       value: 0,
       label: {
-        ...label, show: true, position: [0, -4], align: "left", verticalAlign: "bottom", lineHeight: 20,
+        ...label,
+        show: true,
+        position: [0, -4],
+        align: "left",
+        verticalAlign: "bottom",
+        lineHeight: 20,
         formatter: () => lines[at]!.join("\n"),
       },
     })),
@@ -121,7 +166,9 @@ function measure(text: string): number {
 
 /** Lines of at most `wide` pixels, broken between words also where Thai writes no spaces. */
 function wrap(text: string, wide: number, lang: Lang): string[] {
-  const words = [...new Intl.Segmenter(lang, { granularity: "word" }).segment(text)].map((item) => item.segment);
+  const words = [...new Intl.Segmenter(lang, { granularity: "word" }).segment(text)].map(
+    (item) => item.segment,
+  );
   const lines: string[] = [];
   let line = "";
   for (const word of words) {
@@ -136,20 +183,47 @@ function wrap(text: string, wide: number, lang: Lang): string[] {
 
 /** The same figures as a table that opens on request. */
 export function asTable(head: string[], rows: string[][], lang: Lang): HTMLElement {
-  return h("details", { class: "as-table" }, h("summary", {}, say("asTable", lang)), plainTable(head, rows));
+  return h(
+    "details",
+    { class: "as-table" },
+    h("summary", {}, say("asTable", lang)),
+    plainTable(head, rows),
+  );
 }
 
 /** A small table whose first column names the row; columns but those of `texts` are numbers. */
-export function plainTable(head: string[], rows: (string | Node)[][], caption?: string, texts: number[] = []): HTMLElement {
+export function plainTable(
+  head: string[],
+  rows: (string | Node)[][],
+  caption?: string,
+  texts: number[] = [],
+): HTMLElement {
   const kind = (at: number): string => (at && !texts.includes(at) ? "num" : "");
   return h(
-    "div", { class: "scroll", tabindex: 0, role: "region", "aria-label": caption ?? head.join(", ") },
-    h("table", {},
+    "div",
+    { class: "scroll", tabindex: 0, role: "region", "aria-label": caption ?? head.join(", ") },
+    h(
+      "table",
+      {},
       caption ? h("caption", {}, caption) : null,
-      h("thead", {}, h("tr", {}, ...head.map((text, at) => h("th", { scope: "col", class: kind(at) }, text)))),
-      h("tbody", {}, ...rows.map((row) =>
-        h("tr", {}, ...row.map((text, at) => (at ? h("td", { class: kind(at) }, text) : h("th", { scope: "row" }, text)))),
-      )),
+      h(
+        "thead",
+        {},
+        h("tr", {}, ...head.map((text, at) => h("th", { scope: "col", class: kind(at) }, text))),
+      ),
+      h(
+        "tbody",
+        {},
+        ...rows.map((row) =>
+          h(
+            "tr",
+            {},
+            ...row.map((text, at) =>
+              at ? h("td", { class: kind(at) }, text) : h("th", { scope: "row" }, text),
+            ),
+          ),
+        ),
+      ),
     ),
   );
 }

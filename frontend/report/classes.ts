@@ -3,7 +3,13 @@ import type { Num } from "./payload";
 
 /** One hue from light to dark: order survives colour blindness and grey printing. */
 export const SHADES = ["#eaf2fa", "#bcd3ea", "#7fb1d8", "#2e77b0", "#0b3c6f"];
-export interface Klass { from: number; to: number; shade: string; ink: string; count: number }
+export interface Klass {
+  from: number;
+  to: number;
+  shade: string;
+  ink: string;
+  count: number;
+}
 
 /**
  * Up to `wanted` classes with about equal numbers of areas. Equal values share a class, and each
@@ -23,8 +29,11 @@ export function quantiles(values: Num[], wanted = SHADES.length): Klass[] {
   return groups.map((group, place) => {
     const shade = groups.length === 1 ? 2 : Math.round((place * last) / (groups.length - 1));
     return {
-      from: group[0]!, to: group[group.length - 1]!, shade: SHADES[shade]!,
-      ink: shade >= 3 ? "#ffffff" : "#10243a", count: group.length,
+      from: group[0]!,
+      to: group[group.length - 1]!,
+      shade: SHADES[shade]!,
+      ink: shade >= 3 ? "#ffffff" : "#10243a",
+      count: group.length,
     };
   });
 }

@@ -1,6 +1,9 @@
 // Elements without markup strings: texts from files stay texts.
 type Child = Node | string | null | false | undefined;
-type Props = Record<string, string | number | boolean | null | undefined | ((event: Event) => void)>;
+type Props = Record<
+  string,
+  string | number | boolean | null | undefined | ((event: Event) => void)
+>;
 const SVG = "http://www.w3.org/2000/svg";
 
 function fill(element: Element, props: Props, children: Child[]): void {
@@ -14,7 +17,9 @@ function fill(element: Element, props: Props, children: Child[]): void {
 
 /** An HTML element; a function among `props` listens to the event of its name. */
 export function h<K extends keyof HTMLElementTagNameMap>(
-  tag: K, props: Props = {}, ...children: Child[]
+  tag: K,
+  props: Props = {},
+  ...children: Child[]
 ): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
   fill(element, props, children);

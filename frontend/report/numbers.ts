@@ -20,7 +20,10 @@ export function percent(value: Num, lang: Lang, decimals = 2): string {
 /** An index from 0 to 1 with four decimals. */
 export function index(value: Num, lang: Lang): string {
   if (value === null) return say("noData", lang);
-  return new Intl.NumberFormat(locale(lang), { minimumFractionDigits: 4, maximumFractionDigits: 4 }).format(value);
+  return new Intl.NumberFormat(locale(lang), {
+    minimumFractionDigits: 4,
+    maximumFractionDigits: 4,
+  }).format(value);
 }
 
 /** Difference of two indices, signed. */
@@ -32,7 +35,9 @@ export function indexChange(value: Num, lang: Lang): string {
 export function points(value: Num, lang: Lang): string {
   if (value === null) return say("noData", lang);
   const text = new Intl.NumberFormat(locale(lang), {
-    minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: "exceptZero",
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+    signDisplay: "exceptZero",
   }).format(value * 100);
   return `${text} ${say("pp", lang)}`;
 }
@@ -42,7 +47,11 @@ export function date(iso: string, lang: Lang): string {
   const moment = new Date(iso);
   if (!iso || Number.isNaN(moment.getTime())) return iso || say("noData", lang);
   const calendar = lang === "th" ? "th-TH-u-ca-buddhist-nu-latn" : "en-GB-u-ca-buddhist";
-  return new Intl.DateTimeFormat(calendar, { dateStyle: "long", timeStyle: "short", timeZone: "Asia/Bangkok" }).format(moment);
+  return new Intl.DateTimeFormat(calendar, {
+    dateStyle: "long",
+    timeStyle: "short",
+    timeZone: "Asia/Bangkok",
+  }).format(moment);
 }
 
 /** A round (Buddhist year) as text; English adds the common year. */
@@ -55,5 +64,10 @@ export function round(year: string, lang: Lang): string {
 export function day(iso: string | null, lang: Lang): string {
   if (iso === null) return say("noData", lang);
   const calendar = lang === "th" ? "th-TH-u-ca-buddhist-nu-latn" : "en-GB-u-ca-buddhist";
-  return new Intl.DateTimeFormat(calendar, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(new Date(iso));
+  return new Intl.DateTimeFormat(calendar, {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    timeZone: "UTC",
+  }).format(new Date(iso));
 }

@@ -8,7 +8,16 @@ import { overlaps } from "./overlaps";
 import type { Lang, Payload } from "./payload";
 import { ranking } from "./ranking";
 import { linkage, registers } from "./registers";
-import { change, distribution, groups, headline, notes, otherRules, whatHoldsBack, whereToStart } from "./sections";
+import {
+  change,
+  distribution,
+  groups,
+  headline,
+  notes,
+  otherRules,
+  whatHoldsBack,
+  whereToStart,
+} from "./sections";
 import { targets } from "./targets";
 import { say, type Word } from "./text";
 
@@ -31,17 +40,24 @@ export function start(): void {
     if (lang !== shown) draw(data, lang);
     shown = lang;
     const target = at ? document.getElementById(at) : null;
-    if (target) { target.scrollIntoView(); target.focus({ preventScroll: true }); }
+    if (target) {
+      target.scrollIntoView();
+      target.focus({ preventScroll: true });
+    }
   };
   addEventListener("hashchange", show);
   addEventListener("resize", () => resizeCharts());
   addEventListener("beforeprint", () => {
-    for (const home of document.querySelectorAll<HTMLDetailsElement>("details.home")) home.open = true;
+    for (const home of document.querySelectorAll<HTMLDetailsElement>("details.home"))
+      home.open = true;
     resizeCharts(PAPER);
   });
   addEventListener("afterprint", () => resizeCharts());
   void document.fonts.ready.then(() => resizeCharts());
-  void Promise.all([document.fonts.load("14px Sarabun", "กa"), document.fonts.load("600 14px Sarabun", "กa")]).then(() => resizeCharts());
+  void Promise.all([
+    document.fonts.load("14px Sarabun", "กa"),
+    document.fonts.load("600 14px Sarabun", "กa"),
+  ]).then(() => resizeCharts());
   show();
 }
 
@@ -54,27 +70,105 @@ function draw(data: Payload, lang: Lang): void {
   const parts: Part[] = [
     ["headline", "headline", () => headline(data, lang)],
     ["start", "start", () => whereToStart(data, lang)],
-    ...(linked ? [["targets", "targets", () => targets(data, linked, lang)], ["homes", "homes", () => homes(linked, lang)]] as Part[] : []),
+    ...(linked
+      ? ([
+          ["targets", "targets", () => targets(data, linked, lang)],
+          ["homes", "homes", () => homes(linked, lang)],
+        ] as Part[])
+      : []),
     ["why", "why", () => whatHoldsBack(data, lang)],
     ["where", "where", () => mapSection(data, lang)],
     ["ranked", "ranked", () => ranking(data, lang)],
-    ...(linked ? [["overlaps", "overlaps", () => overlaps(data, linked, lang)]] as Part[] : []),
+    ...(linked ? ([["overlaps", "overlaps", () => overlaps(data, linked, lang)]] as Part[]) : []),
     ...(data.before ? [["change", "change", () => change(data, lang)] as Part] : []),
     ...(data.groups.length ? [["groups", "groups", () => groups(data, lang)] as Part] : []),
     ["distribution", "distribution", () => distribution(data, lang)],
     ["rules", "rules", () => otherRules(data, lang)],
-    ...(linked ? [["registers", "registers", () => registers(data, linked, lang)], ["linkage", "linkage", () => linkage(linked, lang)]] as Part[] : []),
+    ...(linked
+      ? ([
+          ["registers", "registers", () => registers(data, linked, lang)],
+          ["linkage", "linkage", () => linkage(linked, lang)],
+        ] as Part[])
+      : []),
     ["notes", "notes", () => notes(data, lang)],
   ];
-  document.getElementById("page")!.replaceChildren(
-    h("a", { class: "skip", href: link(lang, "headline") }, say("skip", lang)),
-    ...(data.meta.synthetic ? [h("div", { class: "banner", role: "note", "aria-label": "ข้อมูลสังเคราะห์ / SYNTHETIC DATA" }, h("strong", {}, "ข้อมูลสังเคราะห์ / SYNTHETIC DATA"), h("span", {}, say("synthetic", lang)))] : []),
-    ...(linked ? [h("div", { class: "personal", role: "note", "aria-label": say("personalTitle", lang) }, h("strong", {}, `${say("personalTitle", lang)}: `), say("personal", lang), data.meta.synthetic ? ` ${say("personalSynthetic", lang)}` : "")] : []),
-    h("header", {},
-      h("div", {}, h("h1", {}, `${say("title", lang)} `, h("span", { class: "place" }, place)),
-        h("p", { class: "hint" }, `${say("round", lang)} ${round(data.meta.round, lang)} · ${data.meta.instrument[lang]} · ${say("madeAt", lang)} ${date(data.meta.made_at, lang)}`)),
-      h("nav", { class: "languages", "aria-label": say("language", lang) },
-        ...(["th", "en"] as Lang[]).map((each) => h("a", { href: link(each, ""), lang: each, hreflang: each, "aria-current": each === lang ? "true" : null }, each === "th" ? "ไทย" : "English")))),
-    h("nav", { class: "contents", "aria-label": say("sections", lang) }, h("ul", {}, ...parts.map(([id, word]) => h("li", {}, h("a", { href: link(lang, id) }, say(word, lang)))))),
-    h("main", {}, ...parts.map(([id, word, body]) => h("section", { id, tabindex: -1, "aria-labelledby": `${id}-title` }, h("h2", { id: `${id}-title` }, say(word, lang)), body()))));
+  document
+    .getElementById("page")!
+    .replaceChildren(
+      h("a", { class: "skip", href: link(lang, "headline") }, say("skip", lang)),
+      ...(data.meta.synthetic
+        ? [
+            h(
+              "div",
+              { class: "banner", role: "note", "aria-label": "ข้อมูลสังเคราะห์ / SYNTHETIC DATA" },
+              h("strong", {}, "ข้อมูลสังเคราะห์ / SYNTHETIC DATA"),
+              h("span", {}, say("synthetic", lang)),
+            ),
+          ]
+        : []),
+      ...(linked
+        ? [
+            h(
+              "div",
+              { class: "personal", role: "note", "aria-label": say("personalTitle", lang) },
+              h("strong", {}, `${say("personalTitle", lang)}: `),
+              say("personal", lang),
+              data.meta.synthetic ? ` ${say("personalSynthetic", lang)}` : "",
+            ),
+          ]
+        : []),
+      h(
+        "header",
+        {},
+        h(
+          "div",
+          {},
+          h("h1", {}, `${say("title", lang)} `, h("span", { class: "place" }, place)),
+          h(
+            "p",
+            { class: "hint" },
+            `${say("round", lang)} ${round(data.meta.round, lang)} · ${data.meta.instrument[lang]} · ${say("madeAt", lang)} ${date(data.meta.made_at, lang)}`,
+          ),
+        ),
+        h(
+          "nav",
+          { class: "languages", "aria-label": say("language", lang) },
+          ...(["th", "en"] as Lang[]).map((each) =>
+            h(
+              "a",
+              {
+                href: link(each, ""),
+                lang: each,
+                hreflang: each,
+                "aria-current": each === lang ? "true" : null,
+              },
+              each === "th" ? "ไทย" : "English",
+            ),
+          ),
+        ),
+      ),
+      h(
+        "nav",
+        { class: "contents", "aria-label": say("sections", lang) },
+        h(
+          "ul",
+          {},
+          ...parts.map(([id, word]) =>
+            h("li", {}, h("a", { href: link(lang, id) }, say(word, lang))),
+          ),
+        ),
+      ),
+      h(
+        "main",
+        {},
+        ...parts.map(([id, word, body]) =>
+          h(
+            "section",
+            { id, tabindex: -1, "aria-labelledby": `${id}-title` },
+            h("h2", { id: `${id}-title` }, say(word, lang)),
+            body(),
+          ),
+        ),
+      ),
+    );
 }

@@ -10,7 +10,13 @@ export function groupName(group: TargetGroup, lang: Lang): string {
 }
 
 /** People or households of a group in an area; the report's own scope is everybody in the store. */
-export function groupCount(data: Payload, linked: Linked, code: string, group: number, unit: Unit): Num {
+export function groupCount(
+  data: Payload,
+  linked: Linked,
+  code: string,
+  group: number,
+  unit: Unit,
+): Num {
   if (code === data.meta.scope.code) return linked.levels.country?.[unit][group]?.[0] ?? null;
   const area = areaOf(data, code);
   return area ? (linked.levels[area.level]?.[unit][group]?.[area.at] ?? null) : null;

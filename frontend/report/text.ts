@@ -4,7 +4,10 @@ import type { Lang } from "./payload";
 
 const TEXTS = {
   title: ["รายงานความยากจนหลายมิติ", "Multidimensional poverty report"],
-  synthetic: ["ข้อมูลสังเคราะห์ ไม่ใช่คนจริง ห้ามใช้ตัดสินใจ", "SYNTHETIC DATA: no real people; not for decisions"],
+  synthetic: [
+    "ข้อมูลสังเคราะห์ ไม่ใช่คนจริง ห้ามใช้ตัดสินใจ",
+    "SYNTHETIC DATA: no real people; not for decisions",
+  ],
   round: ["รอบปี", "Round"],
   madeAt: ["จัดทำเมื่อ", "Made on"],
   skip: ["ข้ามไปที่เนื้อหา", "Skip to the content"],
@@ -20,7 +23,10 @@ const TEXTS = {
   A: ["ความรุนแรง (A)", "Intensity (A)"],
   M0: ["ดัชนีความยากจนหลายมิติ (M0)", "Poverty index (M0)"],
   H_: ["คนจน หารด้วยคนทั้งหมด", "Poor people over all people"],
-  A_: ["คนจนขัดสนเฉลี่ยเท่าใดของน้ำหนักทั้งหมด", "Average share of the weights in which the poor are deprived"],
+  A_: [
+    "คนจนขัดสนเฉลี่ยเท่าใดของน้ำหนักทั้งหมด",
+    "Average share of the weights in which the poor are deprived",
+  ],
   M0_: ["H × A รวมทั้งจำนวนและความรุนแรง", "H × A: how many, and how badly"],
   interval: ["ช่วงเชื่อมั่น", "interval"],
   of: ["จาก", "of"],
@@ -29,14 +35,29 @@ const TEXTS = {
   startPlaces: ["พื้นที่ที่มีคนจนมากที่สุด", "Places with most poor people"],
   startWhy: ["เรื่องที่ตกเกณฑ์มากที่สุด", "What most people lack"],
   startNext: ["ขั้นต่อไป", "Next steps"],
-  step1: ["เปิดตารางพื้นที่ เลือกตำบลและหมู่บ้านที่มีคนจนมาก แล้วจัดทีมเยี่ยมบ้าน", "Open the table of areas, choose the subdistricts and villages with most poor people, and send a team to visit"],
-  step2: ["ใช้เรื่องที่ตกเกณฑ์มากของพื้นที่นั้นเป็นหัวข้อแรกของการเยี่ยม และเตรียมหน่วยงานที่รับผิดชอบ", "Begin each visit with what that area lacks most, and bring in the agency in charge of it"],
-  step3: ["ตัวเลขนี้มาจากแบบสอบถาม ตรวจกับครัวเรือนจริงก่อนให้ความช่วยเหลือ", "These figures come from a questionnaire: check with the household before help is given"],
+  step1: [
+    "เปิดตารางพื้นที่ เลือกตำบลและหมู่บ้านที่มีคนจนมาก แล้วจัดทีมเยี่ยมบ้าน",
+    "Open the table of areas, choose the subdistricts and villages with most poor people, and send a team to visit",
+  ],
+  step2: [
+    "ใช้เรื่องที่ตกเกณฑ์มากของพื้นที่นั้นเป็นหัวข้อแรกของการเยี่ยม และเตรียมหน่วยงานที่รับผิดชอบ",
+    "Begin each visit with what that area lacks most, and bring in the agency in charge of it",
+  ],
+  step3: [
+    "ตัวเลขนี้มาจากแบบสอบถาม ตรวจกับครัวเรือนจริงก่อนให้ความช่วยเหลือ",
+    "These figures come from a questionnaire: check with the household before help is given",
+  ],
   shareOfPoor: ["ของคนจนทั้งหมด", "of all poor people"],
   why: ["อะไรฉุดรั้ง", "What holds people back"],
-  whyNote: ["จำนวนคนจนที่อยู่ในครัวเรือนที่ตกเกณฑ์แต่ละข้อ ชื่อตัวชี้วัดคือสภาพที่ควรเป็น แท่งคือคนที่ยังไม่ได้", "Poor people living in households that fail each indicator. Names say what should hold; bars count the people for whom it does not."],
+  whyNote: [
+    "จำนวนคนจนที่อยู่ในครัวเรือนที่ตกเกณฑ์แต่ละข้อ ชื่อตัวชี้วัดคือสภาพที่ควรเป็น แท่งคือคนที่ยังไม่ได้",
+    "Poor people living in households that fail each indicator. Names say what should hold; bars count the people for whom it does not.",
+  ],
   byIndicator: ["คนจนที่ตกเกณฑ์ ตามตัวชี้วัด", "Poor people deprived, by indicator"],
-  byDimension: ["สัดส่วนที่แต่ละมิติมีต่อความยากจน (ร้อยละของ M0)", "Contribution of each dimension to poverty (per cent of M0)"],
+  byDimension: [
+    "สัดส่วนที่แต่ละมิติมีต่อความยากจน (ร้อยละของ M0)",
+    "Contribution of each dimension to poverty (per cent of M0)",
+  ],
   indicator: ["ตัวชี้วัด", "Indicator"],
   dimension: ["มิติ", "Dimension"],
   deprivedPoor: ["คนจนที่ตกเกณฑ์", "Poor people deprived"],
@@ -45,14 +66,26 @@ const TEXTS = {
   applies: ["ใช้กับ", "Applies to"],
   where: ["อยู่ที่ไหน", "Where"],
   schematic: ["แผนผัง ไม่ใช่แผนที่จริง", "Schematic, not a map"],
-  schematicWhy: ["เรียงตามรหัสพื้นที่ ตำแหน่งไม่ใช่ที่ตั้งจริง ให้ไฟล์ขอบเขต GeoJSON เพื่อดูแผนที่", "Tiles in order of area code; positions are not real. Give a GeoJSON of boundaries for a map."],
+  schematicWhy: [
+    "เรียงตามรหัสพื้นที่ ตำแหน่งไม่ใช่ที่ตั้งจริง ให้ไฟล์ขอบเขต GeoJSON เพื่อดูแผนที่",
+    "Tiles in order of area code; positions are not real. Give a GeoJSON of boundaries for a map.",
+  ],
   show: ["แสดง", "Show"],
   level: ["ระดับ", "Level"],
-  mapHelp: ["เลือกพื้นที่เพื่อดูรายละเอียดและเข้าไปดูพื้นที่ย่อย ใช้ปุ่มลูกศรเลื่อนระหว่างพื้นที่ และ Enter เพื่อเลือก", "Choose an area for its details and the areas inside it. Arrow keys move between areas, Enter chooses."],
+  mapHelp: [
+    "เลือกพื้นที่เพื่อดูรายละเอียดและเข้าไปดูพื้นที่ย่อย ใช้ปุ่มลูกศรเลื่อนระหว่างพื้นที่ และ Enter เพื่อเลือก",
+    "Choose an area for its details and the areas inside it. Arrow keys move between areas, Enter chooses.",
+  ],
   legend: ["คำอธิบายสี", "Legend"],
-  method: ["แบ่งชั้นด้วยควอนไทล์ แต่ละชั้นมีจำนวนพื้นที่ใกล้เคียงกัน ไม่นับพื้นที่ที่ไม่มีข้อมูล", "Classes are quantiles: about the same number of areas in each, areas without data left out"],
+  method: [
+    "แบ่งชั้นด้วยควอนไทล์ แต่ละชั้นมีจำนวนพื้นที่ใกล้เคียงกัน ไม่นับพื้นที่ที่ไม่มีข้อมูล",
+    "Classes are quantiles: about the same number of areas in each, areas without data left out",
+  ],
   areas: ["พื้นที่", "areas"],
-  noBorder: ["ไม่มีขอบเขตในไฟล์แผนที่ (อยู่ในตาราง)", "Without a boundary in the map file (shown in the table)"],
+  noBorder: [
+    "ไม่มีขอบเขตในไฟล์แผนที่ (อยู่ในตาราง)",
+    "Without a boundary in the map file (shown in the table)",
+  ],
   noRows: ["มีขอบเขตแต่ไม่รู้จักรหัสในข้อมูล", "With a boundary whose code the data does not know"],
   topLacks: ["ตกเกณฑ์มากที่สุด", "Most lacked"],
   ranked: ["จัดอันดับพื้นที่", "Areas ranked"],
@@ -66,15 +99,24 @@ const TEXTS = {
   cut: ["แสดงเฉพาะหมู่บ้านที่มีคนจนมากที่สุด", "Only the villages with most poor people are listed:"],
   changeH: ["H เปลี่ยน", "Change in H"],
   rules: ["กฎอื่นเทียบกัน", "Other rules side by side"],
-  rulesNote: ["กฎต่างกันนับคนจนต่างกัน ห้ามนำตัวเลขจากคนละกฎมาเทียบหรือรวมกัน รายงานนี้ใช้กฎที่ทำเครื่องหมาย", "Different rules count different people; never compare or add figures of different rules. This report uses the marked one."],
+  rulesNote: [
+    "กฎต่างกันนับคนจนต่างกัน ห้ามนำตัวเลขจากคนละกฎมาเทียบหรือรวมกัน รายงานนี้ใช้กฎที่ทำเครื่องหมาย",
+    "Different rules count different people; never compare or add figures of different rules. This report uses the marked one.",
+  ],
   rule: ["กฎ", "Rule"],
   used: ["กฎที่ใช้ในรายงาน", "rule of this report"],
   distribution: ["ตกเกณฑ์กี่ข้อ", "How many deprivations"],
-  distributionNote: ["สัดส่วนของคนทั้งหมด ตามจำนวนตัวชี้วัดที่ครัวเรือนตกเกณฑ์", "Share of all people, by the number of indicators that their household fails"],
+  distributionNote: [
+    "สัดส่วนของคนทั้งหมด ตามจำนวนตัวชี้วัดที่ครัวเรือนตกเกณฑ์",
+    "Share of all people, by the number of indicators that their household fails",
+  ],
   number: ["จำนวนข้อ", "Deprivations"],
   share: ["สัดส่วน", "Share"],
   groups: ["กลุ่มครัวเรือน", "Groups of households"],
-  groupsNote: ["สัดส่วนคนจนของแต่ละกลุ่ม ครัวเรือนหนึ่งอยู่ได้หลายกลุ่ม", "Share of people who are poor in each group; a household can be in several"],
+  groupsNote: [
+    "สัดส่วนคนจนของแต่ละกลุ่ม ครัวเรือนหนึ่งอยู่ได้หลายกลุ่ม",
+    "Share of people who are poor in each group; a household can be in several",
+  ],
   group: ["กลุ่ม", "Group"],
   yes: ["ใช่", "yes"],
   no: ["ไม่ใช่", "no"],
@@ -94,14 +136,29 @@ const TEXTS = {
   notes: ["คำอธิบายและที่มา", "Notes and sources"],
   definitions: ["นิยาม", "Definitions"],
   missing: ["คำตอบที่ขาด", "Missing answers"],
-  listwise: ["ครัวเรือนที่ขาดคำตอบข้อใดถูกตัดออกจากทุกค่า", "A household that lacks any answer is left out of every figure"],
-  reweight: ["น้ำหนักของข้อที่ขาดแบ่งให้ข้อที่มีคำตอบ", "The weight of a missing answer passes to the answers that exist"],
-  as_not_deprived: ["ข้อที่ขาดคำตอบนับว่าไม่ตกเกณฑ์ ตัวเลขจึงอาจต่ำกว่าจริง", "A missing answer counts as not deprived, so figures may be too low"],
-  notApplicable: ["ข้อที่ไม่มีคนเข้าข่าย (เช่น ไม่มีเด็กในบ้าน) ไม่ใช่การตกเกณฑ์ และไม่ใช่ข้อมูลที่ขาด", "An indicator that applies to nobody in the home (no child, say) is neither a deprivation nor a missing answer"],
+  listwise: [
+    "ครัวเรือนที่ขาดคำตอบข้อใดถูกตัดออกจากทุกค่า",
+    "A household that lacks any answer is left out of every figure",
+  ],
+  reweight: [
+    "น้ำหนักของข้อที่ขาดแบ่งให้ข้อที่มีคำตอบ",
+    "The weight of a missing answer passes to the answers that exist",
+  ],
+  as_not_deprived: [
+    "ข้อที่ขาดคำตอบนับว่าไม่ตกเกณฑ์ ตัวเลขจึงอาจต่ำกว่าจริง",
+    "A missing answer counts as not deprived, so figures may be too low",
+  ],
+  notApplicable: [
+    "ข้อที่ไม่มีคนเข้าข่าย (เช่น ไม่มีเด็กในบ้าน) ไม่ใช่การตกเกณฑ์ และไม่ใช่ข้อมูลที่ขาด",
+    "An indicator that applies to nobody in the home (no child, say) is neither a deprivation nor a missing answer",
+  ],
   everyMember: ["เมื่อครัวเรือนตกเกณฑ์ นับสมาชิกทุกคน", "When a household fails, every member counts"],
   unlocated: ["คนที่ไม่ทราบพื้นที่", "People without a known area"],
   unlocatedNote: ["นับในยอดรวม แต่ไม่อยู่ในพื้นที่ใด", "in the totals, in no area"],
-  nullNote: ["“ไม่มีข้อมูล” ไม่ใช่ศูนย์ A ไม่มีค่าเมื่อไม่มีคนจน", "“no data” is not zero; A has no value where nobody is poor"],
+  nullNote: [
+    "“ไม่มีข้อมูล” ไม่ใช่ศูนย์ A ไม่มีค่าเมื่อไม่มีคนจน",
+    "“no data” is not zero; A has no value where nobody is poor",
+  ],
   sources: ["ที่มาของข้อมูล", "Where the data comes from"],
   table: ["ตาราง", "Table"],
   rows: ["แถว", "Rows"],
@@ -129,7 +186,10 @@ const TEXTS = {
   country: ["ประเทศ", "Country"],
   households_in: ["ในครัวเรือน", "in"],
   hatched: ["ลายทาง", "hatched"],
-  notInFile: ["ไฟล์แผนที่ไม่มีขอบเขตระดับนี้ จึงแสดงเป็นแผนผัง", "The map file has no boundaries of this level, so tiles are shown"],
+  notInFile: [
+    "ไฟล์แผนที่ไม่มีขอบเขตระดับนี้ จึงแสดงเป็นแผนผัง",
+    "The map file has no boundaries of this level, so tiles are shown",
+  ],
 } as const satisfies Record<string, readonly [string, string]>;
 
 const ALL = { ...TEXTS, ...LINKED_TEXTS };
@@ -148,7 +208,8 @@ export function ruleText(rule: string, k: string, lang: Lang): string {
     k: `จนเมื่อคะแนนความขัดสนถ่วงน้ำหนักตั้งแต่ ${k} ขึ้นไป (k = ${k})`,
   };
   const en: Record<string, string> = {
-    any_dimension: "Poor when the household fails at least one dimension (a dimension fails when any of its indicators fails)",
+    any_dimension:
+      "Poor when the household fails at least one dimension (a dimension fails when any of its indicators fails)",
     union: "Poor when the household fails any indicator",
     intersection: "Poor when the household fails every indicator",
     dimensions: `Poor when the household fails ${k} or more dimensions`,
@@ -159,7 +220,19 @@ export function ruleText(rule: string, k: string, lang: Lang): string {
 
 /** A short name of a rule. */
 export function ruleName(rule: string, k: string, lang: Lang): string {
-  const th: Record<string, string> = { any_dimension: "ตก 1 มิติขึ้นไป (TPMAP)", union: "ตกข้อใดก็ได้", intersection: "ตกทุกข้อ", dimensions: `ตก ${k} มิติขึ้นไป`, k: `คะแนน ${k} ขึ้นไป` };
-  const en: Record<string, string> = { any_dimension: "1+ dimension (TPMAP)", union: "Any indicator", intersection: "Every indicator", dimensions: `${k}+ dimensions`, k: `Score ${k}+` };
+  const th: Record<string, string> = {
+    any_dimension: "ตก 1 มิติขึ้นไป (TPMAP)",
+    union: "ตกข้อใดก็ได้",
+    intersection: "ตกทุกข้อ",
+    dimensions: `ตก ${k} มิติขึ้นไป`,
+    k: `คะแนน ${k} ขึ้นไป`,
+  };
+  const en: Record<string, string> = {
+    any_dimension: "1+ dimension (TPMAP)",
+    union: "Any indicator",
+    intersection: "Every indicator",
+    dimensions: `${k}+ dimensions`,
+    k: `Score ${k}+`,
+  };
   return (lang === "th" ? th : en)[rule] ?? rule;
 }

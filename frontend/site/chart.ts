@@ -5,11 +5,18 @@ import { BarChart, LineChart } from "echarts/charts";
 import { GridComponent, LegendScrollComponent, TooltipComponent } from "echarts/components";
 import * as echarts from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
-import { chartOption, type ChartSpec } from "./chart_spec";
+import { type ChartSpec, chartOption } from "./chart_spec";
 import { language, say, told } from "./words";
 
 // Canvas, not SVG: the SVG renderer writes style attributes, which the page's policy forbids.
-echarts.use([BarChart, LineChart, GridComponent, LegendScrollComponent, TooltipComponent, CanvasRenderer]);
+echarts.use([
+  BarChart,
+  LineChart,
+  GridComponent,
+  LegendScrollComponent,
+  TooltipComponent,
+  CanvasRenderer,
+]);
 const pen = document.createElement("canvas").getContext("2d")!;
 
 /** Draw the chart into its element; the answer takes it away again. */
@@ -20,10 +27,18 @@ export async function mount(root: HTMLElement): Promise<() => void> {
     root.textContent = say("chartFailed", lang);
     return () => root.replaceChildren();
   }
-  await Promise.all(["14px Sarabun", "600 14px Sarabun"].map((font) => document.fonts.load(font, "กA").catch(() => [])));
+  await Promise.all(
+    ["14px Sarabun", "600 14px Sarabun"].map((font) =>
+      document.fonts.load(font, "กA").catch(() => []),
+    ),
+  );
   root.setAttribute("role", "img");
   root.setAttribute("aria-label", `${told(spec.title, lang)}; ${say("chartTable", lang)}`);
-  const chart = echarts.init(root, null, { renderer: "canvas", width: root.clientWidth, height: 1 });
+  const chart = echarts.init(root, null, {
+    renderer: "canvas",
+    width: root.clientWidth,
+    height: 1,
+  });
   const layout = (): void => {
     if (root.clientWidth === 0) return;
     const { option, height } = chartOption(spec, lang, root.clientWidth, wide);
@@ -34,11 +49,17 @@ export async function mount(root: HTMLElement): Promise<() => void> {
   layout();
   let drawnAt = root.clientWidth;
   const observer = new ResizeObserver(() => {
-    if (root.clientWidth !== drawnAt) { drawnAt = root.clientWidth; layout(); }
+    if (root.clientWidth !== drawnAt) {
+      drawnAt = root.clientWidth;
+      layout();
+    }
   });
   observer.observe(root);
   root.dataset.drawn = "chart";
-  return () => { observer.disconnect(); chart.dispose(); };
+  return () => {
+    observer.disconnect();
+    chart.dispose();
+  };
 }
 
 function specOf(root: HTMLElement): ChartSpec | null {

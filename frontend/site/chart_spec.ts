@@ -1,9 +1,13 @@
 // The pages' own description of a chart, and what ECharts is told to draw it.
 import type { EChartsCoreOption } from "echarts/core";
 import { bare, figure, type Unit } from "./figures";
-import { say, told, type Lang, type Title } from "./words";
+import { type Lang, say, type Title, told } from "./words";
 
-export interface Series { name: Title | string; values: (number | null)[]; hue?: string }
+export interface Series {
+  name: Title | string;
+  values: (number | null)[];
+  hue?: string;
+}
 export interface ChartSpec {
   kind: "bar" | "stacked" | "line";
   title: Title | string;
@@ -20,7 +24,12 @@ const LINE_HEIGHT = 20;
 const BAR = 18;
 
 /** Lines of a text no wider than `room` pixels, broken between the words of its language. */
-export function wrapped(text: string, room: number, lang: Lang, wide: (text: string) => number): string[] {
+export function wrapped(
+  text: string,
+  room: number,
+  lang: Lang,
+  wide: (text: string) => number,
+): string[] {
   const lines: string[] = [""];
   for (const { segment } of new Intl.Segmenter(lang, { granularity: "word" }).segment(text)) {
     const line = lines[lines.length - 1]!;
@@ -31,11 +40,21 @@ export function wrapped(text: string, room: number, lang: Lang, wide: (text: str
 }
 
 /** A chart's option and its height in pixels; null values leave a gap and are said in the tooltip. */
-export function chartOption(spec: ChartSpec, lang: Lang, width: number, wide: (text: string) => number): { option: EChartsCoreOption; height: number } {
+export function chartOption(
+  spec: ChartSpec,
+  lang: Lang,
+  width: number,
+  wide: (text: string) => number,
+): { option: EChartsCoreOption; height: number } {
   return spec.kind === "line" ? lineOption(spec, lang) : barOption(spec, lang, width, wide);
 }
 
-function barOption(spec: ChartSpec, lang: Lang, width: number, wide: (text: string) => number): { option: EChartsCoreOption; height: number } {
+function barOption(
+  spec: ChartSpec,
+  lang: Lang,
+  width: number,
+  wide: (text: string) => number,
+): { option: EChartsCoreOption; height: number } {
   const unit = unitOf(spec);
   const names = spec.categories.map((item, at) => named(spec, at, told(item, lang), lang));
   const room = Math.min(360, width * 0.42);
@@ -43,21 +62,61 @@ function barOption(spec: ChartSpec, lang: Lang, width: number, wide: (text: stri
   const labelled = Math.min(room, Math.max(0, ...lines.flat().map(wide))) + 12;
   const isStacked = spec.kind === "stacked";
   const beside = isStacked ? 1 : spec.series.length;
-  const band = Math.max(beside * (BAR + 4) + 12, Math.max(1, ...lines.map((item) => item.length)) * LINE_HEIGHT + 10);
+  const band = Math.max(
+    beside * (BAR + 4) + 12,
+    Math.max(1, ...lines.map((item) => item.length)) * LINE_HEIGHT + 10,
+  );
   const top = spec.series.length > 1 ? 36 : 4;
-  const longest = Math.max(0, ...spec.series.flatMap((item) => item.values).map((value) => (value === null ? 0 : wide(bare(value, unit, lang)))));
+  const longest = Math.max(
+    0,
+    ...spec.series
+      .flatMap((item) => item.values)
+      .map((value) => (value === null ? 0 : wide(bare(value, unit, lang)))),
+  );
   const option = {
     ...frame(spec, lang),
-    grid: { left: labelled, right: isStacked ? 24 : longest + 16, top, bottom: isStacked ? 28 : 4, containLabel: false },
-    xAxis: { type: "value", show: isStacked, min: 0, splitNumber: 3, axisLabel: { ...text(), formatter: (value: number) => bare(value, unit, lang) } },
+    grid: {
+      left: labelled,
+      right: isStacked ? 24 : longest + 16,
+      top,
+      bottom: isStacked ? 28 : 4,
+      containLabel: false,
+    },
+    xAxis: {
+      type: "value",
+      show: isStacked,
+      min: 0,
+      splitNumber: 3,
+      axisLabel: { ...text(), formatter: (value: number) => bare(value, unit, lang) },
+    },
     yAxis: {
-      type: "category", inverse: true, data: names, axisTick: { show: false }, axisLine: { lineStyle: { color: "#8593a1" } },
-      axisLabel: { ...text(), interval: 0, lineHeight: LINE_HEIGHT, formatter: (_: string, at: number) => lines[at]!.join("\n") },
+      type: "category",
+      inverse: true,
+      data: names,
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: "#8593a1" } },
+      axisLabel: {
+        ...text(),
+        interval: 0,
+        lineHeight: LINE_HEIGHT,
+        formatter: (_: string, at: number) => lines[at]!.join("\n"),
+      },
     },
     series: spec.series.map((item, at) => ({
-      type: "bar", name: told(item.name, lang), stack: isStacked ? "all" : null, barMaxWidth: BAR, barMinHeight: isStacked ? 0 : 2,
-      data: item.values, itemStyle: { color: item.hue ?? HUES[at % HUES.length] },
-      label: { ...text(), show: !isStacked, position: "right", formatter: (given: { value: number | null }) => (given.value === null ? "" : bare(given.value, unit, lang)) },
+      type: "bar",
+      name: told(item.name, lang),
+      stack: isStacked ? "all" : null,
+      barMaxWidth: BAR,
+      barMinHeight: isStacked ? 0 : 2,
+      data: item.values,
+      itemStyle: { color: item.hue ?? HUES[at % HUES.length] },
+      label: {
+        ...text(),
+        show: !isStacked,
+        position: "right",
+        formatter: (given: { value: number | null }) =>
+          given.value === null ? "" : bare(given.value, unit, lang),
+      },
     })),
   };
   return { option, height: names.length * band + top + (isStacked ? 32 : 8) };
@@ -67,13 +126,34 @@ function lineOption(spec: ChartSpec, lang: Lang): { option: EChartsCoreOption; h
   const unit = unitOf(spec);
   const option = {
     ...frame(spec, lang),
-    grid: { left: 8, right: 24, top: spec.series.length > 1 ? 40 : 16, bottom: 8, containLabel: true },
-    xAxis: { type: "category", data: spec.categories.map((item) => told(item, lang)), boundaryGap: false, axisLabel: text() },
-    yAxis: { type: "value", min: 0, splitNumber: 4, axisLabel: { ...text(), formatter: (value: number) => bare(value, unit, lang) } },
+    grid: {
+      left: 8,
+      right: 24,
+      top: spec.series.length > 1 ? 40 : 16,
+      bottom: 8,
+      containLabel: true,
+    },
+    xAxis: {
+      type: "category",
+      data: spec.categories.map((item) => told(item, lang)),
+      boundaryGap: false,
+      axisLabel: text(),
+    },
+    yAxis: {
+      type: "value",
+      min: 0,
+      splitNumber: 4,
+      axisLabel: { ...text(), formatter: (value: number) => bare(value, unit, lang) },
+    },
     series: spec.series.map((item, at) => ({
-      type: "line", name: told(item.name, lang), data: item.values, connectNulls: false, symbolSize: 7,
+      type: "line",
+      name: told(item.name, lang),
+      data: item.values,
+      connectNulls: false,
+      symbolSize: 7,
       symbol: ["circle", "rect", "triangle", "diamond", "pin", "arrow"][at % 6], // told apart without colour too
-      lineStyle: { width: 2, color: item.hue ?? HUES[at % HUES.length] }, itemStyle: { color: item.hue ?? HUES[at % HUES.length] },
+      lineStyle: { width: 2, color: item.hue ?? HUES[at % HUES.length] },
+      itemStyle: { color: item.hue ?? HUES[at % HUES.length] },
     })),
   };
   return { option, height: 280 };
@@ -84,7 +164,11 @@ function frame(spec: ChartSpec, lang: Lang): object {
     animation: false,
     legend: { show: spec.series.length > 1, top: 0, left: 0, type: "scroll", textStyle: text() },
     tooltip: {
-      trigger: "axis", confine: true, renderMode: "richText", axisPointer: { type: spec.kind === "line" ? "line" : "shadow" }, textStyle: text(),
+      trigger: "axis",
+      confine: true,
+      renderMode: "richText",
+      axisPointer: { type: spec.kind === "line" ? "line" : "shadow" },
+      textStyle: text(),
       formatter: (given: { dataIndex: number }[]) => tip(spec, given[0]?.dataIndex ?? 0, lang),
     },
   };
@@ -92,7 +176,9 @@ function frame(spec: ChartSpec, lang: Lang): object {
 
 /** A category's name; where no series has a value the name says so, as no bar can. */
 function named(spec: ChartSpec, at: number, name: string, lang: Lang): string {
-  return spec.series.every((item) => (item.values[at] ?? null) === null) ? `${name} (${say("noData", lang)})` : name;
+  return spec.series.every((item) => (item.values[at] ?? null) === null)
+    ? `${name} (${say("noData", lang)})`
+    : name;
 }
 
 function unitOf(spec: ChartSpec): Unit {
@@ -101,7 +187,8 @@ function unitOf(spec: ChartSpec): Unit {
 
 /** What the tooltip of one category says: every series with its figure, or that there is no data. */
 export function tip(spec: ChartSpec, at: number, lang: Lang): string {
-  const unit = unitOf(spec), word = typeof spec.unit === "object" ? told(spec.unit, lang) : "";
+  const unit = unitOf(spec),
+    word = typeof spec.unit === "object" ? told(spec.unit, lang) : "";
   const lines = spec.series.map((item) => {
     const value = item.values[at] ?? null;
     return `${told(item.name, lang)}: ${figure(value, unit, lang)}${value !== null && word ? ` ${word}` : ""}`;

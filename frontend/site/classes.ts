@@ -8,20 +8,38 @@ export const SHADES = ["#d3e4f3", "#a3c8e5", "#66a5d2", "#2f78b3", "#0b4077"];
 const SINGLE = 2;
 
 /** A class holds its lowest and highest value; with equal intervals, more than `from` up to `to`. */
-export interface Klass { from: number; to: number; shade: string; ink: string; count: number }
+export interface Klass {
+  from: number;
+  to: number;
+  shade: string;
+  ink: string;
+  count: number;
+}
 
 /**
  * Up to `wanted` classes of the values, lowest first. Null belongs to no class. Equal values always
  * share a class, so there are never more classes than different values.
  */
-export function classesOf(values: readonly (number | null)[], method: Method, wanted = SHADES.length): Klass[] {
-  const known = values.filter((value): value is number => value !== null && Number.isFinite(value)).sort((a, b) => a - b);
+export function classesOf(
+  values: readonly (number | null)[],
+  method: Method,
+  wanted = SHADES.length,
+): Klass[] {
+  const known = values
+    .filter((value): value is number => value !== null && Number.isFinite(value))
+    .sort((a, b) => a - b);
   const distinct = new Set(known).size;
   if (distinct === 0) return [];
   if (distinct === 1) return shaded([{ from: known[0]!, to: known[0]!, count: known.length }]);
   if (method === "equal") return shaded(equal(known, wanted));
   if (method === "jenks") {
-    return shaded(ckmeans(known, Math.min(wanted, distinct)).map((held) => ({ from: held[0]!, to: held[held.length - 1]!, count: held.length })));
+    return shaded(
+      ckmeans(known, Math.min(wanted, distinct)).map((held) => ({
+        from: held[0]!,
+        to: held[held.length - 1]!,
+        count: held.length,
+      })),
+    );
   }
   return shaded(byQuantiles(known, wanted));
 }
@@ -33,20 +51,32 @@ export function placeOf(value: number | null, classes: readonly Klass[]): number
   return place < 0 ? classes.length - 1 : place;
 }
 
-interface Held { from: number; to: number; count: number }
+interface Held {
+  from: number;
+  to: number;
+  count: number;
+}
 
 function equal(known: readonly number[], wanted: number): Held[] {
-  const low = known[0]!, high = known[known.length - 1]!;
-  const ends = Array.from({ length: wanted }, (_, at) => (at === wanted - 1 ? high : low + ((high - low) * (at + 1)) / wanted));
+  const low = known[0]!,
+    high = known[known.length - 1]!;
+  const ends = Array.from({ length: wanted }, (_, at) =>
+    at === wanted - 1 ? high : low + ((high - low) * (at + 1)) / wanted,
+  );
   return ends.map((to, at) => {
     const from = at === 0 ? low : ends[at - 1]!;
-    return { from, to, count: known.filter((value) => value <= to && (at === 0 || value > from)).length };
+    return {
+      from,
+      to,
+      count: known.filter((value) => value <= to && (at === 0 || value > from)).length,
+    };
   });
 }
 
 function shaded(held: readonly Held[]): Klass[] {
   return held.map(({ from, to, count }, place) => {
-    const shade = held.length === 1 ? SINGLE : Math.round((place * (SHADES.length - 1)) / (held.length - 1));
+    const shade =
+      held.length === 1 ? SINGLE : Math.round((place * (SHADES.length - 1)) / (held.length - 1));
     return { from, to, count, shade: SHADES[shade]!, ink: shade >= 3 ? "#ffffff" : "#10243a" };
   });
 }

@@ -1,5 +1,5 @@
 // Figures as a person reads them, by their unit; null is always said in words.
-import { say, type Lang } from "./words";
+import { type Lang, say } from "./words";
 
 export type Unit = "people" | "households" | "ratio" | "score" | string;
 
@@ -14,9 +14,14 @@ export function figure(value: number | null, unit: Unit, lang: Lang): string {
 export function bare(value: number, unit: Unit, lang: Lang): string {
   const locale = lang === "th" ? "th-TH-u-nu-latn" : "en-GB";
   if (unit === "ratio") {
-    return new Intl.NumberFormat(locale, { style: "percent", minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
+    return new Intl.NumberFormat(locale, {
+      style: "percent",
+      minimumFractionDigits: 2,
+      maximumFractionDigits: 2,
+    }).format(value);
   }
-  if (unit === "score") return new Intl.NumberFormat(locale, { maximumFractionDigits: 4 }).format(value);
+  if (unit === "score")
+    return new Intl.NumberFormat(locale, { maximumFractionDigits: 4 }).format(value);
   const most = Number.isInteger(value) ? 0 : 1;
   return new Intl.NumberFormat(locale, { maximumFractionDigits: most }).format(value);
 }
@@ -26,5 +31,10 @@ export function dayOf(iso: string, lang: Lang): string {
   const moment = new Date(iso);
   if (!iso || Number.isNaN(moment.getTime())) return iso;
   const calendar = lang === "th" ? "th-TH-u-ca-buddhist-nu-latn" : "en-GB";
-  return new Intl.DateTimeFormat(calendar, { day: "numeric", month: "short", year: "numeric", timeZone: "Asia/Bangkok" }).format(moment);
+  return new Intl.DateTimeFormat(calendar, {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    timeZone: "Asia/Bangkok",
+  }).format(moment);
 }

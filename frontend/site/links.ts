@@ -12,11 +12,13 @@ export function startLinks(): void {
     const form = event.target as HTMLFormElement;
     if (!form.matches("[data-language]")) return;
     const next = form.elements.namedItem("next");
-    if (next instanceof HTMLInputElement) next.value = location.pathname + location.search + location.hash;
+    if (next instanceof HTMLInputElement)
+      next.value = location.pathname + location.search + location.hash;
   });
   document.addEventListener("change", (event) => {
     const select = event.target as HTMLElement;
-    if (select.matches("select[data-submit], input[data-submit]")) (select as HTMLSelectElement).form?.requestSubmit();
+    if (select.matches("select[data-submit], input[data-submit]"))
+      (select as HTMLSelectElement).form?.requestSubmit();
   });
   document.addEventListener("click", (event) => {
     if ((event.target as Element).closest("[data-print]")) print();
@@ -26,7 +28,12 @@ export function startLinks(): void {
 /** Copy what data-copy holds: "here" is the page's address, "#id" an element's value, else itself. */
 async function copy(button: HTMLElement): Promise<void> {
   const asked = button.dataset.copy!;
-  const text = asked === "here" ? location.href : asked.startsWith("#") ? textOf(document.querySelector(asked)) : new URL(asked, location.href).href;
+  const text =
+    asked === "here"
+      ? location.href
+      : asked.startsWith("#")
+        ? textOf(document.querySelector(asked))
+        : new URL(asked, location.href).href;
   const lang = language();
   const told = h("span", { class: "copied", role: "status" });
   button.parentElement?.querySelector(".copied")?.remove();
@@ -40,5 +47,7 @@ async function copy(button: HTMLElement): Promise<void> {
 }
 
 function textOf(element: Element | null): string {
-  return element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement ? element.value : (element?.textContent?.trim() ?? "");
+  return element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement
+    ? element.value
+    : (element?.textContent?.trim() ?? "");
 }

@@ -3,7 +3,10 @@ import { language } from "./words";
 
 /** The JSON at an address of this site. Errors: an Error with the server's message, or its status. */
 export async function readJson<T>(url: string): Promise<T> {
-  const answer = await fetch(url, { headers: { Accept: "application/json" }, credentials: "same-origin" });
+  const answer = await fetch(url, {
+    headers: { Accept: "application/json" },
+    credentials: "same-origin",
+  });
   const body: unknown = await answer.json().catch(() => null);
   if (!answer.ok || body === null) {
     const told = (body as { th?: string; en?: string } | null)?.[language()];

@@ -37,12 +37,23 @@ export function startRequests(): void {
 /** The page's CSRF token: of its meta element, else of any form. */
 export function csrfToken(): string | null {
   const meta = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content;
-  return meta || (document.querySelector<HTMLInputElement>('input[name="csrfmiddlewaretoken"]')?.value ?? null);
+  return (
+    meta ||
+    (document.querySelector<HTMLInputElement>('input[name="csrfmiddlewaretoken"]')?.value ?? null)
+  );
 }
 
 function tell(word: Word): void {
   document.querySelector(".site-alert")?.remove();
-  const alert = h("div", { class: "site-alert", role: "alert" }, h("span", {}, say(word, language())),
-    h("button", { type: "button", class: "btn btn-sm", click: () => alert.remove() }, say("close", language())));
+  const alert = h(
+    "div",
+    { class: "site-alert", role: "alert" },
+    h("span", {}, say(word, language())),
+    h(
+      "button",
+      { type: "button", class: "btn btn-sm", click: () => alert.remove() },
+      say("close", language()),
+    ),
+  );
   document.body.append(alert);
 }

@@ -6,18 +6,25 @@ import { build } from "esbuild";
 
 const { outputFiles } = await build({
   stdin: {
-    contents: 'export * from "./classes"; export * from "./numbers"; export * from "./text"; export * from "./payload";',
+    contents:
+      'export * from "./classes"; export * from "./numbers"; export * from "./text"; export * from "./payload";',
     resolveDir: fileURLToPath(new URL("../report", import.meta.url)),
     loader: "ts",
   },
-  bundle: true, format: "esm", write: false,
+  bundle: true,
+  format: "esm",
+  write: false,
 });
 const source = Buffer.from(outputFiles[0].contents).toString("base64");
-const { classOf, quantiles, percent, points, whole, date, round, ruleText, isWithin } = await import(`data:text/javascript;base64,${source}`);
+const { classOf, quantiles, percent, points, whole, date, round, ruleText, isWithin } =
+  await import(`data:text/javascript;base64,${source}`);
 
 test("no data belongs to no class and is counted in none", () => {
   const classes = quantiles([0, null, 0.1, 0.2, null, 0.3, 0.4]);
-  assert.equal(classes.reduce((sum, item) => sum + item.count, 0), 5);
+  assert.equal(
+    classes.reduce((sum, item) => sum + item.count, 0),
+    5,
+  );
   assert.equal(classOf(null, classes), null);
   assert.notEqual(classOf(0, classes), null);
 });
@@ -30,7 +37,10 @@ test("equal values share a class", () => {
 
 test("twenty different values make five classes of four", () => {
   const classes = quantiles(Array.from({ length: 20 }, (_, at) => at));
-  assert.deepEqual(classes.map((item) => item.count), [4, 4, 4, 4, 4]);
+  assert.deepEqual(
+    classes.map((item) => item.count),
+    [4, 4, 4, 4, 4],
+  );
   assert.equal(new Set(classes.map((item) => item.shade)).size, 5);
 });
 
@@ -63,5 +73,8 @@ test("each rule is told in both languages", () => {
 
 test("a scope is a prefix, a region, or the country", () => {
   const table = { code: ["4101"], region: ["R3"] };
-  assert.deepEqual(["41", "R3", "nat", "40", "R1"].map((scope) => isWithin(table, 0, scope)), [true, true, true, false, false]);
+  assert.deepEqual(
+    ["41", "R3", "nat", "40", "R1"].map((scope) => isWithin(table, 0, scope)),
+    [true, true, true, false, false],
+  );
 });

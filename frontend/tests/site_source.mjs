@@ -10,7 +10,11 @@ export async function siteModules(...names) {
       resolveDir: fileURLToPath(new URL("../site", import.meta.url)),
       loader: "ts",
     },
-    bundle: true, format: "esm", write: false,
+    bundle: true,
+    format: "esm",
+    write: false,
   });
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
+  return import(
+    `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`
+  );
 }
