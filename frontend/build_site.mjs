@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { provinceOutlines } from "./site/provinces.mjs";
+import { provinceOutlines } from "./site/map/provinces.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const require = createRequire(import.meta.url);
@@ -17,7 +17,7 @@ for (const name of await readdir(out))
   if (name !== ".gitignore") await rm(join(out, name), { recursive: true });
 
 await build({
-  entryPoints: { site: here("site/site.ts"), map: here("site/map.css") },
+  entryPoints: { site: here("site/site.ts"), map: here("site/map/map.css") },
   outdir: out,
   bundle: true,
   splitting: true,

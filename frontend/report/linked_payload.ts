@@ -1,18 +1,19 @@
 // What the page knows beyond the survey: registers, linkage, target groups, overlaps, households.
-import type { Both, Level, Num } from "./payload";
+import type { Level, Num } from "../shared/areas";
+import type { Bilingual } from "../shared/language";
 
-export interface HeldSource extends Both {
+export interface Source extends Bilingual {
   name: string;
-  agency: Both;
-  purpose: Both;
+  agency: Bilingual;
+  purpose: Bilingual;
   rows: number;
   fresh_on: string | null;
   max_age_days: Num;
   is_expired: boolean | null;
   districts: number;
 }
-export interface Weight extends Both {
-  comparison: Both;
+export interface Weight extends Bilingual {
+  comparison: Bilingual;
   weight: number;
 }
 export interface Linkage {
@@ -24,24 +25,24 @@ export interface Linkage {
   alone: number;
   review: number;
   households: number;
-  findings: { code: string; count: number; message: Both; action: Both }[];
+  findings: { code: string; count: number; message: Bilingual; action: Bilingual }[];
   start: number;
   weights: Weight[];
 }
-export interface RuleDocument extends Both {
+export interface RuleDocument extends Bilingual {
   name: string;
   fiscal_year: number;
   round_be: Num;
   target: string | null;
 }
-export interface TargetGroup extends Both {
+export interface TargetGroup extends Bilingual {
   document: string;
   name: string;
   unit: "person" | "household";
   rule: string;
-  note: Both | null;
+  note: Bilingual | null;
   unofficial: boolean;
-  stated: { people: Num; households: Num; source: Both }[];
+  stated: { people: Num; households: Num; source: Bilingual }[];
 }
 /** Columns by group, in the order of `groups`; each in the order of the level's areas. */
 export interface TargetLevel {
@@ -52,29 +53,29 @@ export const PARTS = ["both", "only_a", "only_b", "neither", "unmatched"] as con
 export type Part = (typeof PARTS)[number];
 export type Parts = Record<Part | "all", number>;
 export interface Overlap {
-  a: Both;
-  b: Both;
-  use: Both;
+  a: Bilingual;
+  b: Bilingual;
+  use: Bilingual;
   people: Record<string, Parts>;
   households: Record<string, Parts>;
 }
 
 export interface Answer {
-  title: Both;
+  title: Bilingual;
   value: string | number | boolean | null;
-  label: Both | null;
+  label: Bilingual | null;
 }
-export interface Origin extends Both {
-  agency: Both;
+export interface Origin extends Bilingual {
+  agency: Bilingual;
   as_of: string | null;
 }
-export interface HomeGroup extends Both {
+export interface HouseholdGroup extends Bilingual {
   document: string;
   name: string;
   unofficial: boolean;
   values: Answer[];
 }
-export interface HomeIndicator extends Both {
+export interface HouseholdIndicator extends Bilingual {
   item: string | null;
   state: "deprived" | "missing";
   is_asked: boolean;
@@ -83,48 +84,54 @@ export interface HomeIndicator extends Both {
   line: Num;
   origin: Origin | null;
 }
-export interface HomeMember {
+export interface Member {
   name: string;
   has_citizen_id: boolean;
-  sex: Both | null;
+  sex: Bilingual | null;
   age_years: Num;
-  relation: Both | null;
+  relation: Bilingual | null;
   in_survey: boolean;
   is_unmatched: boolean;
-  groups: HomeGroup[];
-  records: { origin: Origin; facts: Both[]; how: Both; probability: Num; answers: Answer[] }[];
+  groups: HouseholdGroup[];
+  records: {
+    origin: Origin;
+    facts: Bilingual[];
+    how: Bilingual;
+    probability: Num;
+    answers: Answer[];
+  }[];
 }
-export interface Home {
+export interface Household {
   code: string;
   house_number: string | null;
-  place: Partial<Record<Level, Both>>;
+  place: Partial<Record<Level, Bilingual>>;
   people: number;
   in_survey: boolean;
   surveyed_on: string | null;
   fails: boolean | null;
   score: Num;
-  dimensions: Both[];
+  dimensions: Bilingual[];
   all_dimensions: number;
-  indicators: HomeIndicator[];
+  indicators: HouseholdIndicator[];
   passed: number;
   not_applicable: number;
-  members: HomeMember[];
-  groups: HomeGroup[];
-  doubts: { text: Both; action: Both; origin: Origin | null }[];
-  ways_out: Both[][];
+  members: Member[];
+  groups: HouseholdGroup[];
+  doubts: { text: Bilingual; action: Bilingual; origin: Origin | null }[];
+  ways_out: Bilingual[][];
   more_ways: number;
   priority: Num;
-  terms: (Both & { value: number })[];
+  terms: (Bilingual & { value: number })[];
 }
 export interface Linked {
   on: string;
   round: string;
-  sources: HeldSource[];
-  absent: Both[];
+  sources: Source[];
+  absent: Bilingual[];
   linkage: Linkage;
   documents: RuleDocument[];
   groups: TargetGroup[];
   levels: Partial<Record<Level | "country", TargetLevel>>;
   overlaps: Overlap[];
-  households: Home[];
+  households: Household[];
 }

@@ -1,8 +1,12 @@
 // Texts about registers, linkage, targets, overlaps and households, in Thai and English.
 export const LINKED_TEXTS = {
   personal: [
-    "รายงานนี้มีข้อมูลรายบุคคลและรายครัวเรือน ผู้ดูได้คือเจ้าหน้าที่ที่ได้รับมอบหมายให้ดูแลพื้นที่นี้เท่านั้น ห้ามส่งต่อหรือเผยแพร่ เก็บและลบตามระเบียบคุ้มครองข้อมูลส่วนบุคคล",
-    "This report holds data of single people and households. Only officers assigned to this area may see it. Do not pass it on or publish it; keep and delete it as the rules on personal data say.",
+    "รายงานนี้มีข้อมูลรายบุคคลและรายครัวเรือน " +
+      "ผู้ดูได้คือเจ้าหน้าที่ที่ได้รับมอบหมายให้ดูแลพื้นที่นี้เท่านั้น ห้ามส่งต่อหรือเผยแพร่ " +
+      "เก็บและลบตามระเบียบคุ้มครองข้อมูลส่วนบุคคล",
+    "This report holds data of single people and households. Only officers assigned to this " +
+      "area may see it. Do not pass it on or publish it; keep and delete it as the rules on " +
+      "personal data say.",
   ],
   personalSynthetic: [
     "ในชุดนี้เป็นข้อมูลสังเคราะห์ แต่ให้ฝึกใช้เหมือนข้อมูลจริง",
@@ -11,15 +15,20 @@ export const LINKED_TEXTS = {
   personalTitle: ["ข้อมูลส่วนบุคคล", "Personal data"],
   targets: ["กลุ่มเป้าหมาย", "Target groups"],
   targetsNote: [
-    "จำนวนคนและครัวเรือนของแต่ละกลุ่มตามกฎของแต่ละปี คนหนึ่งอยู่ได้หลายกลุ่ม จึงห้ามบวกข้ามกลุ่ม เลือกพื้นที่ด้านล่างเพื่อดูรายอำเภอ ตำบล และหมู่บ้าน",
-    "People and households of each group by the rules of each year. A person can be in several groups, so groups must not be added up. Choose an area below for its districts, subdistricts and villages.",
+    "จำนวนคนและครัวเรือนของแต่ละกลุ่มตามกฎของแต่ละปี คนหนึ่งอยู่ได้หลายกลุ่ม " +
+      "จึงห้ามบวกข้ามกลุ่ม เลือกพื้นที่ด้านล่างเพื่อดูรายอำเภอ ตำบล และหมู่บ้าน",
+    "People and households of each group by the rules of each year. A person can be in several " +
+      "groups, so groups must not be added up. Choose an area below for its districts, " +
+      "subdistricts and villages.",
   ],
   twoRules: ["กฎสองปีเทียบกัน", "The rules of two years side by side"],
   ruleOf: ["กฎปีงบประมาณ", "Rule of fiscal year"],
   ruleChange: ["เมื่อเปลี่ยนกฎ จำนวนคนเป้าหมายเปลี่ยน", "The change of the rule changes the target by"],
   surplus: [
-    "แบบสำรวจมีคนจน {poor} คน กฎปี {year} มีเพิ่มอีก {n} คน คือคนที่ทะเบียนพบว่าอยู่บ้านที่ตกเกณฑ์ แต่ไม่อยู่ในแบบสำรวจ",
-    "The survey holds {poor} poor people. The rule of {year} counts {n} more: people whom registers place in a failing household and the survey lacks.",
+    "แบบสำรวจมีคนจน {poor} คน กฎปี {year} มีเพิ่มอีก {n} คน " +
+      "คือคนที่ทะเบียนพบว่าอยู่บ้านที่ตกเกณฑ์ แต่ไม่อยู่ในแบบสำรวจ",
+    "The survey holds {poor} poor people. The rule of {year} counts {n} more: people whom " +
+      "registers place in a failing household and the survey lacks.",
   ],
   unofficial: ["การตีความของเรา ไม่เป็นทางการ", "our reading, not official"],
   household: ["ครัวเรือน", "households"],
@@ -38,8 +47,11 @@ export const LINKED_TEXTS = {
   openArea: ["เข้าไปดู", "Open"],
   overlaps: ["ซ้อนกันและตกหล่น", "Overlaps and gaps"],
   overlapsNote: [
-    "แต่ละรูปวางสองแหล่งทับกัน ใครอยู่ทั้งสอง ใครอยู่ฝั่งเดียว คนที่ยังไม่แน่ใจว่าเป็นใคร (ไม่มีเลขประจำตัวที่ใช้ได้และยังไม่พบคู่) แยกไว้ต่างหาก ไม่นับว่าตกหล่น",
-    "Each figure lays two sets over each other: who is in both, who in one alone. People whose identity is not sure (no valid number, no other record found) stand apart and are not counted as missed.",
+    "แต่ละรูปวางสองแหล่งทับกัน ใครอยู่ทั้งสอง ใครอยู่ฝั่งเดียว คนที่ยังไม่แน่ใจว่าเป็นใคร " +
+      "(ไม่มีเลขประจำตัวที่ใช้ได้และยังไม่พบคู่) แยกไว้ต่างหาก ไม่นับว่าตกหล่น",
+    "Each figure lays two sets over each other: who is in both, who in one alone. People whose " +
+      "identity is not sure (no valid number, no other record found) stand apart and are not " +
+      "counted as missed.",
   ],
   wholeArea: ["ทั้งหมด", "Everything"],
   both: ["อยู่ทั้งสอง", "In both"],
@@ -66,8 +78,12 @@ export const LINKED_TEXTS = {
   absent: ["รู้จักแต่ยังไม่ได้นำเข้า", "Known but not taken in yet"],
   linkage: ["เชื่อมข้อมูลเป็นคนเดียว", "One person, once"],
   linkageNote: [
-    "ทุกแถวของทุกแหล่งถูกเชื่อมให้เป็นคนเดียว แถวที่ไม่มีเลขประจำตัวที่ใช้ได้ให้แบบจำลองเทียบชื่อ วันเกิด และที่อยู่ คู่ที่ไม่แน่ชัดรอคนตรวจ (ppaos review)",
-    "Every row of every source is linked to one person. Rows without a valid number are compared by name, birth date and place; unsure pairs wait for a person to check (ppaos review).",
+    "ทุกแถวของทุกแหล่งถูกเชื่อมให้เป็นคนเดียว " +
+      "แถวที่ไม่มีเลขประจำตัวที่ใช้ได้ให้แบบจำลองเทียบชื่อ วันเกิด และที่อยู่ " +
+      "คู่ที่ไม่แน่ชัดรอคนตรวจ (ppaos review)",
+    "Every row of every source is linked to one person. Rows without a valid number are " +
+      "compared by name, birth date and place; unsure pairs wait for a person to check (ppaos " +
+      "review).",
   ],
   persons: ["คนทั้งหมด ไม่นับซ้ำ", "People, each once"],
   inSurvey: ["อยู่ในแบบสำรวจ", "In the survey"],
@@ -87,16 +103,22 @@ export const LINKED_TEXTS = {
   noFindings: ["ไม่พบสิ่งผิดปกติ", "Nothing was found."],
   weights: ["น้ำหนักหลักฐานของแบบจำลอง", "Weight of each piece of evidence"],
   weightsNote: [
-    "แท่งขวาบอกว่าน่าจะเป็นคนเดียวกัน แท่งซ้ายบอกว่าน่าจะคนละคน ทุก 1 หน่วยคือโอกาสเพิ่มหรือลดเท่าตัว เริ่มจากค่าตั้งต้นแล้วบวกน้ำหนักของทุกเรื่องที่เทียบ ยิ่งเกินศูนย์มากยิ่งแน่ใจ",
-    "A bar to the right speaks for one person, to the left for two. Each 1 doubles or halves the odds. Begin at the start value and add one weight for everything compared: the further above zero, the surer.",
+    "แท่งขวาบอกว่าน่าจะเป็นคนเดียวกัน แท่งซ้ายบอกว่าน่าจะคนละคน ทุก 1 " +
+      "หน่วยคือโอกาสเพิ่มหรือลดเท่าตัว เริ่มจากค่าตั้งต้นแล้วบวกน้ำหนักของทุกเรื่องที่เทียบ " +
+      "ยิ่งเกินศูนย์มากยิ่งแน่ใจ",
+    "A bar to the right speaks for one person, to the left for two. Each 1 doubles or halves " +
+      "the odds. Begin at the start value and add one weight for everything compared: the " +
+      "further above zero, the surer.",
   ],
   startValue: ["ค่าตั้งต้น", "Start value"],
   weight: ["น้ำหนัก", "Weight"],
   level_: ["ผลการเทียบ", "Outcome"],
   homes: ["ครัวเรือนที่ควรไปก่อน", "Households to visit first"],
   homesNote: [
-    "เรียงตามลำดับความเร่งด่วน กดที่บ้านเพื่อดูเหตุผล นามสกุลและเลขประจำตัวปิดไว้ ดูเต็มได้ด้วย ppaos explain ตามรหัสบ้าน",
-    "In order of priority; open a home for its reasons. Last names and citizen IDs are hidden: `ppaos explain` with the house code gives more.",
+    "เรียงตามลำดับความเร่งด่วน กดที่บ้านเพื่อดูเหตุผล นามสกุลและเลขประจำตัวปิดไว้ " +
+      "ดูเต็มได้ด้วย ppaos explain ตามรหัสบ้าน",
+    "In order of priority; open a home for its reasons. Last names and citizen IDs are hidden: " +
+      "`ppaos explain` with the house code gives more.",
   ],
   house: ["บ้านเลขที่", "House"],
   priority: ["ความเร่งด่วน", "Priority"],

@@ -1,174 +1,125 @@
 // The page: language from the address, banner, navigation, sections, paper.
+import { momentOf, roundOf } from "../shared/dates";
+import { byId, h } from "../shared/elements";
+import type { Lang } from "../shared/language";
+import { typefaceReady } from "../shared/typeface";
+import { type Address, addressOf, linkTo } from "./address";
 import { clearCharts, resizeCharts } from "./charts";
-import { h } from "./dom";
-import { homes } from "./homes";
-import { fullName, mapSection } from "./map";
-import { date, round } from "./numbers";
-import { overlaps } from "./overlaps";
-import type { Lang, Payload } from "./payload";
-import { ranking } from "./ranking";
-import { linkage, registers } from "./registers";
-import {
-  change,
-  distribution,
-  groups,
-  headline,
-  notes,
-  otherRules,
-  whatHoldsBack,
-  whereToStart,
-} from "./sections";
-import { targets } from "./targets";
-import { say, type Word } from "./text";
+import type { Payload } from "./payload";
+import { fullName } from "./place_names";
+import { type Section, sectionsOf } from "./sections";
+import { say } from "./text";
 
-const PAPER = 660;
-type Part = [string, Word, () => HTMLElement];
-
-function address(): { lang: Lang; at: string } {
-  const asked = new URLSearchParams(location.hash.slice(1));
-  return { lang: asked.get("lang") === "en" ? "en" : "th", at: asked.get("at") ?? "" };
-}
-
-const link = (lang: Lang, at: string): string => `#lang=${lang}${at ? `&at=${at}` : ""}`;
+const PAPER_WIDTH = 660;
+const BANNER = "ข้อมูลสังเคราะห์ / SYNTHETIC DATA";
 
 /** Draw the page, and again whenever the language in the address changes. */
 export function start(): void {
-  const data = JSON.parse(document.getElementById("data")!.textContent!) as Payload;
+  const data = JSON.parse(byId("data").textContent ?? "") as Payload;
   let shown: Lang | null = null;
   const show = (): void => {
-    const { lang, at } = address();
+    const { lang, at }: Address = addressOf(location.hash);
     if (lang !== shown) draw(data, lang);
     shown = lang;
     const target = at ? document.getElementById(at) : null;
-    if (target) {
-      target.scrollIntoView();
-      target.focus({ preventScroll: true });
-    }
+    target?.scrollIntoView();
+    target?.focus({ preventScroll: true });
   };
   addEventListener("hashchange", show);
   addEventListener("resize", () => resizeCharts());
   addEventListener("beforeprint", () => {
-    for (const home of document.querySelectorAll<HTMLDetailsElement>("details.home"))
-      home.open = true;
-    resizeCharts(PAPER);
+    for (const details of document.querySelectorAll<HTMLDetailsElement>("details.home"))
+      details.open = true;
+    resizeCharts(PAPER_WIDTH);
   });
   addEventListener("afterprint", () => resizeCharts());
   void document.fonts.ready.then(() => resizeCharts());
-  void Promise.all([
-    document.fonts.load("14px Sarabun", "กa"),
-    document.fonts.load("600 14px Sarabun", "กa"),
-  ]).then(() => resizeCharts());
+  void typefaceReady().then(() => resizeCharts());
   show();
 }
 
 function draw(data: Payload, lang: Lang): void {
+  const { meta, linked } = data;
   clearCharts();
   document.documentElement.lang = lang;
-  const place = fullName(data, data.meta.scope.code, lang);
-  document.title = `${data.meta.synthetic ? `[${say("synthetic", lang)}] ` : ""}${say("title", lang)} ${place} ${data.meta.round}`;
-  const { linked } = data;
-  const parts: Part[] = [
-    ["headline", "headline", () => headline(data, lang)],
-    ["start", "start", () => whereToStart(data, lang)],
-    ...(linked
-      ? ([
-          ["targets", "targets", () => targets(data, linked, lang)],
-          ["homes", "homes", () => homes(linked, lang)],
-        ] as Part[])
-      : []),
-    ["why", "why", () => whatHoldsBack(data, lang)],
-    ["where", "where", () => mapSection(data, lang)],
-    ["ranked", "ranked", () => ranking(data, lang)],
-    ...(linked ? ([["overlaps", "overlaps", () => overlaps(data, linked, lang)]] as Part[]) : []),
-    ...(data.before ? [["change", "change", () => change(data, lang)] as Part] : []),
-    ...(data.groups.length ? [["groups", "groups", () => groups(data, lang)] as Part] : []),
-    ["distribution", "distribution", () => distribution(data, lang)],
-    ["rules", "rules", () => otherRules(data, lang)],
-    ...(linked
-      ? ([
-          ["registers", "registers", () => registers(data, linked, lang)],
-          ["linkage", "linkage", () => linkage(linked, lang)],
-        ] as Part[])
-      : []),
-    ["notes", "notes", () => notes(data, lang)],
+  const place = fullName(data, meta.scope.code, lang);
+  const warning = meta.synthetic ? `[${say("synthetic", lang)}] ` : "";
+  document.title = `${warning}${say("title", lang)} ${place} ${meta.round}`;
+  const sections = sectionsOf(data, lang);
+  byId("page").replaceChildren(
+    h("a", { class: "skip", href: linkTo(lang, "headline") }, say("skip", lang)),
+    ...(meta.synthetic ? [syntheticBanner(lang)] : []),
+    ...(linked ? [personalNote(meta.synthetic, lang)] : []),
+    head(data, place, lang),
+    contents(sections, lang),
+    h("main", {}, ...sections.map((section) => sectionOf(section, lang))),
+  );
+}
+
+function syntheticBanner(lang: Lang): HTMLElement {
+  return h(
+    "div",
+    { class: "banner", role: "note", "aria-label": BANNER },
+    h("strong", {}, BANNER),
+    h("span", {}, say("synthetic", lang)),
+  );
+}
+
+/** That the page holds data of single people. */
+function personalNote(isSynthetic: boolean, lang: Lang): HTMLElement {
+  const title = say("personalTitle", lang);
+  return h(
+    "div",
+    { class: "personal", role: "note", "aria-label": title },
+    h("strong", {}, `${title}: `),
+    say("personal", lang),
+    isSynthetic ? ` ${say("personalSynthetic", lang)}` : "",
+  );
+}
+
+function head({ meta }: Payload, place: string, lang: Lang): HTMLElement {
+  const facts = [
+    `${say("round", lang)} ${roundOf(meta.round, lang)}`,
+    meta.instrument[lang],
+    `${say("madeAt", lang)} ${momentOf(meta.made_at, lang)}`,
   ];
-  document
-    .getElementById("page")!
-    .replaceChildren(
-      h("a", { class: "skip", href: link(lang, "headline") }, say("skip", lang)),
-      ...(data.meta.synthetic
-        ? [
-            h(
-              "div",
-              { class: "banner", role: "note", "aria-label": "ข้อมูลสังเคราะห์ / SYNTHETIC DATA" },
-              h("strong", {}, "ข้อมูลสังเคราะห์ / SYNTHETIC DATA"),
-              h("span", {}, say("synthetic", lang)),
-            ),
-          ]
-        : []),
-      ...(linked
-        ? [
-            h(
-              "div",
-              { class: "personal", role: "note", "aria-label": say("personalTitle", lang) },
-              h("strong", {}, `${say("personalTitle", lang)}: `),
-              say("personal", lang),
-              data.meta.synthetic ? ` ${say("personalSynthetic", lang)}` : "",
-            ),
-          ]
-        : []),
-      h(
-        "header",
-        {},
-        h(
-          "div",
-          {},
-          h("h1", {}, `${say("title", lang)} `, h("span", { class: "place" }, place)),
-          h(
-            "p",
-            { class: "hint" },
-            `${say("round", lang)} ${round(data.meta.round, lang)} · ${data.meta.instrument[lang]} · ${say("madeAt", lang)} ${date(data.meta.made_at, lang)}`,
-          ),
-        ),
-        h(
-          "nav",
-          { class: "languages", "aria-label": say("language", lang) },
-          ...(["th", "en"] as Lang[]).map((each) =>
-            h(
-              "a",
-              {
-                href: link(each, ""),
-                lang: each,
-                hreflang: each,
-                "aria-current": each === lang ? "true" : null,
-              },
-              each === "th" ? "ไทย" : "English",
-            ),
-          ),
-        ),
-      ),
-      h(
-        "nav",
-        { class: "contents", "aria-label": say("sections", lang) },
-        h(
-          "ul",
-          {},
-          ...parts.map(([id, word]) =>
-            h("li", {}, h("a", { href: link(lang, id) }, say(word, lang))),
-          ),
-        ),
-      ),
-      h(
-        "main",
-        {},
-        ...parts.map(([id, word, body]) =>
-          h(
-            "section",
-            { id, tabindex: -1, "aria-labelledby": `${id}-title` },
-            h("h2", { id: `${id}-title` }, say(word, lang)),
-            body(),
-          ),
-        ),
-      ),
-    );
+  return h(
+    "header",
+    {},
+    h(
+      "div",
+      {},
+      h("h1", {}, `${say("title", lang)} `, h("span", { class: "place" }, place)),
+      h("p", { class: "hint" }, facts.join(" · ")),
+    ),
+    h(
+      "nav",
+      { class: "languages", "aria-label": say("language", lang) },
+      languageLink("th", "ไทย", lang),
+      languageLink("en", "English", lang),
+    ),
+  );
+}
+
+function languageLink(to: Lang, name: string, lang: Lang): HTMLElement {
+  const current = to === lang ? "true" : null;
+  const href = linkTo(to, "");
+  return h("a", { href, lang: to, hreflang: to, "aria-current": current }, name);
+}
+
+function contents(sections: readonly Section[], lang: Lang): HTMLElement {
+  const links = sections.map(({ id }) =>
+    h("li", {}, h("a", { href: linkTo(lang, id) }, say(id, lang))),
+  );
+  const label = say("sections", lang);
+  return h("nav", { class: "contents", "aria-label": label }, h("ul", {}, ...links));
+}
+
+function sectionOf({ id, body }: Section, lang: Lang): HTMLElement {
+  return h(
+    "section",
+    { id, tabindex: -1, "aria-labelledby": `${id}-title` },
+    h("h2", { id: `${id}-title` }, say(id, lang)),
+    body(),
+  );
 }

@@ -1,21 +1,8 @@
 // The data that the Python side embeds in the page. Null means no data, never zero.
+import { LEVELS, type Level, type Num } from "../shared/areas";
+import type { Bilingual } from "../shared/language";
+import { itemAt } from "../shared/lists";
 import type { Linked } from "./linked_payload";
-
-export type Num = number | null;
-export type Lang = "th" | "en";
-export interface Both {
-  th: string;
-  en: string;
-}
-export type Level = "region" | "province" | "district" | "subdistrict" | "village";
-export const LEVELS: Level[] = ["region", "province", "district", "subdistrict", "village"];
-export const DIGITS: Record<Level, number> = {
-  region: 0,
-  province: 2,
-  district: 4,
-  subdistrict: 6,
-  village: 8,
-};
 
 export interface LevelTable {
   code: string[];
@@ -51,7 +38,7 @@ export interface Summary extends Counts {
   dimensions: Num[];
   deprivations: Num[];
 }
-export interface Source {
+export interface StoredTable {
   name: string;
   rows: number;
   inputs: Record<string, string>;
@@ -71,7 +58,7 @@ export interface Flows {
 }
 export interface Payload {
   meta: {
-    instrument: Both & { name: string; hash: string };
+    instrument: Bilingual & { name: string; hash: string };
     rule: string;
     k: string;
     missing: string;
@@ -79,28 +66,34 @@ export interface Payload {
     round: string;
     before: string | null;
     rounds: string[];
-    scope: Both & { code: string; level: string };
+    scope: Bilingual & { code: string; level: string };
     synthetic: boolean;
     made_at: string;
     code_version: string;
     households: Num;
     people: Num;
-    tables: Source[];
-    stated: { title: Both; stated: number; computed: Num; source: Both; unit: Both }[];
+    tables: StoredTable[];
+    stated: {
+      title: Bilingual;
+      stated: number;
+      computed: Num;
+      source: Bilingual;
+      unit: Bilingual;
+    }[];
     flows: Flows | null;
     villages: number;
   };
-  dimensions: (Both & { name: string })[];
-  indicators: (Both & {
+  dimensions: (Bilingual & { name: string })[];
+  indicators: (Bilingual & {
     name: string;
     dimension: string;
     item: string | null;
-    applies: Both | null;
+    applies: Bilingual | null;
   })[];
   total: Summary;
   before: Summary | null;
   rules: (Counts & { rule: string; k: string; wgts: string; main: boolean })[];
-  groups: (Both & { name: string; rows: (Counts & { value: string })[] })[];
+  groups: (Bilingual & { name: string; rows: (Counts & { value: string })[] })[];
   levels: Partial<Record<Level, LevelTable>>;
   shapes: { grid: number; levels: Partial<Record<Level, Record<string, number[][]>>> } | null;
   unlocated: Num;
@@ -116,10 +109,19 @@ export interface Area {
   at: number;
 }
 
-/** Whether `code` lies in `scope` (a code prefix, a region, or the country). */
+/** The columns of a level that the payload is known to hold. Errors: an Error when it does not. */
+export function tableOf(data: Payload, level: Level): LevelTable {
+  const table = data.levels[level];
+  if (!table) throw new Error(`the report holds no ${level}`);
+  return table;
+}
+
+/** Whether the area at a place lies in `scope` (a code prefix, a region, or the country). */
 export function isWithin(table: LevelTable, at: number, scope: string): boolean {
   if (scope === "nat" || scope === "") return true;
-  return scope.startsWith("R") ? table.region[at] === scope : table.code[at]!.startsWith(scope);
+  return scope.startsWith("R")
+    ? table.region[at] === scope
+    : itemAt(table.code, at).startsWith(scope);
 }
 
 /** The area of a code, when a level holds it. */

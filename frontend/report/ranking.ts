@@ -1,241 +1,182 @@
 // Areas ranked: one table for every level, sortable, searchable, a page of rows at a time.
-import { h } from "./dom";
-import { fullName } from "./map";
-import { index, percent, points, whole } from "./numbers";
-import { type Lang, LEVELS, type Level, type Num, type Payload } from "./payload";
-import { say, type Word } from "./text";
+import type { Level } from "../shared/areas";
+import { h } from "../shared/elements";
+import type { Lang } from "../shared/language";
+import { itemAt } from "../shared/lists";
+import { whole } from "../shared/numbers";
+import { type Payload, tableOf } from "./payload";
+import { fullName } from "./place_names";
+import {
+  type Column,
+  columnsOf,
+  inOrder,
+  matching,
+  type Order,
+  parentCodes,
+  rankedLevels,
+} from "./ranking_rows";
+import { say } from "./text";
 
-type Column = {
-  key: string;
-  title: Word;
-  value: (at: number) => Num;
-  text: (value: Num) => string;
-};
-interface State {
+interface State extends Order {
   level: Level;
-  sort: string;
-  up: boolean;
-  find: string;
+  search: string;
   rows: number;
 }
-let state: State | null = null;
+/** Draw the table of another state, and move the focus to what a selector finds in it. */
+type Show = (next: Partial<State>, focus?: string) => void;
 const PAGE = 25;
+const MORE = 100;
+let current: State | null = null;
 
 /** The section's body; a change redraws the table and keeps the focus. */
 export function ranking(data: Payload, lang: Lang): HTMLElement {
-  const levels = LEVELS.filter(
-    (level) => data.levels[level] && data.levels[level]!.code.length > (level === "region" ? 1 : 0),
-  ).filter((level) => level !== "province" || data.levels.province!.code.length > 1);
-  state ??= {
-    level: levels.includes("district") ? "district" : levels[0]!,
+  const levels = rankedLevels(data);
+  let state: State = current ?? {
+    level: levels.includes("district") ? "district" : itemAt(levels, 0),
     sort: "poor_people",
-    up: false,
-    find: "",
+    isUp: false,
+    search: "",
     rows: PAGE,
   };
   const body = h("div", { "aria-live": "off" });
-  const draw = (focus?: string): void => {
-    body.replaceChildren(...drawTable(data, lang, draw));
+  const show: Show = (next, focus) => {
+    state = { ...state, ...next };
+    current = state;
+    body.replaceChildren(...contents(data, lang, state, show));
     if (focus) body.querySelector<HTMLElement>(focus)?.focus();
   };
-  const tabs = h(
-    "div",
-    { class: "tabs", role: "group", "aria-label": say("level", lang) },
-    ...levels.map((level) =>
-      h(
-        "button",
-        {
-          type: "button",
-          "data-level": level,
-          "aria-pressed": String(level === state!.level),
-          click: (event) => {
-            state = { ...state!, level, rows: PAGE };
-            for (const tab of tabs.children)
-              tab.setAttribute("aria-pressed", String(tab === event.currentTarget));
-            draw();
-          },
-        },
-        say(level, lang),
-      ),
-    ),
-  );
-  const find = h("input", {
+  const search = h("input", {
     type: "search",
-    value: state.find,
-    input: (event) => {
-      state = { ...state!, find: (event.target as HTMLInputElement).value, rows: PAGE };
-      draw();
-    },
+    value: state.search,
+    input: () => show({ search: search.value, rows: PAGE }),
   });
-  draw();
+  show({});
   return h(
     "div",
     {},
     h(
       "div",
       { class: "controls" },
-      tabs,
-      h("label", { class: "field" }, h("span", {}, say("search", lang)), find),
+      tabsOf(levels, state.level, lang, show),
+      h("label", { class: "field" }, h("span", {}, say("search", lang)), search),
     ),
     body,
   );
 }
 
-function columns(data: Payload, lang: Lang): Column[] {
-  const table = data.levels[state!.level]!;
-  const counts = (["poor_people", "people", "poor_households"] as const).map(
-    (key): Column => ({
-      key,
-      title: (
-        {
-          poor_people: "poorPeople",
-          people: "peopleCol",
-          poor_households: "poorHouseholds",
-        } as const
-      )[key],
-      value: (at) => table[key][at] ?? null,
-      text: (value) => whole(value, lang),
-    }),
-  );
-  const ratios = (["H", "A", "M0"] as const).map(
-    (key): Column => ({
-      key,
-      title: key,
-      value: (at) => table[key][at] ?? null,
-      text: (value) => (key === "M0" ? index(value, lang) : percent(value, lang)),
-    }),
-  );
-  const before = table.beforeH;
-  const change: Column[] = before
-    ? [
-        {
-          key: "change",
-          title: "changeH",
-          text: (value) => points(value, lang),
-          value: (at) => {
-            const [now, then] = [table.H[at] ?? null, before[at] ?? null];
-            return now === null || then === null ? null : now - then;
-          },
+function tabsOf(levels: readonly Level[], chosen: Level, lang: Lang, show: Show): HTMLElement {
+  const tabs = levels.map((level) => {
+    const tab = h(
+      "button",
+      {
+        type: "button",
+        "data-level": level,
+        "aria-pressed": String(level === chosen),
+        click: () => {
+          for (const each of tabs) each.setAttribute("aria-pressed", String(each === tab));
+          show({ level, rows: PAGE });
         },
-      ]
-    : [];
-  return [...counts, ...ratios, ...change];
+      },
+      say(level, lang),
+    );
+    return tab;
+  });
+  return h("div", { class: "tabs", role: "group", "aria-label": say("level", lang) }, ...tabs);
 }
 
-function drawTable(data: Payload, lang: Lang, draw: (focus?: string) => void): HTMLElement[] {
-  const now = state!,
-    table = data.levels[now.level]!,
-    shown = columns(data, lang);
-  const wanted = now.find.trim().toLowerCase();
-  const found = table.code
-    .map((_, at) => at)
-    .filter(
-      (at) =>
-        !wanted ||
-        [table.code[at]!, table.th[at]!, table.en[at]!].some((text) =>
-          text.toLowerCase().includes(wanted),
-        ),
-    );
-  const by = shown.find((column) => column.key === now.sort) ?? null;
-  const collator = new Intl.Collator(lang);
-  found.sort((a, b) =>
-    by
-      ? compare(by.value(a), by.value(b), now.up)
-      : (now.up ? 1 : -1) * collator.compare(table[lang][a]!, table[lang][b]!),
-  );
-  const head = (key: string, title: string, num: boolean): HTMLElement => {
-    const sorted = now.sort === key;
+function contents(data: Payload, lang: Lang, state: State, show: Show): HTMLElement[] {
+  const table = tableOf(data, state.level);
+  const columns = columnsOf(data, state.level, lang);
+  const places = inOrder(matching(table, state.search), table, columns, state, lang);
+  const hasParents = state.level === "subdistrict" || state.level === "village";
+  const row = (place: number): HTMLElement => {
+    const code = itemAt(table.code, place);
+    const parents = parentCodes(data, code, state.level).map((each) => fullName(data, each, lang));
     return h(
-      "th",
-      {
-        scope: "col",
-        class: num ? "num" : "",
-        "aria-sort": sorted ? (now.up ? "ascending" : "descending") : "none",
-      },
-      h(
-        "button",
-        {
-          type: "button",
-          "data-sort": key,
-          click: () => {
-            state = { ...now, sort: key, up: sorted ? !now.up : !num };
-            draw(`[data-sort='${key}']`);
-          },
-        },
-        title,
-        h("span", { class: "arrow", "aria-hidden": "true" }, sorted ? (now.up ? " ↑" : " ↓") : ""),
-      ),
-    );
-  };
-  const inside = now.level === "subdistrict" || now.level === "village";
-  const row = (at: number): HTMLElement =>
-    h(
       "tr",
       {},
-      h("th", { scope: "row" }, table[lang][at]!, h("span", { class: "code" }, table.code[at]!)),
-      inside ? h("td", {}, parents(data, table.code[at]!, now.level, lang)) : null,
-      ...shown.map((column) => {
-        const value = column.value(at);
-        return h("td", { class: value === null ? "num none" : "num" }, column.text(value));
-      }),
+      h("th", { scope: "row" }, itemAt(table[lang], place), h("span", { class: "code" }, code)),
+      hasParents ? h("td", {}, parents.join(lang === "th" ? " " : ", ")) : null,
+      ...columns.map((column) => cell(column, place)),
     );
-  const listed = data.levels.village?.code.length ?? 0;
+  };
+  const more = h(
+    "button",
+    { type: "button", class: "more", click: () => show({ rows: state.rows + MORE }, ".more") },
+    say("more", lang),
+  );
   return [
-    h(
-      "p",
-      { class: "hint", role: "status" },
-      `${say("found", lang)} ${whole(found.length, lang)}`,
-      now.level === "village" && data.meta.villages > listed
-        ? ` · ${say("cut", lang)} ${whole(listed, lang)} ${say("of", lang)} ${whole(data.meta.villages, lang)}`
-        : "",
-    ),
+    h("p", { class: "hint", role: "status" }, countText(data, lang, state.level, places.length)),
     h(
       "div",
       { class: "scroll", tabindex: 0, role: "region", "aria-label": say("ranked", lang) },
       h(
         "table",
         { class: "ranking" },
-        h(
-          "thead",
-          {},
-          h(
-            "tr",
-            {},
-            head("name", say("area", lang), false),
-            inside ? h("th", { scope: "col" }, say("inside", lang)) : null,
-            ...shown.map((column) => head(column.key, say(column.title, lang), true)),
-          ),
-        ),
-        h("tbody", {}, ...found.slice(0, now.rows).map(row)),
+        h("thead", {}, heads(columns, hasParents, state, lang, show)),
+        h("tbody", {}, ...places.slice(0, state.rows).map(row)),
       ),
     ),
-    ...(found.length > now.rows
-      ? [
-          h(
-            "button",
-            {
-              type: "button",
-              class: "more",
-              click: () => {
-                state = { ...now, rows: now.rows + 100 };
-                draw(".more");
-              },
-            },
-            say("more", lang),
-          ),
-        ]
-      : []),
+    ...(places.length > state.rows ? [more] : []),
   ];
 }
 
-/** No data sorts last either way. */
-function compare(a: Num, b: Num, up: boolean): number {
-  if (a === null || b === null) return Number(a === null) - Number(b === null);
-  return up ? a - b : b - a;
+function cell(column: Column, place: number): HTMLElement {
+  const value = column.value(place);
+  return h("td", { class: value === null ? "num none" : "num" }, column.text(value));
 }
 
-function parents(data: Payload, code: string, level: Level, lang: Lang): string {
-  const codes = level === "village" ? [code.slice(0, 6), code.slice(0, 4)] : [code.slice(0, 4)];
-  if ((data.levels.province?.code.length ?? 0) > 1) codes.push(code.slice(0, 2));
-  return codes.map((each) => fullName(data, each, lang)).join(lang === "th" ? " " : ", ");
+function heads(
+  columns: readonly Column[],
+  hasParents: boolean,
+  order: Order,
+  lang: Lang,
+  show: Show,
+): HTMLElement {
+  return h(
+    "tr",
+    {},
+    head("name", say("area", lang), false, order, show),
+    hasParents ? h("th", { scope: "col" }, say("inside", lang)) : null,
+    ...columns.map(({ key, title }) => head(key, say(title, lang), true, order, show)),
+  );
+}
+
+/** A head that sorts: numbers first from the highest, names from the first; again the other way. */
+function head(
+  key: string,
+  title: string,
+  isNumber: boolean,
+  { sort, isUp }: Order,
+  show: Show,
+): HTMLElement {
+  const isSorted = sort === key;
+  const direction = isUp ? "ascending" : "descending";
+  const arrow = isUp ? " ↑" : " ↓";
+  const act = (): void =>
+    show({ sort: key, isUp: isSorted ? !isUp : !isNumber }, `[data-sort='${key}']`);
+  return h(
+    "th",
+    {
+      scope: "col",
+      class: isNumber ? "num" : "",
+      "aria-sort": isSorted ? direction : "none",
+    },
+    h(
+      "button",
+      { type: "button", "data-sort": key, click: act },
+      title,
+      h("span", { class: "arrow", "aria-hidden": "true" }, isSorted ? arrow : ""),
+    ),
+  );
+}
+
+/** How many areas match, and of how many villages the report lists only a part. */
+function countText(data: Payload, lang: Lang, level: Level, count: number): string {
+  const text = `${say("found", lang)} ${whole(count, lang)}`;
+  const listed = data.levels.village?.code.length ?? 0;
+  const { villages } = data.meta;
+  if (level !== "village" || villages <= listed) return text;
+  const part = `${whole(listed, lang)} ${say("of", lang)} ${whole(villages, lang)}`;
+  return `${text} · ${say("cut", lang)} ${part}`;
 }

@@ -1,9 +1,14 @@
-// Which sources there are and how fresh, and how their rows became people: numbers, findings, weights.
-import { HUES, plainTable } from "./charts";
-import { h } from "./dom";
-import type { HeldSource, Linked, Weight } from "./linked_payload";
-import { day, whole } from "./numbers";
-import { type Lang, type Payload, placesWithin } from "./payload";
+// Which sources there are and how fresh, and how their rows became people: numbers, findings and
+// weights.
+import { dayOf } from "../shared/dates";
+import { h } from "../shared/elements";
+import type { Lang } from "../shared/language";
+import { weight as signed, whole } from "../shared/numbers";
+import { BLUE, ORANGE } from "../shared/palette";
+import { figureBox } from "./figures";
+import type { Linkage, Linked, Source, Weight } from "./linked_payload";
+import { type Payload, placesWithin } from "./payload";
+import { plainTable } from "./tables";
 import { say, type Word } from "./text";
 
 /** Every source that was taken in: agency, rows, freshness, coverage. */
@@ -13,34 +18,38 @@ export function registers(data: Payload, linked: Linked, lang: Lang): HTMLElemen
   return h(
     "div",
     {},
-    h("p", { class: "hint" }, `${say("registersNote", lang)} ${day(linked.on, lang)}`),
+    h("p", { class: "hint" }, `${say("registersNote", lang)} ${dayOf(linked.on, lang)}`),
     plainTable(
       head.map((word) => say(word, lang)),
       linked.sources.map((item) => [
         h("span", {}, item[lang], h("span", { class: "code" }, item.purpose[lang])),
         item.agency[lang],
         whole(item.rows, lang),
-        day(item.fresh_on, lang),
+        dayOf(item.fresh_on, lang),
         item.max_age_days === null ? say("never", lang) : whole(item.max_age_days, lang),
         freshness(item, lang),
-        item.districts
-          ? `${whole(item.districts, lang)} ${say("of", lang)} ${whole(Math.max(districts, item.districts), lang)}`
-          : "–",
+        coverage(item.districts, districts, lang),
       ]),
       say("registers", lang),
       [1, 3, 5],
     ),
-    linked.absent.length
-      ? h(
-          "p",
-          { class: "hint" },
-          `${say("absent", lang)}: ${linked.absent.map((item) => item[lang]).join(", ")}`,
-        )
-      : null,
+    linked.absent.length ? h("p", { class: "hint" }, absentText(linked, lang)) : null,
   );
 }
 
-function freshness(item: HeldSource, lang: Lang): HTMLElement {
+function absentText(linked: Linked, lang: Lang): string {
+  const titles = linked.absent.map((item) => item[lang]);
+  return `${say("absent", lang)}: ${titles.join(", ")}`;
+}
+
+/** Districts that a source covers, of those that the report has. */
+export function coverage(covered: number, known: number, lang: Lang): string {
+  if (!covered) return "–";
+  const all = Math.max(known, covered);
+  return `${whole(covered, lang)} ${say("of", lang)} ${whole(all, lang)}`;
+}
+
+function freshness(item: Source, lang: Lang): HTMLElement {
   if (item.is_expired === null) return h("span", { class: "none" }, say("noData", lang));
   return h(
     "span",
@@ -50,51 +59,14 @@ function freshness(item: HeldSource, lang: Lang): HTMLElement {
 }
 
 /** People each once, what linked them, what was found on the way, and the model's weights. */
-export function linkage(linked: Linked, lang: Lang): HTMLElement {
-  const { linkage: found } = linked;
-  const figure = (word: Word, value: number, note = ""): HTMLElement =>
-    h(
-      "div",
-      { class: "figure" },
-      h("dt", {}, say(word, lang)),
-      h(
-        "dd",
-        {},
-        h("span", { class: "value" }, whole(value, lang)),
-        note ? h("span", { class: "note" }, note) : null,
-      ),
-    );
+export function linkage({ linkage }: Linked, lang: Lang): HTMLElement {
   return h(
     "div",
     {},
     h("p", { class: "hint" }, say("linkageNote", lang)),
-    h(
-      "dl",
-      { class: "figures" },
-      figure(
-        "persons",
-        found.persons,
-        `${say("householdsCol", lang)} ${whole(found.households, lang)}`,
-      ),
-      figure("inSurvey", found.in_survey),
-      figure("registersOnly", found.registers_only, say("registersOnlyNote", lang)),
-      figure("withoutId", found.without_id, `${say("alone", lang)} ${whole(found.alone, lang)}`),
-      figure("linkedByModel", found.linked),
-      figure("review", found.review),
-    ),
+    personFigures(linkage, lang),
     h("h3", {}, say("findings", lang)),
-    found.findings.length
-      ? plainTable(
-          [say("finding", lang), say("count", lang), say("action", lang)],
-          found.findings.map((item) => [
-            item.message[lang],
-            whole(item.count, lang),
-            item.action[lang],
-          ]),
-          say("findings", lang),
-          [2],
-        )
-      : h("p", {}, say("noFindings", lang)),
+    findings(linkage, lang),
     h("h3", {}, say("weights", lang)),
     h("p", { class: "hint" }, say("weightsNote", lang)),
     h(
@@ -103,10 +75,41 @@ export function linkage(linked: Linked, lang: Lang): HTMLElement {
       h(
         "summary",
         {},
-        `${say("weights", lang)} (${say("startValue", lang)} ${signed(found.start, lang)})`,
+        `${say("weights", lang)} (${say("startValue", lang)} ${signed(linkage.start, lang)})`,
       ),
-      ...weightTables(found.weights, lang),
+      ...weightTables(linkage.weights, lang),
     ),
+  );
+}
+
+function personFigures(linkage: Linkage, lang: Lang): HTMLElement {
+  const households = `${say("householdsCol", lang)} ${whole(linkage.households, lang)}`;
+  const alone = `${say("alone", lang)} ${whole(linkage.alone, lang)}`;
+  const figures: [Word, number, string][] = [
+    ["persons", linkage.persons, households],
+    ["inSurvey", linkage.in_survey, ""],
+    ["registersOnly", linkage.registers_only, say("registersOnlyNote", lang)],
+    ["withoutId", linkage.without_id, alone],
+    ["linkedByModel", linkage.linked, ""],
+    ["review", linkage.review, ""],
+  ];
+  const boxes = figures.map(([word, value, note]) =>
+    figureBox(say(word, lang), whole(value, lang), note),
+  );
+  return h("dl", { class: "figures" }, ...boxes);
+}
+
+function findings(linkage: Linkage, lang: Lang): HTMLElement {
+  if (!linkage.findings.length) return h("p", {}, say("noFindings", lang));
+  return plainTable(
+    [say("finding", lang), say("count", lang), say("action", lang)],
+    linkage.findings.map((item) => [
+      item.message[lang],
+      whole(item.count, lang),
+      item.action[lang],
+    ]),
+    say("findings", lang),
+    [2],
   );
 }
 
@@ -115,7 +118,7 @@ function weightTables(weights: Weight[], lang: Lang): HTMLElement[] {
   const names = [...new Set(weights.map((item) => item.comparison[lang]))];
   return names.map((name) =>
     plainTable(
-      [say("level_", lang), say("weight", lang), ""].slice(0, 2),
+      [say("level_", lang), say("weight", lang)],
       weights
         .filter((item) => item.comparison[lang] === name)
         .map((item) => [
@@ -129,19 +132,14 @@ function weightTables(weights: Weight[], lang: Lang): HTMLElement[] {
 
 /** A bar to the right of the middle for positive weights, to the left for negative ones. */
 function weightBar(weight: number, most: number): HTMLElement {
-  const wide = (50 * Math.abs(weight)) / most;
-  const left = weight < 0 ? 50 - wide : 50;
-  return h(
-    "span",
-    { class: "weight-bar", "aria-hidden": "true" },
-    h("span", { style: `left:${left}%;width:${wide}%;background:${HUES[weight < 0 ? 1 : 0]}` }),
-  );
+  const { left, width } = weightBarPlace(weight, most);
+  const hue = weight < 0 ? ORANGE : BLUE;
+  const bar = h("span", { style: `left:${left}%;width:${width}%;background:${hue}` });
+  return h("span", { class: "weight-bar", "aria-hidden": "true" }, bar);
 }
 
-function signed(value: number, lang: Lang): string {
-  return new Intl.NumberFormat(lang === "th" ? "th-TH-u-nu-latn" : "en-GB", {
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
-    signDisplay: "exceptZero",
-  }).format(value);
+/** Where a weight's bar begins and how wide it is, in per cent; `most` fills a half. */
+export function weightBarPlace(weight: number, most: number): { left: number; width: number } {
+  const width = (50 * Math.abs(weight)) / most;
+  return { left: weight < 0 ? 50 - width : 50, width };
 }

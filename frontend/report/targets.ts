@@ -1,117 +1,85 @@
 // Target groups: both years' rules, every group, and the areas inside the chosen area.
-import { plainTable } from "./charts";
-import { h } from "./dom";
-import type { Linked, RuleDocument, TargetGroup } from "./linked_payload";
-import { areasInside, fullName, showGroup, trail } from "./map";
-import { whole } from "./numbers";
-import { type Lang, type Num, type Payload, placesWithin } from "./payload";
-import { groupCount, groupName, type Unit } from "./target_counts";
+import { h } from "../shared/elements";
+import type { Lang } from "../shared/language";
+import { whole, wholeChange } from "../shared/numbers";
+import { figureBox } from "./figures";
+import type { Linked, TargetGroup } from "./linked_payload";
+import { showGroup } from "./map/section";
+import type { Payload } from "./payload";
+import { fullName } from "./place_names";
+import { statedTable } from "./stated_figures";
+import { type Cell, plainTable } from "./tables";
+import { targetAreas } from "./target_areas";
+import { firstGroup, groupCount, groupName, statedText, targetsOf, yearOf } from "./target_counts";
 import { say } from "./text";
+import { trail } from "./trail";
 
 interface State {
   scope: string;
   group: number;
 }
-let state: State | null = null;
+type Go = (next: Partial<State>, focus: string) => void;
+const AREAS = ".sub-areas";
+const SOURCE_COLUMN = 3;
+let current: State | null = null;
 
 /** The section's body; choosing an area redraws it. */
 export function targets(data: Payload, linked: Linked, lang: Lang): HTMLElement {
-  state ??= { scope: data.meta.scope.code, group: firstGroup(linked) };
   const body = h("div", { class: "targets" });
-  const draw = (focus?: string): void => {
-    body.replaceChildren(
-      ...parts(data, linked, lang, (next, focused) => {
-        state = { ...state!, ...next };
-        draw(focused);
-      }),
-    );
+  const show = (state: State, focus?: string): void => {
+    current = state;
+    const go: Go = (next, focused) => show({ ...state, ...next }, focused);
+    body.replaceChildren(...contents(data, linked, lang, state, go));
     if (focus) body.querySelector<HTMLElement>(focus)?.focus();
   };
-  draw();
+  show(current ?? { scope: data.meta.scope.code, group: firstGroup(linked) });
   return h("div", {}, h("p", { class: "hint" }, say("targetsNote", lang)), body);
 }
 
-type Go = (next: Partial<State>, focus?: string) => void;
-
-function parts(data: Payload, linked: Linked, lang: Lang, go: Go): HTMLElement[] {
-  const scope = state!.scope;
+function contents(
+  data: Payload,
+  linked: Linked,
+  lang: Lang,
+  { scope, group }: State,
+  go: Go,
+): HTMLElement[] {
+  const place = fullName(data, scope, lang);
+  const into = (code: string): void => go({ scope: code }, AREAS);
+  const choose = (at: number): void => go({ group: at }, "#target-group");
+  const up = `${say("back", lang)} (${say("targets", lang)})`;
   return [
-    trail(
-      data,
-      lang,
-      scope,
-      (code) => go({ scope: code }, ".sub-areas"),
-      `${say("back", lang)} (${say("targets", lang)})`,
-    ),
-    h("h3", {}, `${say("twoRules", lang)} · ${fullName(data, scope, lang)}`),
+    trail(data, lang, scope, into, up),
+    h("h3", {}, `${say("twoRules", lang)} · ${place}`),
     years(data, linked, lang, scope),
-    h("h3", {}, `${say("targets", lang)} · ${fullName(data, scope, lang)}`),
-    table(data, linked, lang, scope),
+    h("h3", {}, `${say("targets", lang)} · ${place}`),
+    groupTable(data, linked, lang, scope),
     published(data, linked, lang),
-    h("h3", {}, `${say("subareas", lang)} · ${fullName(data, scope, lang)}`),
-    inside(data, linked, lang, scope, go),
-  ].filter((part): part is HTMLElement => part !== null);
+    h("h3", {}, `${say("subareas", lang)} · ${place}`),
+    targetAreas(data, linked, lang, scope, group, choose, into),
+  ].filter((part) => part !== null);
 }
 
-/** The first group whose rule is not a target's own: those stand beside it anyhow. */
-function firstGroup(linked: Linked): number {
-  const rules = targetGroups(linked).map((item) => item.group.rule);
-  return Math.max(
-    0,
-    linked.groups.findIndex((group) => !rules.includes(group.rule)),
-  );
-}
-
-interface Target {
-  document: RuleDocument;
-  group: TargetGroup;
-  at: number;
-}
-
-function targetGroups(linked: Linked): Target[] {
-  return linked.documents.flatMap((document) => {
-    const at = linked.groups.findIndex(
-      (group) => group.document === document.name && group.name === document.target,
-    );
-    return at < 0 ? [] : [{ document, group: linked.groups[at]!, at }];
-  });
-}
-
+/** The target of each year's rule, and by how much the last differs from the first. */
 function years(data: Payload, linked: Linked, lang: Lang, scope: string): HTMLElement {
-  const found = targetGroups(linked).map((item) => ({
-    ...item,
-    people: groupCount(data, linked, scope, item.at, "people"),
-    homes: groupCount(data, linked, scope, item.at, "households"),
+  const counted = targetsOf(linked).map((target) => ({
+    ...target,
+    people: groupCount(data, linked, scope, target.at, "people"),
+    households: groupCount(data, linked, scope, target.at, "households"),
   }));
-  const [first, last] = [found[0], found[found.length - 1]];
-  const change =
-    first && last && first !== last && first.people !== null && last.people !== null
-      ? last.people - first.people
-      : null;
+  const boxes = counted.map(({ document, group, people, households }) => {
+    const count = `${whole(households, lang)} ${say("householdsCol", lang).toLowerCase()}`;
+    return figureBox(
+      `${say("ruleOf", lang)} ${document.fiscal_year}`,
+      `${whole(people, lang)} ${say("people", lang)}`,
+      `${count} · ${group[lang]}`,
+      true,
+    );
+  });
+  const change = lastMinusFirst(counted.map(({ people }) => people));
   return h(
     "div",
     {},
-    h(
-      "dl",
-      { class: "figures" },
-      ...found.map((item) =>
-        h(
-          "div",
-          { class: "figure big" },
-          h("dt", {}, `${say("ruleOf", lang)} ${item.document.fiscal_year}`),
-          h(
-            "dd",
-            {},
-            h("span", { class: "value" }, `${whole(item.people, lang)} ${say("people", lang)}`),
-            h(
-              "span",
-              { class: "note" },
-              `${whole(item.homes, lang)} ${say("householdsCol", lang).toLowerCase()} · ${item.group[lang]}`,
-            ),
-          ),
-        ),
-      ),
-    ),
+    h("dl", { class: "figures" }, ...boxes),
     surplus(data, linked, lang, scope),
     change === null
       ? null
@@ -119,199 +87,85 @@ function years(data: Payload, linked: Linked, lang: Lang, scope: string): HTMLEl
           "p",
           {},
           `${say("ruleChange", lang)} `,
-          h("strong", {}, `${change > 0 ? "+" : ""}${whole(change, lang)} ${say("people", lang)}`),
+          h("strong", {}, `${wholeChange(change, lang)} ${say("people", lang)}`),
         ),
   );
 }
 
-/** Why the target differs from the poor people of the headline, where it does. */
-function surplus(data: Payload, linked: Linked, lang: Lang, scope: string): HTMLElement | null {
-  const fails = targetGroups(linked).find((item) => item.group.rule === "fails_mpi");
-  const people = fails ? groupCount(data, linked, scope, fails.at, "people") : null,
-    poor = data.total.poor_people;
-  if (scope !== data.meta.scope.code || people === null || poor === null || people <= poor)
-    return null;
-  return h(
-    "p",
-    { class: "hint" },
-    say("surplus", lang)
-      .replace("{poor}", whole(poor, lang))
-      .replace("{n}", whole(people - poor, lang))
-      .replace("{year}", String(fails!.document.fiscal_year)),
-  );
+/** The last figure less the first; null for fewer than two, or where either is missing. */
+export function lastMinusFirst(figures: readonly (number | null)[]): number | null {
+  const [first, last] = [figures.at(0) ?? null, figures.at(-1) ?? null];
+  return figures.length < 2 || first === null || last === null ? null : last - first;
 }
 
-function table(data: Payload, linked: Linked, lang: Lang, scope: string): HTMLElement {
-  const stated = scope === "nat" && linked.groups.some((group) => group.stated.length);
-  const head = [
+/** Why the target differs from the poor people of the headline, where it does. */
+function surplus(data: Payload, linked: Linked, lang: Lang, scope: string): HTMLElement | null {
+  const failing = targetsOf(linked).find((target) => target.group.rule === "fails_mpi");
+  if (!failing || scope !== data.meta.scope.code) return null;
+  const people = groupCount(data, linked, scope, failing.at, "people");
+  const poor = data.total.poor_people;
+  if (people === null || poor === null || people <= poor) return null;
+  const text = say("surplus", lang)
+    .replace("{poor}", whole(poor, lang))
+    .replace("{n}", whole(people - poor, lang))
+    .replace("{year}", String(failing.document.fiscal_year));
+  return h("p", { class: "hint" }, text);
+}
+
+/** Every group with its people and households; of the country also what was published. */
+function groupTable(data: Payload, linked: Linked, lang: Lang, scope: string): HTMLElement {
+  const hasStated = scope === "nat" && linked.groups.some((group) => group.stated.length);
+  const sources = (group: TargetGroup): string =>
+    group.stated.map((item) => item.source[lang]).join("\n") || "–";
+  const rows: Cell[][] = linked.groups.map((group, at) => [
+    groupTitle(linked, lang, group, at),
+    whole(groupCount(data, linked, scope, at, "people"), lang),
+    whole(groupCount(data, linked, scope, at, "households"), lang),
+    ...(hasStated ? [statedText(group, lang), sources(group)] : []),
+  ]);
+  const heads = [
     say("group", lang),
     say("people", lang),
     say("household", lang),
-    ...(stated ? [say("statedCol", lang), say("source", lang)] : []),
+    ...(hasStated ? [say("statedCol", lang), say("source", lang)] : []),
   ];
-  const year = (group: TargetGroup): string =>
-    String(
-      linked.documents.find((item) => item.name === group.document)?.fiscal_year ?? group.document,
-    );
-  const rows = linked.groups.map((group, at) => [
-    h(
-      "span",
-      {},
-      groupName(group, lang),
-      group.unofficial ? h("span", { class: "mark" }, ` (${say("unofficial", lang)})`) : null,
-      h(
-        "span",
-        { class: "code" },
-        `${say("ruleOf", lang)} ${year(group)} · ${say(group.unit === "person" ? "byPerson" : "byHousehold", lang)}${group.note ? ` · ${group.note[lang]}` : ""}`,
-      ),
-      h(
-        "button",
-        {
-          type: "button",
-          class: "small",
-          "aria-label": `${say("onMap", lang)}: ${groupName(group, lang)}`,
-          click: () => showGroup(at),
-        },
-        say("onMap", lang),
-      ),
-    ),
-    whole(groupCount(data, linked, scope, at, "people"), lang),
-    whole(groupCount(data, linked, scope, at, "households"), lang),
-    ...(stated
-      ? [figures(group, lang), group.stated.map((item) => item.source[lang]).join("\n") || "–"]
-      : []),
-  ]);
-  return plainTable(head, rows, `${say("targets", lang)} ${fullName(data, scope, lang)}`);
+  return plainTable(heads, rows, `${say("targets", lang)} ${fullName(data, scope, lang)}`);
 }
 
-function figures(group: TargetGroup, lang: Lang): string {
-  return (
-    group.stated
-      .map((item) =>
-        [
-          item.people === null ? "" : `${whole(item.people, lang)} ${say("people", lang)}`,
-          item.households === null
-            ? ""
-            : `${whole(item.households, lang)} ${say("household", lang)}`,
-        ]
-          .filter(Boolean)
-          .join(", "),
-      )
-      .join("\n") || "–"
+/** The group's name, what its rule is, and the way to the map. */
+function groupTitle(linked: Linked, lang: Lang, group: TargetGroup, at: number): HTMLElement {
+  const name = groupName(group, lang);
+  const rule = [
+    `${say("ruleOf", lang)} ${yearOf(linked, group)}`,
+    say(group.unit === "person" ? "byPerson" : "byHousehold", lang),
+    ...(group.note ? [group.note[lang]] : []),
+  ];
+  return h(
+    "span",
+    {},
+    name,
+    group.unofficial ? h("span", { class: "mark" }, ` (${say("unofficial", lang)})`) : null,
+    h("span", { class: "code" }, rule.join(" · ")),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "small",
+        "aria-label": `${say("onMap", lang)}: ${name}`,
+        click: () => showGroup(at),
+      },
+      say("onMap", lang),
+    ),
   );
 }
 
 /** What was published of this area, or why nothing stands beside the groups. */
 function published(data: Payload, linked: Linked, lang: Lang): HTMLElement | null {
   if (data.meta.scope.code === "nat" || !linked.groups.length) return null;
-  const rows = data.meta.stated.map((row) => [
-    `${row.title[lang]} (${row.unit[lang]})`,
-    whole(row.stated, lang),
-    whole(row.computed, lang),
-    row.source[lang],
-  ]);
   return h(
     "div",
     {},
     h("p", { class: "hint" }, say("noStated", lang)),
-    rows.length
-      ? plainTable(
-          [
-            say("measure", lang),
-            say("statedCol", lang),
-            say("computed", lang),
-            say("source", lang),
-          ],
-          rows,
-          say("statedHere", lang),
-          [3],
-        )
-      : null,
-  );
-}
-
-function inside(data: Payload, linked: Linked, lang: Lang, scope: string, go: Go): HTMLElement {
-  const level = areasInside(data, scope);
-  const years = targetGroups(linked),
-    chosen = state!.group;
-  const columns = [
-    { at: chosen, unit: "people" as Unit },
-    { at: chosen, unit: "households" as Unit },
-    ...years.map((item) => ({ at: item.at, unit: "people" as Unit })),
-  ];
-  const of = (place: number, at: number, unit: Unit): Num =>
-    level ? (linked.levels[level]?.[unit][at]?.[place] ?? null) : null;
-  const places = level ? placesWithin(data, level, scope) : [];
-  places.sort((a, b) => (of(b, chosen, "people") ?? -1) - (of(a, chosen, "people") ?? -1));
-  const codes = level ? data.levels[level]!.code : [];
-  const rows: (string | Node)[][] = places.map((place) => [
-    name(data, lang, codes[place]!, go),
-    ...columns.map(({ at, unit }) => whole(of(place, at, unit), lang)),
-  ]);
-  const rest = columns.map(({ at, unit }) => {
-    const whole_ = groupCount(data, linked, scope, at, unit),
-      values = places.map((place) => of(place, at, unit));
-    return whole_ === null
-      ? null
-      : whole_ - values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
-  });
-  const isListed =
-    level !== "village" || (data.levels.village?.code.length ?? 0) >= data.meta.villages;
-  if (isListed && places.length && rest.some((value) => value !== null && value > 0))
-    rows.push([say("unknownArea", lang), ...rest.map((value) => whole(value, lang))]);
-  return h(
-    "div",
-    { class: "sub-areas", tabindex: -1 },
-    h(
-      "div",
-      { class: "controls" },
-      h(
-        "label",
-        { class: "field" },
-        h("span", {}, say("chosenGroup", lang)),
-        h(
-          "select",
-          {
-            id: "target-group",
-            change: (event) =>
-              go({ group: Number((event.target as HTMLSelectElement).value) }, "#target-group"),
-          },
-          ...linked.groups.map((group, at) =>
-            h("option", { value: at, selected: at === chosen }, groupName(group, lang)),
-          ),
-        ),
-      ),
-    ),
-    rows.length
-      ? plainTable(
-          [
-            level ? say(level, lang) : say("area", lang),
-            `${say("chosenGroup", lang)} (${say("people", lang)})`,
-            `${say("chosenGroup", lang)} (${say("household", lang)})`,
-            ...years.map(
-              (item) =>
-                `${say("ruleOf", lang)} ${item.document.fiscal_year} (${say("people", lang)})`,
-            ),
-          ],
-          rows,
-          `${say("subareas", lang)} ${fullName(data, scope, lang)}`,
-        )
-      : h("p", {}, say("noData", lang)),
-  );
-}
-
-function name(data: Payload, lang: Lang, code: string, go: Go): string | Node {
-  const text = fullName(data, code, lang);
-  if (!areasInside(data, code)) return text;
-  return h(
-    "button",
-    {
-      type: "button",
-      class: "link",
-      "data-area": code,
-      "aria-label": `${say("openArea", lang)} ${text}`,
-      click: () => go({ scope: code }, ".sub-areas"),
-    },
-    text,
+    statedTable(data, lang, say("statedHere", lang), [SOURCE_COLUMN]),
   );
 }

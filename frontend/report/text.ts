@@ -1,6 +1,7 @@
 // Every text of the page, in Thai and English.
+import type { Lang } from "../shared/language";
+import { NO_DATA } from "../shared/numbers";
 import { LINKED_TEXTS } from "./linked_text";
-import type { Lang } from "./payload";
 
 const TEXTS = {
   title: ["รายงานความยากจนหลายมิติ", "Multidimensional poverty report"],
@@ -12,8 +13,7 @@ const TEXTS = {
   madeAt: ["จัดทำเมื่อ", "Made on"],
   skip: ["ข้ามไปที่เนื้อหา", "Skip to the content"],
   sections: ["ส่วนของรายงาน", "Sections"],
-  noData: ["ไม่มีข้อมูล", "no data"],
-  pp: ["จุดร้อยละ", "points"],
+  noData: [NO_DATA.th, NO_DATA.en],
   people: ["คน", "people"],
   peopleCol: ["คนทั้งหมด", "People"],
   householdsCol: ["ครัวเรือน", "Households"],
@@ -37,7 +37,8 @@ const TEXTS = {
   startNext: ["ขั้นต่อไป", "Next steps"],
   step1: [
     "เปิดตารางพื้นที่ เลือกตำบลและหมู่บ้านที่มีคนจนมาก แล้วจัดทีมเยี่ยมบ้าน",
-    "Open the table of areas, choose the subdistricts and villages with most poor people, and send a team to visit",
+    "Open the table of areas, choose the subdistricts and villages with most poor people, and " +
+      "send a team to visit",
   ],
   step2: [
     "ใช้เรื่องที่ตกเกณฑ์มากของพื้นที่นั้นเป็นหัวข้อแรกของการเยี่ยม และเตรียมหน่วยงานที่รับผิดชอบ",
@@ -51,7 +52,8 @@ const TEXTS = {
   why: ["อะไรฉุดรั้ง", "What holds people back"],
   whyNote: [
     "จำนวนคนจนที่อยู่ในครัวเรือนที่ตกเกณฑ์แต่ละข้อ ชื่อตัวชี้วัดคือสภาพที่ควรเป็น แท่งคือคนที่ยังไม่ได้",
-    "Poor people living in households that fail each indicator. Names say what should hold; bars count the people for whom it does not.",
+    "Poor people living in households that fail each indicator. Names say what should hold; " +
+      "bars count the people for whom it does not.",
   ],
   byIndicator: ["คนจนที่ตกเกณฑ์ ตามตัวชี้วัด", "Poor people deprived, by indicator"],
   byDimension: [
@@ -74,7 +76,8 @@ const TEXTS = {
   level: ["ระดับ", "Level"],
   mapHelp: [
     "เลือกพื้นที่เพื่อดูรายละเอียดและเข้าไปดูพื้นที่ย่อย ใช้ปุ่มลูกศรเลื่อนระหว่างพื้นที่ และ Enter เพื่อเลือก",
-    "Choose an area for its details and the areas inside it. Arrow keys move between areas, Enter chooses.",
+    "Choose an area for its details and the areas inside it. Arrow keys move between areas, " +
+      "Enter chooses.",
   ],
   legend: ["คำอธิบายสี", "Legend"],
   method: [
@@ -101,7 +104,8 @@ const TEXTS = {
   rules: ["กฎอื่นเทียบกัน", "Other rules side by side"],
   rulesNote: [
     "กฎต่างกันนับคนจนต่างกัน ห้ามนำตัวเลขจากคนละกฎมาเทียบหรือรวมกัน รายงานนี้ใช้กฎที่ทำเครื่องหมาย",
-    "Different rules count different people; never compare or add figures of different rules. This report uses the marked one.",
+    "Different rules count different people; never compare or add figures of different rules. " +
+      "This report uses the marked one.",
   ],
   rule: ["กฎ", "Rule"],
   used: ["กฎที่ใช้ในรายงาน", "rule of this report"],
@@ -150,7 +154,8 @@ const TEXTS = {
   ],
   notApplicable: [
     "ข้อที่ไม่มีคนเข้าข่าย (เช่น ไม่มีเด็กในบ้าน) ไม่ใช่การตกเกณฑ์ และไม่ใช่ข้อมูลที่ขาด",
-    "An indicator that applies to nobody in the home (no child, say) is neither a deprivation nor a missing answer",
+    "An indicator that applies to nobody in the home (no child, say) is neither a deprivation " +
+      "nor a missing answer",
   ],
   everyMember: ["เมื่อครัวเรือนตกเกณฑ์ นับสมาชิกทุกคน", "When a household fails, every member counts"],
   unlocated: ["คนที่ไม่ทราบพื้นที่", "People without a known area"],
@@ -192,47 +197,11 @@ const TEXTS = {
   ],
 } as const satisfies Record<string, readonly [string, string]>;
 
-const ALL = { ...TEXTS, ...LINKED_TEXTS };
+export const ALL = { ...TEXTS, ...LINKED_TEXTS };
 export type Word = keyof typeof ALL;
 
 /** A text in one language. */
 export const say = (word: Word, lang: Lang): string => ALL[word][lang === "th" ? 0 : 1];
 
-/** An identification rule in words. */
-export function ruleText(rule: string, k: string, lang: Lang): string {
-  const th: Record<string, string> = {
-    any_dimension: "จนเมื่อครัวเรือนตกเกณฑ์อย่างน้อยหนึ่งมิติ (มิติหนึ่งตกเมื่อมีตัวชี้วัดใดในมิตินั้นตกเกณฑ์)",
-    union: "จนเมื่อครัวเรือนตกเกณฑ์ตัวชี้วัดใดก็ได้",
-    intersection: "จนเมื่อครัวเรือนตกเกณฑ์ทุกตัวชี้วัด",
-    dimensions: `จนเมื่อครัวเรือนตกเกณฑ์ ${k} มิติขึ้นไป`,
-    k: `จนเมื่อคะแนนความขัดสนถ่วงน้ำหนักตั้งแต่ ${k} ขึ้นไป (k = ${k})`,
-  };
-  const en: Record<string, string> = {
-    any_dimension:
-      "Poor when the household fails at least one dimension (a dimension fails when any of its indicators fails)",
-    union: "Poor when the household fails any indicator",
-    intersection: "Poor when the household fails every indicator",
-    dimensions: `Poor when the household fails ${k} or more dimensions`,
-    k: `Poor when the weighted deprivation score is ${k} or more (k = ${k})`,
-  };
-  return (lang === "th" ? th : en)[rule] ?? rule;
-}
-
-/** A short name of a rule. */
-export function ruleName(rule: string, k: string, lang: Lang): string {
-  const th: Record<string, string> = {
-    any_dimension: "ตก 1 มิติขึ้นไป (TPMAP)",
-    union: "ตกข้อใดก็ได้",
-    intersection: "ตกทุกข้อ",
-    dimensions: `ตก ${k} มิติขึ้นไป`,
-    k: `คะแนน ${k} ขึ้นไป`,
-  };
-  const en: Record<string, string> = {
-    any_dimension: "1+ dimension (TPMAP)",
-    union: "Any indicator",
-    intersection: "Every indicator",
-    dimensions: `${k}+ dimensions`,
-    k: `Score ${k}+`,
-  };
-  return (lang === "th" ? th : en)[rule] ?? rule;
-}
+/** Whether a code that data brought is the name of a text. */
+export const isWord = (code: string): code is Word => Object.hasOwn(ALL, code);

@@ -1,6 +1,7 @@
-// Questions before an act that cannot be undone: data-confirm on a form, button or link, and hx-confirm.
+// Questions before an act that cannot be undone: data-confirm on a form, button or link, and
+// hx-confirm.
 import htmx from "htmx.org";
-import { h } from "./elements";
+import { h } from "../shared/elements";
 import { language, say } from "./words";
 
 /** Ask before marked forms, buttons and links act, in a dialog that the keyboard can use. */
@@ -29,7 +30,7 @@ export function startDialogs(): void {
     const link = (event.target as Element).closest<HTMLAnchorElement>("a[data-confirm]");
     if (!link) return;
     event.preventDefault();
-    void ask(link.dataset.confirm!).then((isYes) => {
+    void ask(link.dataset.confirm ?? "").then((isYes) => {
       if (isYes) location.assign(link.href);
     });
   });

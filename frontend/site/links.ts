@@ -1,5 +1,5 @@
-// Copying an address or text, keeping one's place when the language changes, and acting on a choice.
-import { h } from "./elements";
+// Copying an address or text, keeping one's place when the language changes, acting on a choice.
+import { h } from "../shared/elements";
 import { language, say } from "./words";
 
 /** Listen for buttons with data-copy, forms with data-language and selects with data-submit. */
@@ -25,25 +25,30 @@ export function startLinks(): void {
   });
 }
 
-/** Copy what data-copy holds: "here" is the page's address, "#id" an element's value, else itself. */
 async function copy(button: HTMLElement): Promise<void> {
-  const asked = button.dataset.copy!;
-  const text =
-    asked === "here"
-      ? location.href
-      : asked.startsWith("#")
-        ? textOf(document.querySelector(asked))
-        : new URL(asked, location.href).href;
+  const text = copyText(button.dataset.copy ?? "", location.href, (selector) =>
+    textOf(document.querySelector(selector)),
+  );
   const lang = language();
-  const told = h("span", { class: "copied", role: "status" });
+  const note = h("span", { class: "copied", role: "status" });
   button.parentElement?.querySelector(".copied")?.remove();
-  button.after(told);
+  button.after(note);
   try {
     await navigator.clipboard.writeText(text);
-    told.textContent = say("copied", lang);
+    note.textContent = say("copied", lang);
   } catch {
-    told.replaceChildren(say("notCopied", lang), " ", h("code", {}, text));
+    note.replaceChildren(say("notCopied", lang), " ", h("code", {}, text));
   }
+}
+
+/** What data-copy means: "here" this page, "#id" the text of an element, else an address. */
+export function copyText(
+  asked: string,
+  here: string,
+  textAt: (selector: string) => string,
+): string {
+  if (asked === "here") return here;
+  return asked.startsWith("#") ? textAt(asked) : new URL(asked, here).href;
 }
 
 function textOf(element: Element | null): string {

@@ -1,6 +1,6 @@
 // htmx under the site's policy: no eval, no injected style, the CSRF token sent, failures told.
 import htmx from "htmx.org";
-import { h } from "./elements";
+import { h } from "../shared/elements";
 import { language, say, type Word } from "./words";
 
 htmx.config.allowEval = false;

@@ -1,15 +1,10 @@
 // Texts of the site's program in Thai and English; pages bring their own texts with their HTML.
-export type Lang = "th" | "en";
-export interface Title {
-  th: string;
-  en: string;
-}
+import type { Bilingual, Lang } from "../shared/language";
+import { NO_DATA } from "../shared/numbers";
 
 export const WORDS = {
-  noData: { th: "ไม่มีข้อมูล", en: "no data" },
+  noData: NO_DATA,
   suppressed: { th: "ปกปิดเพื่อคุ้มครองบุคคล", en: "withheld to protect people" },
-  people: { th: "คน", en: "people" },
-  households: { th: "ครัวเรือน", en: "households" },
   areas: { th: "พื้นที่", en: "areas" },
   to: { th: "ถึง", en: "to" },
   legend: { th: "คำอธิบายสี", en: "Legend" },
@@ -37,7 +32,9 @@ export const WORDS = {
   schematic: { th: "แผนผัง ไม่ใช่แผนที่จริง", en: "Schematic, not a map" },
   schematicWhy: {
     th: "ไม่มีแนวเขตของระดับนี้ ช่องเรียงตามรหัสพื้นที่ ตำแหน่งและขนาดไม่มีความหมาย",
-    en: "There are no boundaries of this level. Boxes follow the area codes; place and size mean nothing.",
+    en:
+      "There are no boundaries of this level. Boxes follow the area codes; place and size mean " +
+      "nothing.",
   },
   schematicNoDrawing: {
     th: "เบราว์เซอร์นี้วาดแผนที่ไม่ได้ ช่องเรียงตามรหัสพื้นที่ ตำแหน่งและขนาดไม่มีความหมาย",
@@ -49,7 +46,9 @@ export const WORDS = {
   map: { th: "แผนที่", en: "Map" },
   mapHelp: {
     th: "คลิกพื้นที่เพื่อดูระดับถัดไป แป้นพิมพ์: ใช้รายชื่อพื้นที่ข้างแผนที่ ลูกศรเลื่อน + และ - ย่อขยาย",
-    en: "Choose an area to see the next level. Keyboard: use the list beside the map; arrows move it, + and - zoom.",
+    en:
+      "Choose an area to see the next level. Keyboard: use the list beside the map; arrows " +
+      "move it, + and - zoom.",
   },
   whole: { th: "เห็นทั้งพื้นที่", en: "Show the whole area" },
   zoomIn: { th: "ขยาย", en: "Zoom in" },
@@ -95,7 +94,7 @@ export const WORDS = {
     th: "ติดต่อระบบไม่ได้ ตรวจการเชื่อมต่อแล้วลองอีกครั้ง",
     en: "The site cannot be reached. Check the connection and try again.",
   },
-} as const satisfies Record<string, Title>;
+} as const satisfies Record<string, Bilingual>;
 export type Word = keyof typeof WORDS;
 
 /** The language of the page; Thai unless it says English. */
@@ -109,7 +108,7 @@ export function say(word: Word, lang: Lang): string {
 }
 
 /** A title that data brought: text as it is, or the text of the language. */
-export function told(title: Title | string | null | undefined, lang: Lang): string {
+export function titleIn(lang: Lang, title: Bilingual | string | null | undefined): string {
   if (!title) return "";
   return typeof title === "string" ? title : title[lang];
 }
