@@ -6,7 +6,7 @@ import type { Bilingual, Lang } from "../shared/language";
 import { whole } from "../shared/numbers";
 import { answersText, groupList, originLine } from "./household_answers";
 import { memberLine } from "./household_members";
-import type { Household, HouseholdIndicator, Linked } from "./linked_payload";
+import type { Household, HouseholdIndicator, LinkedData } from "./linked_payload";
 import { householdPlace } from "./place_names";
 import { plainTable } from "./tables";
 import { say } from "./text";
@@ -15,7 +15,7 @@ import { say } from "./text";
 const open = new Set<number>([0]);
 
 /** Cards that open and close; which are open survives a change of language. */
-export function households(linked: Linked, lang: Lang): HTMLElement {
+export function households(linked: LinkedData, lang: Lang): HTMLElement {
   const cards = linked.households.map((household, at) => card(household, at, lang));
   const setAll = (isOpen: boolean): void => {
     for (const item of cards) item.open = isOpen;

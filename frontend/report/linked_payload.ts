@@ -123,7 +123,7 @@ export interface Household {
   priority: Num;
   terms: (Bilingual & { value: number })[];
 }
-export interface Linked {
+export interface LinkedData {
   on: string;
   round: string;
   sources: Source[];

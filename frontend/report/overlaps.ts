@@ -3,7 +3,7 @@ import { h } from "../shared/elements";
 import type { Lang } from "../shared/language";
 import { whole } from "../shared/numbers";
 import { BLUE, GREEN, GREY, ORANGE } from "../shared/palette";
-import { type Linked, type Overlap, PARTS, type Part, type Parts } from "./linked_payload";
+import { type LinkedData, type Overlap, PARTS, type Part, type Parts } from "./linked_payload";
 import type { Payload } from "./payload";
 import { fullName } from "./place_names";
 import { plainTable } from "./tables";
@@ -39,7 +39,7 @@ export function partName(item: Overlap, part: Part, lang: Lang): string {
 }
 
 /** The section's body: a choice of area, then a figure and a table for each pair of sets. */
-export function overlaps(data: Payload, linked: Linked, lang: Lang): HTMLElement {
+export function overlaps(data: Payload, linked: LinkedData, lang: Lang): HTMLElement {
   const body = h("div", { class: "pairs" });
   const draw = (): void => body.replaceChildren(...linked.overlaps.map((item) => pair(item, lang)));
   const everything = fullName(data, data.meta.scope.code, lang);

@@ -2,7 +2,7 @@
 import { LEVELS, type Level, type Num } from "../shared/areas";
 import type { Bilingual } from "../shared/language";
 import { itemAt } from "../shared/lists";
-import type { Linked } from "./linked_payload";
+import type { LinkedData } from "./linked_payload";
 
 export interface LevelTable {
   code: string[];
@@ -97,7 +97,7 @@ export interface Payload {
   levels: Partial<Record<Level, LevelTable>>;
   shapes: { grid: number; levels: Partial<Record<Level, Record<string, number[][]>>> } | null;
   unlocated: Num;
-  linked: Linked | null;
+  linked: LinkedData | null;
   matches: Partial<
     Record<Level, { matched: number; without_boundary: string[]; without_data: string[] }>
   >;

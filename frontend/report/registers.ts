@@ -6,13 +6,13 @@ import type { Lang } from "../shared/language";
 import { weight as signed, whole } from "../shared/numbers";
 import { BLUE, ORANGE } from "../shared/palette";
 import { figureBox } from "./figures";
-import type { Linkage, Linked, Source, Weight } from "./linked_payload";
+import type { Linkage, LinkedData, Source, Weight } from "./linked_payload";
 import { type Payload, placesWithin } from "./payload";
 import { plainTable } from "./tables";
 import { say, type Word } from "./text";
 
 /** Every source that was taken in: agency, rows, freshness, coverage. */
-export function registers(data: Payload, linked: Linked, lang: Lang): HTMLElement {
+export function registers(data: Payload, linked: LinkedData, lang: Lang): HTMLElement {
   const districts = placesWithin(data, "district", data.meta.scope.code).length;
   const head: Word[] = ["source", "agency", "rows", "freshOn", "cycle", "state", "coverage"];
   return h(
@@ -37,7 +37,7 @@ export function registers(data: Payload, linked: Linked, lang: Lang): HTMLElemen
   );
 }
 
-function absentText(linked: Linked, lang: Lang): string {
+function absentText(linked: LinkedData, lang: Lang): string {
   const titles = linked.absent.map((item) => item[lang]);
   return `${say("absent", lang)}: ${titles.join(", ")}`;
 }
@@ -59,7 +59,7 @@ function freshness(item: Source, lang: Lang): HTMLElement {
 }
 
 /** People each once, what linked them, what was found on the way, and the model's weights. */
-export function linkage({ linkage }: Linked, lang: Lang): HTMLElement {
+export function linkage({ linkage }: LinkedData, lang: Lang): HTMLElement {
   return h(
     "div",
     {},

@@ -5,7 +5,7 @@ import { h } from "../shared/elements";
 import type { Lang } from "../shared/language";
 import { itemAt } from "../shared/lists";
 import { whole } from "../shared/numbers";
-import type { Linked } from "./linked_payload";
+import type { LinkedData } from "./linked_payload";
 import { areasInside } from "./map/view";
 import { type Payload, placesWithin, tableOf } from "./payload";
 import { fullName } from "./place_names";
@@ -30,7 +30,7 @@ export interface AreaCounts {
 /** Counts of the chosen group's people and households and of each year's target, by area. */
 export function areaCounts(
   data: Payload,
-  linked: Linked,
+  linked: LinkedData,
   scope: string,
   chosen: number,
 ): AreaCounts {
@@ -61,7 +61,7 @@ export function areaCounts(
 /** A choice of the group, and the table; choosing an area goes into it. */
 export function targetAreas(
   data: Payload,
-  linked: Linked,
+  linked: LinkedData,
   lang: Lang,
   scope: string,
   chosen: number,
@@ -77,7 +77,7 @@ export function targetAreas(
 }
 
 function groupChoice(
-  linked: Linked,
+  linked: LinkedData,
   lang: Lang,
   chosen: number,
   chooseGroup: (group: number) => void,
@@ -95,7 +95,7 @@ function groupChoice(
 
 function countTable(
   data: Payload,
-  linked: Linked,
+  linked: LinkedData,
   lang: Lang,
   scope: string,
   { level, rows, rest }: AreaCounts,

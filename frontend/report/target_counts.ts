@@ -2,7 +2,7 @@
 import type { Num } from "../shared/areas";
 import type { Lang } from "../shared/language";
 import { whole } from "../shared/numbers";
-import type { Linked, RuleDocument, TargetGroup } from "./linked_payload";
+import type { LinkedData, RuleDocument, TargetGroup } from "./linked_payload";
 import { areaOf, type Payload } from "./payload";
 import { say } from "./text";
 
@@ -23,7 +23,7 @@ export function groupName(group: { name: string } & Record<Lang, string>, lang: 
 /** People or households of a group in an area; the report's own scope is everybody in the store. */
 export function groupCount(
   data: Payload,
-  linked: Linked,
+  linked: LinkedData,
   code: string,
   group: number,
   unit: Unit,
@@ -34,7 +34,7 @@ export function groupCount(
 }
 
 /** The target of every year's rule that has one. */
-export function targetsOf(linked: Linked): Target[] {
+export function targetsOf(linked: LinkedData): Target[] {
   return linked.documents.flatMap((document) => {
     const at = linked.groups.findIndex(
       (group) => group.document === document.name && group.name === document.target,
@@ -45,7 +45,7 @@ export function targetsOf(linked: Linked): Target[] {
 }
 
 /** The place of the first group whose rule is not a target's own: those stand beside it anyhow. */
-export function firstGroup(linked: Linked): number {
+export function firstGroup(linked: LinkedData): number {
   const rules = targetsOf(linked).map((target) => target.group.rule);
   return Math.max(
     0,
@@ -54,7 +54,7 @@ export function firstGroup(linked: Linked): number {
 }
 
 /** The fiscal year of a group's rule; the name of its document when that is not known. */
-export function yearOf(linked: Linked, group: TargetGroup): string {
+export function yearOf(linked: LinkedData, group: TargetGroup): string {
   const document = linked.documents.find((item) => item.name === group.document);
   return String(document?.fiscal_year ?? group.document);
 }

@@ -3,7 +3,7 @@ import { h } from "../shared/elements";
 import type { Lang } from "../shared/language";
 import { whole, wholeChange } from "../shared/numbers";
 import { figureBox } from "./figures";
-import type { Linked, TargetGroup } from "./linked_payload";
+import type { LinkedData, TargetGroup } from "./linked_payload";
 import { showGroup } from "./map/section";
 import type { Payload } from "./payload";
 import { fullName } from "./place_names";
@@ -24,7 +24,7 @@ const SOURCE_COLUMN = 3;
 let current: State | null = null;
 
 /** The section's body; choosing an area redraws it. */
-export function targets(data: Payload, linked: Linked, lang: Lang): HTMLElement {
+export function targets(data: Payload, linked: LinkedData, lang: Lang): HTMLElement {
   const body = h("div", { class: "targets" });
   const show = (state: State, focus?: string): void => {
     current = state;
@@ -38,7 +38,7 @@ export function targets(data: Payload, linked: Linked, lang: Lang): HTMLElement 
 
 function contents(
   data: Payload,
-  linked: Linked,
+  linked: LinkedData,
   lang: Lang,
   { scope, group }: State,
   go: Go,
@@ -60,7 +60,7 @@ function contents(
 }
 
 /** The target of each year's rule, and by how much the last differs from the first. */
-function years(data: Payload, linked: Linked, lang: Lang, scope: string): HTMLElement {
+function years(data: Payload, linked: LinkedData, lang: Lang, scope: string): HTMLElement {
   const counted = targetsOf(linked).map((target) => ({
     ...target,
     people: groupCount(data, linked, scope, target.at, "people"),
@@ -99,7 +99,7 @@ export function lastMinusFirst(figures: readonly (number | null)[]): number | nu
 }
 
 /** Why the target differs from the poor people of the headline, where it does. */
-function surplus(data: Payload, linked: Linked, lang: Lang, scope: string): HTMLElement | null {
+function surplus(data: Payload, linked: LinkedData, lang: Lang, scope: string): HTMLElement | null {
   const failing = targetsOf(linked).find((target) => target.group.rule === "fails_mpi");
   if (!failing || scope !== data.meta.scope.code) return null;
   const people = groupCount(data, linked, scope, failing.at, "people");
@@ -113,7 +113,7 @@ function surplus(data: Payload, linked: Linked, lang: Lang, scope: string): HTML
 }
 
 /** Every group with its people and households; of the country also what was published. */
-function groupTable(data: Payload, linked: Linked, lang: Lang, scope: string): HTMLElement {
+function groupTable(data: Payload, linked: LinkedData, lang: Lang, scope: string): HTMLElement {
   const hasStated = scope === "nat" && linked.groups.some((group) => group.stated.length);
   const sources = (group: TargetGroup): string =>
     group.stated.map((item) => item.source[lang]).join("\n") || "–";
@@ -133,7 +133,7 @@ function groupTable(data: Payload, linked: Linked, lang: Lang, scope: string): H
 }
 
 /** The group's name, what its rule is, and the way to the map. */
-function groupTitle(linked: Linked, lang: Lang, group: TargetGroup, at: number): HTMLElement {
+function groupTitle(linked: LinkedData, lang: Lang, group: TargetGroup, at: number): HTMLElement {
   const name = groupName(group, lang);
   const rule = [
     `${say("ruleOf", lang)} ${yearOf(linked, group)}`,
@@ -160,7 +160,7 @@ function groupTitle(linked: Linked, lang: Lang, group: TargetGroup, at: number):
 }
 
 /** What was published of this area, or why nothing stands beside the groups. */
-function published(data: Payload, linked: Linked, lang: Lang): HTMLElement | null {
+function published(data: Payload, linked: LinkedData, lang: Lang): HTMLElement | null {
   if (data.meta.scope.code === "nat" || !linked.groups.length) return null;
   return h(
     "div",

@@ -11,7 +11,7 @@ const NAMES_PER_SIZE = 48;
 const STRIPES_PER_SIZE = 90;
 const MARGIN = 0.01;
 
-interface Placed {
+interface PlacedArea {
   area: MapArea;
   outline: Outline;
 }
@@ -29,7 +29,7 @@ export function outlineMap(
   choose: (code: string) => void,
 ): HTMLElement {
   const projection = projectionOf([...rings.values()].flat(), grid);
-  const placed: Placed[] = areas.flatMap((area) => {
+  const placed: PlacedArea[] = areas.flatMap((area) => {
     const own = rings.get(area.code);
     return own ? [{ area, outline: outlineOf(own, projection) }] : [];
   });
@@ -61,7 +61,7 @@ export function outlineMap(
 }
 
 function pathOf(
-  { area, outline }: Placed,
+  { area, outline }: PlacedArea,
   isFirst: boolean,
   isMadeOfParts: boolean,
   choose: (code: string) => void,
@@ -85,7 +85,7 @@ function pathOf(
 }
 
 /** The name where it has room; elsewhere the card and the title tell it. */
-function nameOf({ area, outline }: Placed, size: number): SVGElement | null {
+function nameOf({ area, outline }: PlacedArea, size: number): SVGElement | null {
   const fontSize = size / NAMES_PER_SIZE;
   const { largest } = outline;
   if (!hasRoom(area.name, largest, fontSize)) return null;

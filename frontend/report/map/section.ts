@@ -6,12 +6,12 @@ import { fullName } from "../place_names";
 import { say } from "../text";
 import { trail } from "../trail";
 import { areasOf } from "./areas";
+import { boundaryGaps } from "./boundary_gaps";
 import { card } from "./card";
 import { controls } from "./controls";
 import { outlineMap, tiles } from "./drawing";
 import { legend } from "./legend";
 import { ringsOf } from "./outlines";
-import { unmatched } from "./unmatched";
 import { afterChoice, areasInside, FIRST_AREA, type Go, type View, viewOf } from "./view";
 
 const MEASURES = "#map-shown";
@@ -85,7 +85,7 @@ function contents(data: Payload, lang: Lang, view: View, go: Go): HTMLElement[] 
       h("div", {}, drawing, legend(lang, view.measure, classes, empty)),
       card(data, lang, view.chosen ?? view.scope, view.measure),
     ),
-    isMap ? unmatched(data, lang, view.level) : null,
+    isMap ? boundaryGaps(data, lang, view.level) : null,
   ];
   return children.filter((child) => child !== null);
 }

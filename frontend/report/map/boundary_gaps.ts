@@ -8,7 +8,7 @@ import { fullName } from "../place_names";
 import { say, type Word } from "../text";
 
 /** Both lists, each to open; null when every area has its boundary. */
-export function unmatched(data: Payload, lang: Lang, level: Level): HTMLElement | null {
+export function boundaryGaps(data: Payload, lang: Lang, level: Level): HTMLElement | null {
   const match = data.matches[level];
   if (!match?.without_boundary.length && !match?.without_data.length) return null;
   const list = (word: Word, codes: readonly string[]): HTMLElement | null => {
