@@ -19,6 +19,7 @@ POSTGRES ?= postgres://postgres@127.0.0.1:5432/postgres
 REQUIRE_POSTGRES ?= 0
 BUNDLE := src/ppaos/workflows/report/assets/bundle.js
 SITE := src/ppaos/web/static/ppaos/site.js
+PAGES := $(shell find frontend/report frontend/shared frontend/site frontend/build*.mjs -type f ! -name '*.test.mjs' 2>/dev/null)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation
 LOCK := uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --universal \
 	--python-version 3.11 --custom-compile-command "make lock"
@@ -96,7 +97,7 @@ frontend/node_modules/.installed: frontend/package.json frontend/package-lock.js
 	cd frontend && npm ci --no-audit --no-fund
 	touch $@
 
-$(BUNDLE): frontend/node_modules/.installed $(shell find frontend/src frontend/site frontend/build*.mjs -type f 2>/dev/null)
+$(BUNDLE): frontend/node_modules/.installed $(PAGES)
 	cd frontend && npm run build
 	touch $@
 

@@ -1,12 +1,15 @@
 // Builds the report's program, style and embedded fonts into the Python package.
-import { build } from "esbuild";
-import { fileURLToPath } from "node:url";
 
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+/** Where the package keeps what a report is made of. */
+const REPORT_ASSETS = "../src/ppaos/workflows/report/assets";
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 await build({
-  entryPoints: [here("src/bundle.ts")],
-  outdir: here("../src/ppaos/workflows/report/assets"),
+  entryPoints: [here("report/bundle.ts")],
+  outdir: here(REPORT_ASSETS),
   bundle: true,
   minify: true,
   format: "iife",

@@ -1,21 +1,23 @@
 // Builds the program, style, fonts and province outlines of the site into its static folder.
 // The folder holds nothing else: everything in it but .gitignore is made here.
-import { build } from "esbuild";
+
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { provinceOutlines } from "./site/provinces.mjs";
+import { build } from "esbuild";
+import { provinceOutlines } from "./site/map/provinces.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const require = createRequire(import.meta.url);
 const out = here("../src/ppaos/web/static/ppaos");
 
 await mkdir(out, { recursive: true });
-for (const name of await readdir(out)) if (name !== ".gitignore") await rm(join(out, name), { recursive: true });
+for (const name of await readdir(out))
+  if (name !== ".gitignore") await rm(join(out, name), { recursive: true });
 
 await build({
-  entryPoints: { site: here("site/site.ts"), map: here("site/map.css") },
+  entryPoints: { site: here("site/site.ts"), map: here("site/map/map.css") },
   outdir: out,
   bundle: true,
   splitting: true,

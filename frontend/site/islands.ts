@@ -3,8 +3,8 @@ import htmx from "htmx.org";
 
 type Mount = (root: HTMLElement) => Promise<() => void>;
 const ISLANDS: Record<string, () => Promise<{ mount: Mount }>> = {
-  map: () => import("./map"),
-  chart: () => import("./chart"),
+  map: () => import("./map/map"),
+  chart: () => import("./chart/chart"),
 };
 const mounted = new WeakMap<Element, () => void>();
 const SELECTOR = "[data-island]";

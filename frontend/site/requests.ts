@@ -1,6 +1,6 @@
 // htmx under the site's policy: no eval, no injected style, the CSRF token sent, failures told.
 import htmx from "htmx.org";
-import { h } from "./elements";
+import { h } from "../shared/elements";
 import { language, say, type Word } from "./words";
 
 htmx.config.allowEval = false;
@@ -37,12 +37,23 @@ export function startRequests(): void {
 /** The page's CSRF token: of its meta element, else of any form. */
 export function csrfToken(): string | null {
   const meta = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content;
-  return meta || (document.querySelector<HTMLInputElement>('input[name="csrfmiddlewaretoken"]')?.value ?? null);
+  return (
+    meta ||
+    (document.querySelector<HTMLInputElement>('input[name="csrfmiddlewaretoken"]')?.value ?? null)
+  );
 }
 
 function tell(word: Word): void {
   document.querySelector(".site-alert")?.remove();
-  const alert = h("div", { class: "site-alert", role: "alert" }, h("span", {}, say(word, language())),
-    h("button", { type: "button", class: "btn btn-sm", click: () => alert.remove() }, say("close", language())));
+  const alert = h(
+    "div",
+    { class: "site-alert", role: "alert" },
+    h("span", {}, say(word, language())),
+    h(
+      "button",
+      { type: "button", class: "btn btn-sm", click: () => alert.remove() },
+      say("close", language()),
+    ),
+  );
   document.body.append(alert);
 }

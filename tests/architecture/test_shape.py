@@ -2,6 +2,7 @@
 
 import ast
 import re
+import unicodedata
 
 import pytest
 from ruamel.yaml import YAML
@@ -19,6 +20,16 @@ VAGUE = {
     "misc",
     "tools",
 }
+FRONTEND = ("frontend/report/", "frontend/shared/", "frontend/site/", "frontend/testing/")
+DRAWS = re.compile(r"\bh\(|\bdocument\.|\bhtmx\.|\becharts\.|\baddLayer\(")
+UNTESTED = {
+    "frontend/report/sections.ts": "lists the sections",
+    "frontend/report/stated_figures.ts": "a table",
+    "frontend/site/map/choosing.ts": "listens to the pointer",
+    "frontend/site/reading.ts": "asks the server",
+}
+"""Module -> what it does, which only a browser can show."""
+OURS = ("src/", "tests/", "benchmarks/", *FRONTEND)
 UNFINISHED = ["TO" + "DO", "FIX" + "ME", "XX" + "X ", "HA" + "CK", "NotImplemented" + "Error"]
 
 
@@ -37,6 +48,53 @@ def test_files_of_tests_and_benchmarks_are_under_400_lines() -> None:
         if (lines := len(text.splitlines())) >= 400
     }
     assert not long
+
+
+def frontend() -> dict[str, str]:
+    """Path -> content, of everything that report and site are made of."""
+    ours = {name: text for name, text in texts().items() if name.startswith(FRONTEND)}
+    assert {name.split("/")[1] for name in ours} == {name.split("/")[1] for name in FRONTEND}
+    return ours
+
+
+def test_programs_and_styles_of_the_front_end_are_under_400_lines() -> None:
+    long = {
+        name: lines for name, text in frontend().items() if (lines := len(text.splitlines())) >= 400
+    }
+    assert not long
+
+
+def test_lines_of_the_front_end_have_at_most_100_columns() -> None:
+    """The formatter breaks code, but neither texts nor comments."""
+    long = [
+        f"{name}:{number} {columns(line)}"
+        for name, text in frontend().items()
+        for number, line in enumerate(text.splitlines(), 1)
+        if columns(line) > 100
+    ]
+    assert not long
+
+
+def columns(line: str) -> int:
+    """Width of a line; the marks above and below Thai letters take none."""
+    return sum(unicodedata.category(letter) != "Mn" for letter in line)
+
+
+def test_modules_of_the_front_end_that_compute_are_tested() -> None:
+    """A test bundles them. The others draw or listen: they are looked at in a browser."""
+    names = frontend()
+    tested = {
+        (ROOT / name).parent.joinpath(f"{path}.ts").resolve().relative_to(ROOT).as_posix()
+        for name, text in names.items()
+        if name.endswith(".test.mjs")
+        for path in re.findall(r'"(\.{1,2}/[\w/]+)"', text)
+    }
+    computing = {
+        name
+        for name, text in names.items()
+        if name.endswith(".ts") and "function " in text and not DRAWS.search(text)
+    }
+    assert computing - tested == set(UNTESTED)
 
 
 def test_tests_share_by_support_and_never_import_one_another() -> None:
@@ -75,7 +133,7 @@ def test_nothing_is_left_unfinished() -> None:
         f"{name}: {word}"
         for name, text in texts().items()
         for word in UNFINISHED
-        if word in text and name.startswith(("src/", "tests/", "benchmarks/", "frontend/src/"))
+        if word in text and name.startswith(OURS)
     ]
     assert not found
 
