@@ -7,7 +7,7 @@ from django.urls import path, re_path
 from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
 
-import ppaos
+from ppaos.version import __version__
 from ppaos.web.api import figures, homes, places, versions
 from ppaos.web.api.callers import PerMinute, Session, Token
 from ppaos.web.api.pages import documentation
@@ -28,7 +28,7 @@ class ThaiJson(JSONRenderer):
 
 api = NinjaAPI(
     title="PPAOS",
-    version=ppaos.__version__,
+    version=__version__,
     description=ABOUT,
     urls_namespace="api:v1",
     auth=[Token(), Session()],
