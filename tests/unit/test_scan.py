@@ -66,7 +66,7 @@ def test_findings_of_npm(scan: Any) -> None:
 
 
 def test_a_secret_is_named_by_its_place(scan: Any) -> None:
-    entry = {"line_number": 3, "type": "Private Key", "hashed_secret": "f00"}
+    entry = {"line_number": 3, "type": "Private Key", "hash": "f00"}
     result = scan.secrets("secrets", json.dumps({"results": {"a.py": [entry]}}))
     assert result.findings == ("  a.py:3: Private Key",)
     assert "f00" not in str(result)
