@@ -4,7 +4,7 @@ WORKDIR /build/frontend
 COPY frontend/package.json frontend/package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY frontend ./
-COPY src/ppaos/workflows/report_assets /build/src/ppaos/workflows/report_assets
+COPY src/ppaos/workflows/report/assets /build/src/ppaos/workflows/report/assets
 COPY src/ppaos/web/static /build/src/ppaos/web/static
 RUN npm run build
 
@@ -19,7 +19,7 @@ RUN pip install --no-cache-dir --require-hashes -r requirements/build.txt \
 COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY src ./src
 COPY --from=pages /build/src/ppaos/web/static ./src/ppaos/web/static
-COPY --from=pages /build/src/ppaos/workflows/report_assets ./src/ppaos/workflows/report_assets
+COPY --from=pages /build/src/ppaos/workflows/report/assets ./src/ppaos/workflows/report/assets
 RUN pip install --no-cache-dir --no-deps --no-build-isolation .
 ENV PPAOS_DATA=/data/site PPAOS_STORE=/data/store PYTHONUNBUFFERED=1
 USER ppaos

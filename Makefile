@@ -24,7 +24,7 @@ PYTEST_ARGS ?= --numprocesses=auto --dist=loadfile
 BENCH ?= full
 POSTGRES ?= postgres://postgres@127.0.0.1:5432/postgres
 REQUIRE_POSTGRES ?= 0
-BUNDLE := src/ppaos/workflows/report_assets/bundle.js
+BUNDLE := src/ppaos/workflows/report/assets/bundle.js
 SITE := src/ppaos/web/static/ppaos/site.js
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation
 LOCK := uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --universal \

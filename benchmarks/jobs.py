@@ -13,17 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import registers, site_store
-from benchmarks.site import publishing
-from benchmarks.site import work as site
+from benchmarks.site import publishing, work as site
 
 Result = dict[str, Any]
 
 
 def cube_of_answers(*, answers: str, out: str) -> Result:
     """Raw answers to stored profiles to the stored cube by village, as `measure` does it."""
-    from ppaos.domain.profiles import profile
+    from ppaos.definitions.instruments.loader import load
+    from ppaos.domain.measurement.profiles import profile
     from ppaos.engine.backends import connect
-    from ppaos.instruments.loader import load
 
     instrument = load("tpmap-2560")
     files = sorted(Path(answers).rglob("*.parquet"))
@@ -48,7 +47,7 @@ def cube_of_answers(*, answers: str, out: str) -> Result:
 
 def cube_of_profiles(*, profiles: str, out: str) -> Result:
     """Stored profiles to the stored cube by village."""
-    from ppaos.domain.profiles import profile  # noqa: F401  (loads what the job needs)
+    from ppaos.domain.measurement.profiles import profile  # noqa: F401  (loads what the job needs)
     from ppaos.engine.backends import connect
 
     started = time.perf_counter()
@@ -57,7 +56,7 @@ def cube_of_profiles(*, profiles: str, out: str) -> Result:
 
 
 def _count(engine: Any, profiles: Path, file: Path) -> int:
-    from ppaos.domain.cube import count
+    from ppaos.domain.measurement.cube import count
 
     table = engine.parquet([profiles])
     return int(engine.write_parquet(count(table, by=("round_be", "area_code")), file))
@@ -65,9 +64,9 @@ def _count(engine: Any, profiles: Path, file: Path) -> int:
 
 def ingest(*, source: str, store: str) -> Result:
     """Files of one kind into a fresh store; every row must be accepted."""
+    from ppaos.definitions.sources import area_codes
     from ppaos.engine.store import Store
-    from ppaos.sources import area_codes
-    from ppaos.workflows.ingest import ingest as bring_in
+    from ppaos.workflows.ingest.job import ingest as bring_in
 
     area_codes.in_force()
     started = time.perf_counter()
@@ -113,8 +112,8 @@ def measure(*, store: str) -> Result:
 
 def another_scheme(*, store: str, villages: bool) -> Result:
     """Median answer of an opened cube over six schemes, each new to it; every measure as rows."""
-    from ppaos.domain.schemes import scheme
-    from ppaos.workflows.whatif import StoredCube
+    from ppaos.domain.measurement.schemes import scheme
+    from ppaos.workflows.measure.whatif import StoredCube
 
     started = time.perf_counter()
     cube = StoredCube.open(store)
@@ -170,7 +169,7 @@ def synthesise(
     *, out: str, provinces: list[str] | None, households: int | None, form: str
 ) -> Result:
     """The synthetic census."""
-    from ppaos.workflows.synth import synthesise as make
+    from ppaos.workflows.synth.job import synthesise as make
 
     started = time.perf_counter()
     summary = make(Path(out), provinces=provinces, households=households, formats=[form])
@@ -257,7 +256,7 @@ def match_people(*, folder: str) -> Result:
 
 def synthesise_registers(*, out: str, households: int | None) -> Result:
     """The survey and every register of the country."""
-    from ppaos.workflows.synth import synthesise as make
+    from ppaos.workflows.synth.job import synthesise as make
 
     started = time.perf_counter()
     made = make(Path(out), households=households, registers=True)

@@ -17,10 +17,10 @@ KEY = bytes(range(32))
 
 def register_people(*, census: str, store: str) -> Result:
     """A store of every source about people, from the synthetic census of the country."""
+    from ppaos.definitions.sources import loader
     from ppaos.engine.backends import connect
     from ppaos.engine.manifest import Manifest
     from ppaos.engine.store import Store
-    from ppaos.sources import loader
 
     started, rows = time.perf_counter(), 0
     engine = connect()
@@ -44,12 +44,12 @@ def register_people(*, census: str, store: str) -> Result:
 
 def link_and_target(*, store: str) -> Result:
     """Every register linked by number, and everybody put in groups under both years' rules."""
-    from ppaos.workflows.link import link
-    from ppaos.workflows.link_model import Matching
-    from ppaos.workflows.target import target
+    from ppaos.workflows.link.by_model import MatchSettings
+    from ppaos.workflows.link.job import link
+    from ppaos.workflows.target.job import target
 
     started = time.perf_counter()
-    linked = link(store, matching=Matching(is_used=False))
+    linked = link(store, matching=MatchSettings(is_used=False))
     middle = time.perf_counter()
     target(store)
     ended = time.perf_counter()
@@ -68,7 +68,7 @@ def explain_households(*, store: str) -> Result:
     import pyarrow.parquet as pq
 
     from ppaos.engine.store import Store
-    from ppaos.workflows.explain import explain
+    from ppaos.workflows.explain.household import explain
 
     opened = Store(Path(store))
     files = sorted(opened.get("households").files)
@@ -97,8 +97,8 @@ def _files(census: Path) -> Iterator[tuple[str, list[Path]]]:
 def _as_ingested(rows: Any, source: Any, number: int, place: int) -> Any:
     import ibis
 
-    from ppaos.domain.intake import FILE, HASHED, IMPORT, PRECISION, ROW
-    from ppaos.domain.intake_verdicts import identity_hash
+    from ppaos.domain.intake.fast_lane import FILE, HASHED, IMPORT, PRECISION, ROW
+    from ppaos.domain.intake.key_verdicts import identity_hash
 
     columns: dict[str, Any] = {}
     for item in source.form.fields:

@@ -16,11 +16,11 @@ def make_site_store(
     `households`: of each province, instead of their real number. `provinces`: the four by default.
     """
     from ppaos.engine.store import Store
-    from ppaos.workflows.ingest import ingest
-    from ppaos.workflows.link import link
-    from ppaos.workflows.measure import measure
-    from ppaos.workflows.synth import synthesise
-    from ppaos.workflows.target import target
+    from ppaos.workflows.ingest.job import ingest
+    from ppaos.workflows.link.job import link
+    from ppaos.workflows.measure.job import measure
+    from ppaos.workflows.synth.job import synthesise
+    from ppaos.workflows.target.job import target
 
     folder, times = Path(out), {}
     started = time.perf_counter()

@@ -6,7 +6,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 await build({
   entryPoints: [here("src/bundle.ts")],
-  outdir: here("../src/ppaos/workflows/report_assets"),
+  outdir: here("../src/ppaos/workflows/report/assets"),
   bundle: true,
   minify: true,
   format: "iife",

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from factories.demo_site import DemoSite, make_demo
-from factories.once import made_once
-from factories.published import NO_REFERENCE, REFERENCE
+from support.demo_site import DemoSite, make_demo
+from support.once import made_once
+from support.published import NO_REFERENCE, REFERENCE
 
 SPARK_IS_MISSING = shutil.which("java") is None or find_spec("pyspark") is None
 

@@ -19,9 +19,9 @@ def make(answers: Path, file: Path, *, persons: int, dense: bool) -> int:
     replaces the answers by independent ones, 10 to 50 percent deprived, so that nearly every person
     is a pattern of their own.
     """
-    from ppaos.domain.profiles import profile
+    from ppaos.definitions.instruments.loader import load
+    from ppaos.domain.measurement.profiles import profile
     from ppaos.engine.backends import connect
-    from ppaos.instruments.loader import load
 
     instrument = load("tpmap-2560")
     assert list(instrument.names) == NAMES

@@ -13,14 +13,14 @@ import numpy as np
 
 from benchmarks.persons.work import COLUMNS, CUTOFFS, DIMENSIONS, LEVELS, Done, Table
 from ppaos.adapters.arrow_tables import cells as cells_of
-from ppaos.domain.cells import Cells
-from ppaos.domain.cube import AREA, count
-from ppaos.domain.estimates import Block
-from ppaos.domain.instrument import Identification
-from ppaos.domain.profiles import profile
+from ppaos.domain.measurement.cells import Cells
+from ppaos.domain.measurement.cube import AREA, count
+from ppaos.domain.measurement.estimates import EstimateBlock
+from ppaos.domain.measurement.instrument import Identification
+from ppaos.domain.measurement.profiles import profile
 from ppaos.engine.backends import connect
-from ppaos.workflows.area_estimates import AreaTotals, area_blocks
-from ppaos.workflows.estimate_inputs import instrument_of_columns
+from ppaos.workflows.estimate.inputs import instrument_of_columns
+from ppaos.workflows.measure.area_estimates import AreaTotals, area_blocks
 
 ENGINE = connect()
 INSTRUMENT = instrument_of_columns(DIMENSIONS)
@@ -39,7 +39,7 @@ def hold(file: Path) -> Cells:
 
 def again(cells: Cells) -> Done:
     """The same from counts that are in memory."""
-    blocks: dict[Fraction, list[Block]] = {}
+    blocks: dict[Fraction, list[EstimateBlock]] = {}
     for k in CUTOFFS:
         scheme = replace(INSTRUMENT.scheme, identification=Identification("k", k=k))
         totals = AreaTotals.of(cells, INSTRUMENT, scheme, level="subdistrict")
@@ -47,7 +47,7 @@ def again(cells: Cells) -> Done:
     return Done(lambda: _tables(blocks), {"cells": len(cells)})
 
 
-def _tables(blocks: Mapping[Fraction, list[Block]]) -> dict[tuple[Fraction, str], Table]:
+def _tables(blocks: Mapping[Fraction, list[EstimateBlock]]) -> dict[tuple[Fraction, str], Table]:
     tables = {}
     for k, some in blocks.items():
         for block in some:

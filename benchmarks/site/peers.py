@@ -68,9 +68,9 @@ def _filter(publication: Any, question: tuple[str, dict[str, str]]) -> Any:
 
 def _search_by_cube(publication: Any, question: tuple[str, dict[str, str]]) -> Any:
     """How many households match, and the identities of the first page."""
-    from ppaos.domain.scope import Scope
+    from ppaos.domain.area.scope import Scope
     from ppaos.operations.accounts.models import User
-    from ppaos.web.households.found import Finder, Search
+    from ppaos.web.households.search.query import Finder, Search
 
     search = Search(filter=_filter(publication, question))
     finder = Finder(publication, Scope.of([question[0]]), User(), search)
@@ -78,7 +78,7 @@ def _search_by_cube(publication: Any, question: tuple[str, dict[str, str]]) -> A
 
 
 def _search_by_query(publication: Any, question: tuple[str, dict[str, str]]) -> Any:
-    from ppaos.domain.scope import Scope
+    from ppaos.domain.area.scope import Scope
     from ppaos.operations.people.models import Household
 
     area = question[0]
@@ -89,7 +89,7 @@ def _search_by_query(publication: Any, question: tuple[str, dict[str, str]]) -> 
 
 
 def _scheme(publication: Any, k: Fraction) -> Any:
-    from ppaos.domain.schemes import scheme
+    from ppaos.domain.measurement.schemes import scheme
     from ppaos.operations.publications import wording
 
     return scheme(wording.instrument(publication), k=k, missing="as_not_deprived")
@@ -97,8 +97,8 @@ def _scheme(publication: Any, k: Fraction) -> Any:
 
 def _cutoff_by_cube(publication: Any, k: Fraction) -> Any:
     """District -> (people, poor people) of the country."""
-    from ppaos.domain.scope import Scope
-    from ppaos.operations.results.other_schemes import ask
+    from ppaos.domain.area.scope import Scope
+    from ppaos.operations.results.whatif import ask
 
     asked = ask(publication, _scheme(publication, k))
     return {

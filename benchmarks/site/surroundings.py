@@ -55,7 +55,7 @@ class Site:
     def enter(self) -> None:
         """Make this process part of the site, with its tables as they should be."""
         os.environ |= self.environment()
-        from ppaos.web.configured import configure
+        from ppaos.web.setup import configure
 
         configure()
 
@@ -128,12 +128,12 @@ def served(site: Site) -> Iterator[Server]:
     Static files are laid out first. Errors: RuntimeError when it does not answer within a minute.
     """
     environment = {**os.environ, **site.environment()}
-    collect = "from ppaos.web.configured import configure; configure(schema=False); from ppaos.web.collected import collect; collect()"
+    collect = "from ppaos.web.setup import configure; configure(schema=False); from ppaos.web.static_files import collect; collect()"
     subprocess.run([sys.executable, "-c", collect], env=environment, check=True)
     port = _free_port()
     command = [
         sys.executable, "-m", "gunicorn", "ppaos.web.wsgi:application",
-        "--config", "python:ppaos.web.application_server",
+        "--config", "python:ppaos.web.gunicorn_conf",
         "--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS),
     ]  # fmt: skip
     server = Server(port, subprocess.Popen(command, env=environment))

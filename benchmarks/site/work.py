@@ -35,7 +35,7 @@ def publish_site(*, site: dict[str, str], again: bool = False) -> Result:
     if not again:
         here.make_empty()
     here.enter()
-    from ppaos.workflows.publish import publish
+    from ppaos.workflows.publish.job import publish
 
     made = publish(here.store, title="benchmark")
     return {
@@ -169,13 +169,13 @@ def _asking(sample: Sample, kind: str, *, seed: int) -> Callable[[], tuple[str, 
 
 def _queued(user: Any, form: str, households: int) -> Any:
     """A job for the smallest list of a province, or of all, that has as many households."""
-    from ppaos.agencies import loader as agencies
-    from ppaos.domain.scope import Scope
+    from ppaos.definitions.agencies import loader as agencies
+    from ppaos.domain.area.scope import Scope
     from ppaos.operations.jobs.actions import enqueue
     from ppaos.operations.publications.queries import current_publication
     from ppaos.operations.results.cube import cubes_of
-    from ppaos.web.households.found import Finder, search_of
-    from ppaos.web.households.lists import DEFAULT_AGENCY
+    from ppaos.web.households.export.lists import DEFAULT_AGENCY
+    from ppaos.web.households.search.query import Finder, search_of
 
     publication = current_publication()
     assert publication is not None

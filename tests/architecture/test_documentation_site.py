@@ -22,6 +22,7 @@ PAGES = sorted(
 FENCE = re.compile(r"^( *)(```+|~~~+).*?^\1\2 *$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^#{1,6} +(.+?) *#*$", re.MULTILINE)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
+NAMED = re.compile(r'<a id="([^"]+)"></a>')
 MARKS_OF_TEXT = re.compile(r"\[([^\]]*)\]\([^)]*\)|[`*]")
 
 
@@ -52,8 +53,8 @@ def _prose(page: Path) -> str:
 
 
 def _anchors(page: Path) -> set[str]:
-    """Anchors of a page's headings; a heading that comes again is numbered."""
-    anchors: list[str] = []
+    """Anchors of a page's headings, one that comes again numbered; and those written as HTML."""
+    anchors: list[str] = NAMED.findall(_prose(page))
     for heading in HEADING.findall(_prose(page)):
         name = anchor(MARKS_OF_TEXT.sub(r"\1", heading))
         anchors.append(f"{name}-{anchors.count(name)}" if name in anchors else name)

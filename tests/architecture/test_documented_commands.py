@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from tree import ROOT
 
-from factories.process import environment
+from support.process import environment
 
 MARK = re.compile(
     r"^<!-- (run|file|makes)(?:: (.*?))? -->\s*(?:```(\w+)\n(.*?)^```)?", re.DOTALL | re.MULTILINE

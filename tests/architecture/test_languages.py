@@ -85,15 +85,14 @@ def _titles(node: Any, path: str = "") -> list[tuple[str, Any]]:
 
 @pytest.mark.parametrize(
     "path",
-    [
-        *sorted((PACKAGE / "instruments").glob("*.yaml")),
-        *sorted((PACKAGE / "sources").glob("*.yaml")),
-    ],
+    sorted((PACKAGE / "definitions").rglob("*.yaml")),
     ids=lambda path: path.stem,
 )
 def test_every_title_of_a_document_is_in_both_languages(path) -> None:
     titles = _titles(YAML(typ="safe").load(path.read_text("utf-8")))
-    assert titles
+    if path.parent.name == "agencies":  # there `agency` is the code of the document itself
+        titles = [(where, title) for where, title in titles if where != ".agency"]
+    assert titles or path.parent.name == "precedence"
     wrong = [
         where
         for where, title in titles

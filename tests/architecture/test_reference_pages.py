@@ -8,9 +8,11 @@ import sys
 import pytest
 from tree import ROOT
 
-from ppaos.domain import errors, estimates, expressions, tables
-from ppaos.domain.instrument import MISSING_RULES, RULES
-from ppaos.instruments.loader import DimensionPart, IndicatorPart, InstrumentDocument
+from ppaos.definitions.instruments.loader import DimensionPart, IndicatorPart, InstrumentDocument
+from ppaos.domain import errors, tables
+from ppaos.domain.measurement import estimates
+from ppaos.domain.measurement.instrument import MISSING_RULES, RULES
+from ppaos.domain.rules import expressions
 
 REFERENCE = ROOT / "docs" / "reference"
 

@@ -39,7 +39,7 @@ def test_files_of_tests_and_benchmarks_are_under_400_lines() -> None:
     assert not long
 
 
-def test_tests_share_by_factories_and_never_import_one_another() -> None:
+def test_tests_share_by_support_and_never_import_one_another() -> None:
     wrong = re.compile(r"^\s*(?:from|import) (?:test_\w+|tests\.)", re.MULTILINE)
     found = {
         name: match.group().strip()
@@ -120,7 +120,7 @@ def _is_ellipsis(line: ast.stmt) -> bool:
 
 
 @pytest.mark.parametrize(
-    "path", sorted((PACKAGE / "sources").glob("*.yaml")), ids=lambda path: path.stem
+    "path", sorted((PACKAGE / "definitions" / "sources").glob("*.yaml")), ids=lambda path: path.stem
 )
 def test_every_column_of_a_source_is_classed_personal_or_public(path) -> None:
     columns = YAML(typ="safe").load(path.read_text("utf-8"))["columns"]

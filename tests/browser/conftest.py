@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from factories.demo_site import DemoSite
-from factories.process import CHROMIUM, NO_CHROMIUM, environment, free_port, ppaos, wait_ready
+from support.demo_site import DemoSite
+from support.process import CHROMIUM, NO_CHROMIUM, environment, free_port, ppaos, wait_ready
 
 
 @dataclass(frozen=True)

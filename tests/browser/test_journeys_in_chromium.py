@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from factories.registers import COMPLAINTS
+from support.registers import COMPLAINTS
 
 HERE = Path(__file__).parent
 NOTHING_FOUND = "/households/?area=4101&poor=yes&level=0&failing=5"

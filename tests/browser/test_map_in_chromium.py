@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from factories.process import environment, ppaos
-from factories.report_estimates import squares
 from ppaos.adapters.area_names import area_codes
+from support.process import environment, ppaos
+from support.report_estimates import squares
 
 SCRIPT = Path(__file__).with_name("inspect_map.mjs")
 SOURCE = "Drawn for the test"

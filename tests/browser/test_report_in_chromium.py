@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from factories.process import CHROMIUM, NO_CHROMIUM
-from factories.report_estimates import estimates, facts, squares, village_names
-from ppaos.instruments.loader import load
-from ppaos.workflows.report import write_report
+from ppaos.definitions.instruments.loader import load
+from ppaos.workflows.report.job import write_report
+from support.process import CHROMIUM, NO_CHROMIUM
+from support.report_estimates import estimates, facts, squares, village_names
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)
 VIEWS = ("1440-th", "1440-en", "390-th", "390-en")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from factories.process import CHROMIUM, NO_CHROMIUM
+from support.process import CHROMIUM, NO_CHROMIUM
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)
 VIEWS = ("1440-th", "1440-en", "390-th", "390-en")

@@ -1,12 +1,11 @@
 """Whatever the table, an attacker with integer programming learns no withheld count."""
 
 import numpy as np
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
-from factories.table_attacker import Attacker, Knowledge
-from ppaos.domain.area_tree import AreaTree
-from ppaos.domain.disclosure import Block, CellState, Column, is_withheld, protect
+from ppaos.domain.area.tree import AreaTree
+from ppaos.domain.privacy.disclosure import CellState, CountBlock, CountColumn, is_withheld, protect
+from support.table_attacker import Attacker, Knowledge
 
 COLUMNS = ("people", "homes", "poor", "poor_homes", "health", "income", "access", "work", "money")
 KNOWN = Knowledge(
@@ -65,10 +64,17 @@ def blocks(tree, levels):
     for siblings in tree.levels[:levels]:
         upper[siblings.areas] = True
     return [
-        Block((Column("people"), Column("homes"))),
-        Block((Column("poor", "people", hides_everybody=True), Column("poor_homes", "homes"))),
-        Block(tuple(Column(name, "poor") for name in ("health", "income", "access")), None, True),
-        Block(tuple(Column(name, "income") for name in ("work", "money")), upper, True),
+        CountBlock((CountColumn("people"), CountColumn("homes"))),
+        CountBlock(
+            (
+                CountColumn("poor", "people", hides_everybody=True),
+                CountColumn("poor_homes", "homes"),
+            )
+        ),
+        CountBlock(
+            tuple(CountColumn(name, "poor") for name in ("health", "income", "access")), None, True
+        ),
+        CountBlock(tuple(CountColumn(name, "income") for name in ("work", "money")), upper, True),
     ]
 
 

@@ -3,10 +3,9 @@
 from typing import Any
 
 import pyarrow as pa
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
-from ppaos.domain.expressions import parse
+from ppaos.domain.rules.expressions import parse
 from ppaos.engine.backends import connect
 
 NAMES = ("a", "b", "c")

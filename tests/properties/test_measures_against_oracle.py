@@ -5,20 +5,18 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
-from factories import oracle
-from factories.instruments import indicator, instrument_over
-from factories.long_rows import values
-from ppaos.adapters.arrow_tables import cells as cells_of
-from ppaos.adapters.arrow_tables import long_table
-from ppaos.domain.cube import count
-from ppaos.domain.instrument import Identification, Instrument, Scheme
-from ppaos.domain.profiles import profile
+from ppaos.adapters.arrow_tables import cells as cells_of, long_table
+from ppaos.domain.measurement.cube import count
+from ppaos.domain.measurement.instrument import Identification, Instrument, Scheme
+from ppaos.domain.measurement.profiles import profile
 from ppaos.engine.backends import connect
-from ppaos.workflows.area_estimates import AreaTotals, area_blocks
-from ppaos.workflows.estimate import estimate
+from ppaos.workflows.estimate.job import estimate
+from ppaos.workflows.measure.area_estimates import AreaTotals, area_blocks
+from support import oracle
+from support.instruments import indicator, instrument_over
+from support.long_rows import values
 
 MISSING_RULES = ("listwise", "reweight", "as_not_deprived")
 CUTOFFS = tuple(Fraction(text) for text in ("0", "1/10", "1/4", "1/3", "33/100", "1/2", "2/3", "1"))

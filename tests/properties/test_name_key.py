@@ -1,10 +1,9 @@
 """The key of a name is the same in Python and in SQL, whatever somebody typed."""
 
 import duckdb
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
-from ppaos.domain.name_key import name_key, name_key_sql
+from ppaos.domain.identity.name_key import name_key, name_key_sql
 
 THAI = "".join(map(chr, range(0x0E01, 0x0E5C)))
 TYPED = st.lists(

@@ -4,15 +4,14 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from ppaos.domain.areas import LEVELS
-from ppaos.domain.cube import AREA
-from ppaos.domain.set_accounting import PARTS, accounting, part_of, resolve
-from ppaos.domain.targeting import NO_AREA, person_cube
+from ppaos.domain.area.codes import LEVELS
+from ppaos.domain.measurement.cube import AREA
+from ppaos.domain.targeting.overlap import PARTS, accounting, part_of, resolve
+from ppaos.domain.targeting.targets import NO_AREA, person_cube
 from ppaos.engine.backends import connect
-from ppaos.workflows.target_counts import area_of
+from ppaos.workflows.target.counts import area_of
 
 SETTINGS = {
     "sources": ["survey", "cards"], "tables": ["members", "welfare_cards"],

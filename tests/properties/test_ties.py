@@ -6,8 +6,8 @@ from math import lcm
 import numpy as np
 import pytest
 
-from ppaos.domain.instrument import Identification, Scheme, equal_nested_weights
-from ppaos.domain.measures import bits, score
+from ppaos.domain.measurement.instrument import Identification, Scheme, equal_nested_weights
+from ppaos.domain.measurement.measures import bits, score
 
 FIFTHS = tuple(Fraction(text) for text in ("1/5", "1/3", "2/5", "1/2", "3/5", "4/5"))
 CASES = {

@@ -4,13 +4,12 @@ from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from ppaos.domain.instrument import Identification
-from ppaos.domain.measures import score
-from ppaos.domain.reasons import Answer, dimension_reasons, indicator_reasons, verdict
-from ppaos.instruments.loader import load
+from ppaos.definitions.instruments.loader import load
+from ppaos.domain.explanation.reasons import Answer, dimension_reasons, indicator_reasons, verdict
+from ppaos.domain.measurement.instrument import Identification
+from ppaos.domain.measurement.measures import score
 
 INSTRUMENT = load("tpmap-2560")
 BITS = st.integers(0, 2**17 - 1)

@@ -4,13 +4,12 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from factories import oracle
-from factories.instruments import indicator, instrument_over
-from ppaos.domain.instrument import RULES, Identification
-from ppaos.domain.ways_out import ways_out
+from ppaos.domain.measurement.instrument import RULES, Identification
+from ppaos.domain.measurement.ways_out import ways_out
+from support import oracle
+from support.instruments import indicator, instrument_over
 
 MISSING = ("listwise", "reweight", "as_not_deprived")
 EVERYTHING = 10**6

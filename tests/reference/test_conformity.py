@@ -5,11 +5,11 @@ import json
 import numpy as np
 import pytest
 
-from factories.published import NO_REFERENCE, REFERENCE
-from ppaos.domain.change import changes
 from ppaos.domain.errors import DesignError
-from ppaos.domain.inference import Inference, linearise, ratio_estimates
-from ppaos.domain.survey_design import survey_design
+from ppaos.domain.inference.change import changes
+from ppaos.domain.inference.linearisation import Inference, linearise, ratio_estimates
+from ppaos.domain.inference.survey_design import survey_design
+from support.published import NO_REFERENCE, REFERENCE
 
 FILE = REFERENCE / "mpi" / "worked_afmpi_conformity.json"
 pytestmark = pytest.mark.skipif(not FILE.exists(), reason=NO_REFERENCE)

@@ -5,9 +5,9 @@ import json
 import pandas as pd
 import pytest
 
-from factories.long_rows import value
 from ppaos.domain.errors import DesignError
-from ppaos.workflows.estimate import estimate
+from ppaos.workflows.estimate.job import estimate
+from support.long_rows import value
 
 DIMENSIONS = {
     "health": ["d_nutr", "d_cm"],

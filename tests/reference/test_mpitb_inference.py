@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ppaos.domain.change import changes
-from ppaos.domain.compat import MPITB, percent_cutoff
-from ppaos.domain.inference import level_estimates, linearise
-from ppaos.domain.survey_design import survey_design
+from ppaos.domain.inference.change import changes
+from ppaos.domain.inference.linearisation import level_estimates, linearise
+from ppaos.domain.inference.mpitb import MPITB, percent_cutoff
+from ppaos.domain.inference.survey_design import survey_design
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "reference" / "mpi"
 pytestmark = pytest.mark.skipif(not SHARED.exists(), reason="reference files are not present")

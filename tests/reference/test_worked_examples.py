@@ -9,10 +9,10 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 
-from factories.instruments import coded_instrument, indicator, instrument_over
-from factories.long_rows import value, values
-from ppaos.domain.instrument import Identification
-from ppaos.workflows.estimate import estimate
+from ppaos.domain.measurement.instrument import Identification
+from ppaos.workflows.estimate.job import estimate
+from support.instruments import coded_instrument, indicator, instrument_over
+from support.long_rows import value, values
 
 NAMES = ("income", "schooling", "health", "security")
 QUARTERS = [Fraction(1, 4)] * 4

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from factories.once import made_once
-from factories.site_store import make_small_store
 from ppaos.engine.store import Store
 from ppaos.operations.accounts.models import Grant, User
 from ppaos.operations.accounts.permissions import Role
 from ppaos.operations.publications.models import Publication
+from support.once import made_once
+from support.site_store import make_small_store
 
 GRANTS = {
     "national": (Role.NATIONAL, "nat", ""),
@@ -35,19 +35,19 @@ def small_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: Any, django_db_blocker: Any, small_store: Store) -> None:
     """The test database, with the small store published in it."""
-    from ppaos.operations.audit import guard
-    from ppaos.workflows.publish import publish
+    from ppaos.operations.audit import triggers
+    from ppaos.workflows.publish.job import publish
 
     with django_db_blocker.unblock():
-        guard.remove(connection)  # tests with real transactions empty every table
+        triggers.remove(connection)  # tests with real transactions empty every table
         publish(small_store, title="test")
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _whole_again(django_db_setup: Any, django_db_blocker: Any, small_store: Store) -> None:
     """Tests with real transactions empty every table; the next module finds them filled again."""
-    from factories.area_list import fill_areas
-    from ppaos.workflows.publish import publish
+    from ppaos.workflows.publish.job import publish
+    from support.area_list import fill_areas
 
     with django_db_blocker.unblock():
         fill_areas()

@@ -12,8 +12,7 @@ from uuid import uuid4
 from django.core.cache import cache
 from django.urls import reverse
 
-from factories.program_text import views
-from ppaos.domain.areas import NATION
+from ppaos.domain.area.codes import NATION
 from ppaos.operations.accounts import actions, actions_tokens
 from ppaos.operations.accounts.models import Grant, User
 from ppaos.operations.audit.actions import record
@@ -22,7 +21,8 @@ from ppaos.operations.jobs.queries import folder_of
 from ppaos.operations.people.models import Household, SavedSearch
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.results.models import WhatIfScenario
-from ppaos.web.desk.readings import imports
+from ppaos.web.desk.store_status import imports
+from support.program_text import views
 
 SHOWN = frozenset({200})
 UNKNOWN = frozenset({404})

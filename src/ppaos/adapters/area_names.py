@@ -10,10 +10,10 @@ from functools import cache
 
 import geothai
 
-from ppaos.domain.areas import NATION, REGION_OF_PROVINCE, REGION_TITLES
-from ppaos.domain.instrument import Title
+from ppaos.domain.area.codes import NATION, REGION_OF_PROVINCE, REGION_TITLES
+from ppaos.domain.thai.bilingual import Bilingual
 
-_COUNTRY = Title("ประเทศไทย", "Thailand")
+_COUNTRY = Bilingual("ประเทศไทย", "Thailand")
 
 
 class AreaNames:
@@ -22,17 +22,17 @@ class AreaNames:
     def __init__(self, village_names: Mapping[str, str] | None = None) -> None:
         self._villages = village_names or {}
 
-    def title(self, code: str) -> Title:
+    def title(self, code: str) -> Bilingual:
         """Both names of an area; the code itself where no list knows it."""
         if code in ("", NATION):
             return _COUNTRY
         if code in REGION_TITLES:
-            return Title(*REGION_TITLES[code])
+            return Bilingual(*REGION_TITLES[code])
         known = _one(code)
         if known is not None:
             return known
         village = self._villages.get(code)
-        return Title(village, village) if village else Title(code, code)
+        return Bilingual(village, village) if village else Bilingual(code, code)
 
 
 def area_codes(level: str, scope: str = NATION) -> list[str]:
@@ -57,20 +57,20 @@ def _inside(code: str, scope: str) -> bool:
 
 
 @cache
-def _one(code: str) -> Title | None:
+def _one(code: str) -> Bilingual | None:
     """Names of one area, without building the list of all of them."""
     find = {2: geothai.province, 4: geothai.district, 6: geothai.subdistrict}.get(len(code))
     area = find(code) if find else None
-    return Title(area.name_th, area.name_en) if area else None
+    return Bilingual(area.name_th, area.name_en) if area else None
 
 
 @cache
-def _known() -> dict[str, Title]:
-    names: dict[str, Title] = {}
+def _known() -> dict[str, Bilingual]:
+    names: dict[str, Bilingual] = {}
     for province in geothai.provinces():
-        names[province.code] = Title(province.name_th, province.name_en)
+        names[province.code] = Bilingual(province.name_th, province.name_en)
         for district in geothai.districts(province.code):
-            names[district.code] = Title(district.name_th, district.name_en)
+            names[district.code] = Bilingual(district.name_th, district.name_en)
             for subdistrict in geothai.subdistricts(district.code):
-                names[subdistrict.code] = Title(subdistrict.name_th, subdistrict.name_en)
+                names[subdistrict.code] = Bilingual(subdistrict.name_th, subdistrict.name_en)
     return names

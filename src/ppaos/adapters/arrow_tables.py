@@ -7,8 +7,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ppaos.domain.cells import Cells, Factor
-from ppaos.domain.estimates import COLUMNS, NUMBERS, Block
+from ppaos.domain.measurement.cells import Cells, Factor
+from ppaos.domain.measurement.estimates import COLUMNS, NUMBERS, EstimateBlock
 
 _TEXTS = pa.dictionary(pa.int32(), pa.string())
 
@@ -53,7 +53,7 @@ def factor(column: pa.ChunkedArray) -> Factor:
     return Factor.of(codes.astype(np.int64), [*encoded.dictionary.to_pylist(), None])
 
 
-def long_table(blocks: Iterable[Block], columns: Sequence[str] = COLUMNS) -> pa.Table:
+def long_table(blocks: Iterable[EstimateBlock], columns: Sequence[str] = COLUMNS) -> pa.Table:
     """Blocks as one long table; nan becomes null, empty texts stay empty."""
     return pa.concat_tables(
         [rows_table(block.rows(), columns) for block in blocks]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from ppaos.domain.areas import level_of
+from ppaos.domain.area.codes import level_of
 from ppaos.domain.errors import AreaError, FileError
 
 Ring = list[tuple[int, int]]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ppaos.domain.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 
 
 @dataclass(frozen=True)
@@ -23,12 +23,12 @@ class SourceTable:
 class StatedFigure:
     """A published figure beside what the data computes; neither overwrites the other."""
 
-    title: Title
+    title: Bilingual
     stated: float
     computed: float | None
     """Null when the data does not allow it."""
-    source: Title
-    unit: Title = field(default_factory=lambda: Title("คน", "people"))
+    source: Bilingual
+    unit: Bilingual = field(default_factory=lambda: Bilingual("คน", "people"))
 
 
 @dataclass(frozen=True)

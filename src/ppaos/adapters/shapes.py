@@ -18,7 +18,7 @@ from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from ppaos.adapters.geojson import broken, code_of, features_of
-from ppaos.domain.areas import level_of
+from ppaos.domain.area.codes import level_of
 from ppaos.domain.errors import AreaError, FileError
 
 DEGREES: Final = 1e-5

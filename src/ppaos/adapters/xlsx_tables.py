@@ -19,9 +19,9 @@ from openpyxl.utils import get_column_letter
 from ppaos.adapters.area_names import AreaNames
 from ppaos.adapters.report_facts import ReportFacts
 from ppaos.adapters.wide_estimates import LongEstimates, Wide
-from ppaos.domain.areas import LEVEL_TITLES, NATION
+from ppaos.domain.area.codes import LEVEL_TITLES, NATION
 from ppaos.domain.errors import CheckError
-from ppaos.domain.instrument import Instrument
+from ppaos.domain.measurement.instrument import Instrument
 
 MOST_VILLAGES: Final = 100_000
 MOST_LONG_ROWS: Final = 1_000_000

@@ -3,9 +3,9 @@
 import os
 from pathlib import Path
 
-from ppaos.cli.screen import line, rows
-from ppaos.cli.serving import free_port, prepare, serve, use_folders
-from ppaos.cli.words import say
+from ppaos.cli.commands.serve import free_port, prepare, serve, use_folders
+from ppaos.cli.console import line, rows
+from ppaos.cli.text import say
 from ppaos.domain.progress import Progress
 
 HOST = "127.0.0.1"
@@ -26,7 +26,7 @@ def make_site(out: Path, *, province: str, boundaries: Path | None, progress: Pr
     from ppaos.operations.areas.demo import make_demo_resources
     from ppaos.operations.publications.queries import publication_of
     from ppaos.operations.visits.demo import make_demo_events
-    from ppaos.workflows.publish import publish
+    from ppaos.workflows.publish.job import publish
 
     published = publish(out / "store", title=say("สาธิต", "demo"), progress=progress)
     line(

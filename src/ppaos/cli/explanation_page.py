@@ -10,12 +10,9 @@ from typing import Any, Final
 
 from rich.text import Text
 
-from ppaos.cli.screen import line, out, rows
-from ppaos.cli.words import say
-from ppaos.domain.calendar import BUDDHIST_OFFSET
-from ppaos.domain.identity import format_house_code
-from ppaos.domain.instrument import Title
-from ppaos.domain.reasons import (
+from ppaos.cli.console import line, out, rows
+from ppaos.cli.text import say
+from ppaos.domain.explanation.reasons import (
     STATE_TITLES,
     Answer,
     Explanation,
@@ -23,6 +20,9 @@ from ppaos.domain.reasons import (
     IndicatorReason,
     Member,
 )
+from ppaos.domain.identity.citizen_id import format_house_code
+from ppaos.domain.thai.bilingual import Bilingual
+from ppaos.domain.thai.calendar import BUDDHIST_OFFSET
 
 _MARKS: Final = {"deprived": "✗", "not_deprived": "✓", "not_applicable": "–", "missing": "?"}
 _MOST_WAYS: Final = 5
@@ -72,9 +72,9 @@ def _verdict(found: Explanation) -> None:
         return
     rule = f"{judged.rule} {judged.cutoff}".strip()
     verdict = {
-        True: Title("จน (ตกเกณฑ์)", "poor"),
-        False: Title("ไม่จนตามกฎนี้", "not poor by this rule"),
-        None: Title("บอกไม่ได้ เพราะมีคำตอบที่ขาด", "cannot be said, for answers are missing"),
+        True: Bilingual("จน (ตกเกณฑ์)", "poor"),
+        False: Bilingual("ไม่จนตามกฎนี้", "not poor by this rule"),
+        None: Bilingual("บอกไม่ได้ เพราะมีคำตอบที่ขาด", "cannot be said, for answers are missing"),
     }[judged.is_poor]
     score = "-" if judged.score is None else _shown_fraction(judged.score)
     failing = ", ".join(_said(item.title) for item in found.dimensions if item.is_failing) or "-"
@@ -231,7 +231,7 @@ def _shown_fraction(value: Fraction) -> str:
     return f"{value} ({float(value):.4f})"
 
 
-def _said(title: Title) -> str:
+def _said(title: Bilingual) -> str:
     return say(title.th, title.en)
 
 

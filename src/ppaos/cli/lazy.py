@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_group
 
-from ppaos.cli.words import say
+from ppaos.cli.text import say
 
 
 class Entry(NamedTuple):

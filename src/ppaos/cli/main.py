@@ -5,7 +5,7 @@ from typing import Annotated, Final
 import typer
 
 from ppaos.cli.lazy import Entry, LazyGroup
-from ppaos.cli.words import LANGUAGES, say
+from ppaos.cli.text import LANGUAGES, say
 from ppaos.version import __version__
 
 # A new command is one entry here: its name, the function (or typer.Typer) that runs it, and its
@@ -13,117 +13,117 @@ from ppaos.version import __version__
 # answer without waiting for the engines.
 COMMANDS: Final = {
     "synth": Entry(
-        "ppaos.cli.census:synth_command",
+        "ppaos.cli.commands.synth:synth_command",
         "สร้างสำมะโนสังเคราะห์ (คนที่ไม่มีจริง)",
         "Make a synthetic census (people who do not exist).",
     ),
     "ingest": Entry(
-        "ppaos.cli.census:ingest_command",
+        "ppaos.cli.commands.synth:ingest_command",
         "นำเข้าไฟล์ของหน่วยงานสู่คลังข้อมูล",
         "Take agencies' files into the store.",
     ),
     "sources": Entry(
-        "ppaos.cli.sources_commands:sources_app",
+        "ppaos.cli.commands.sources:sources_app",
         "ดู แสดงนิยาม และถอนแหล่งข้อมูล",
         "List, show and withdraw sources.",
     ),
     "link": Entry(
-        "ppaos.cli.linking:link_command",
+        "ppaos.cli.commands.link:link_command",
         "เชื่อมทุกทะเบียนเป็นคนเดียว ครัวเรือนเดียว",
         "Link every register to one person and one household.",
     ),
     "review": Entry(
-        "ppaos.cli.linking:review_app",
+        "ppaos.cli.commands.link:review_app",
         "ตรวจคู่ที่โปรแกรมไม่แน่ใจ ตัดสิน และยกเลิกได้",
         "Look at doubtful pairs, decide, undo.",
     ),
     "measure": Entry(
-        "ppaos.cli.measuring:measure_command",
+        "ppaos.cli.commands.measure:measure_command",
         "วัดความยากจนจากแบบสำรวจในคลัง",
         "Measure the stored survey.",
     ),
     "estimate": Entry(
-        "ppaos.cli.estimating:estimate_command",
+        "ppaos.cli.commands.estimate:estimate_command",
         "วัดไฟล์ของนักวิจัยหนึ่งไฟล์",
         "Measure any researcher's file.",
     ),
     "whatif": Entry(
-        "ppaos.cli.measuring:whatif_command",
+        "ppaos.cli.commands.measure:whatif_command",
         "ถามเกณฑ์หรือน้ำหนักอื่นจากผลที่เก็บไว้",
         "Ask the stored counts under another cutoff, rule or weighting.",
     ),
     "target": Entry(
-        "ppaos.cli.targeting:target_command",
+        "ppaos.cli.commands.target:target_command",
         "จัดคนและครัวเรือนเข้ากลุ่มเป้าหมาย",
         "Put linked people and households in target groups.",
     ),
     "overlap": Entry(
-        "ppaos.cli.targeting:overlap_command",
+        "ppaos.cli.commands.target:overlap_command",
         "ใครอยู่ในทะเบียนหรือกลุ่มหนึ่งแต่ไม่อยู่ในอีกกลุ่ม",
         "Who is in one register or group and not in another.",
     ),
     "explain": Entry(
-        "ppaos.cli.explaining:explain_command",
+        "ppaos.cli.commands.explain:explain_command",
         "อธิบายว่าทำไมครัวเรือนหนึ่งจึงจนหรือเป็นเป้าหมาย",
         "Say why one household is poor or a target.",
     ),
     "export": Entry(
-        "ppaos.cli.explaining:export_command",
+        "ppaos.cli.commands.explain:export_command",
         "ส่งออกรายชื่อตามพื้นที่และหน่วยงาน เฉพาะข้อมูลที่วัตถุประสงค์อนุญาต",
         "Write lists by area and agency, with what the purpose allows and nothing else.",
     ),
     "demo": Entry(
-        "ppaos.cli.measuring:demo_command",
+        "ppaos.cli.commands.measure:demo_command",
         "ทำทั้งหมดกับจังหวัดสังเคราะห์หนึ่งจังหวัด",
         "Do everything for one synthetic province.",
     ),
     "publish": Entry(
-        "ppaos.cli.publishing:publish_command",
+        "ppaos.cli.commands.publish:publish_command",
         "ส่งคลังข้อมูลที่คำนวณแล้วขึ้นเว็บไซต์เป็นรุ่นใหม่",
         "Move the finished store into the site's database as a new version.",
     ),
     "publications": Entry(
-        "ppaos.cli.publishing:publications_app",
+        "ppaos.cli.commands.publish:publications_app",
         "ดู สลับ และลบรุ่นข้อมูลของเว็บไซต์",
         "List, switch and remove the site's versions.",
     ),
     "serve": Entry(
-        "ppaos.cli.serving:serve_command",
+        "ppaos.cli.commands.serve:serve_command",
         "เปิดเว็บไซต์พร้อมตัวทำงานเบื้องหลัง",
         "Open the site with its worker.",
     ),
     "worker": Entry(
-        "ppaos.cli.serving:worker_command",
+        "ppaos.cli.commands.serve:worker_command",
         "ทำงานเบื้องหลังของเว็บไซต์",
         "Do the site's background work.",
     ),
     "areas": Entry(
-        "ppaos.cli.areas_commands:areas_app",
+        "ppaos.cli.commands.areas:areas_app",
         "นำเข้าแนวเขตพื้นที่สำหรับแผนที่",
         "Import boundaries of areas for the map.",
     ),
     "accounts": Entry(
-        "ppaos.cli.accounts_commands:accounts_app",
+        "ppaos.cli.commands.accounts:accounts_app",
         "เปิดบัญชีผู้ดูแลระบบคนแรก และดูบัญชีทั้งหมด",
         "Open the first administrator's account, and list accounts.",
     ),
     "audit": Entry(
-        "ppaos.cli.audit_commands:audit_app",
+        "ppaos.cli.commands.audit:audit_app",
         "ตรวจว่าบันทึกการใช้งานครบและไม่ถูกแก้",
         "Verify that the audit is whole and unaltered.",
     ),
     "database": Entry(
-        "ppaos.cli.database_commands:database_app",
+        "ppaos.cli.commands.database:database_app",
         "ให้สิทธิ์บัญชีฐานข้อมูลของเว็บไซต์เท่าที่ต้องใช้",
         "Give the site's database account what it needs and no more.",
     ),
     "vault": Entry(
-        "ppaos.cli.vault_commands:vault_app",
+        "ppaos.cli.commands.vault:vault_app",
         "กุญแจ ตู้นิรภัย และการเปิดเลขประจำตัวอย่างมีบันทึก",
         "Keys, the vault, and showing a citizen ID on record.",
     ),
     "instruments": Entry(
-        "ppaos.cli.instrument_commands:instruments_app",
+        "ppaos.cli.commands.instruments:instruments_app",
         "ดูและตรวจเครื่องมือวัด",
         "List, show and check instruments.",
     ),

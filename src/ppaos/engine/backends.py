@@ -19,11 +19,11 @@ from urllib.parse import parse_qs
 import duckdb
 import ibis
 import ibis.expr.operations as ops
-import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 from ibis.formats.pyarrow import PyArrowData
 
+from ppaos.domain import relations as ir
 from ppaos.domain.errors import FileError, SettingError
 
 DEFAULT_URL = "duckdb://"

@@ -6,8 +6,7 @@ commit it guards then never happens.
 
 from collections.abc import Sequence
 
-import ibis.expr.types as ir
-
+from ppaos.domain import relations as ir
 from ppaos.domain.errors import CheckError
 from ppaos.engine.backends import Engine
 

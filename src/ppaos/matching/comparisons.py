@@ -22,7 +22,7 @@ SAME_VILLAGE: Final = "coalesce(village_code_l = village_code_r, false)"
 
 
 @dataclass(frozen=True)
-class Level:
+class AgreementLevel:
     """One degree of agreement; `frequency_of` names the column whose rare values weigh more."""
 
     key: str
@@ -41,7 +41,7 @@ class Comparison:
     th: str
     en: str
     nothing: str
-    levels: tuple[Level, ...]
+    levels: tuple[AgreementLevel, ...]
 
 
 def _same(name: str) -> str:
@@ -64,38 +64,40 @@ _SWAPPED: Final = (
 )
 
 
-def _name_levels(part: str, th: str, en: str) -> tuple[Level, ...]:
+def _name_levels(part: str, th: str, en: str) -> tuple[AgreementLevel, ...]:
     letters = f"{part}_letters_l", f"{part}_letters_r"
     alike = _same(f"{part}_sound")
     return (
-        Level("exact", _same(part), f"{th}ตรงกัน", f"same {en}", frequency_of=part),
-        Level(
+        AgreementLevel("exact", _same(part), f"{th}ตรงกัน", f"same {en}", frequency_of=part),
+        AgreementLevel(
             "sound_and_spelling",
             f"{alike} and {_edits(*letters, 1, 2)}",
             f"{th}ออกเสียงเหมือนกัน สะกดต่างไม่เกินหนึ่งตัว",
             f"{en} sounds alike, one letter differs at most",
         ),
-        Level(
+        AgreementLevel(
             "one_letter", _edits(*letters, 1, 4), f"{th}ต่างหนึ่งตัวอักษร", f"{en} differs in a letter"
         ),
-        Level("sound", alike, f"{th}ออกเสียงเหมือนกัน", f"{en} sounds alike"),
-        Level(
+        AgreementLevel("sound", alike, f"{th}ออกเสียงเหมือนกัน", f"{en} sounds alike"),
+        AgreementLevel(
             "one_letter_of_few",
             _edits(*letters, 1, 2),
             f"{th}สั้น ต่างหนึ่งตัวอักษร",
             f"short {en} differs in a letter",
         ),
-        Level(
+        AgreementLevel(
             "two_letters",
             _edits(*letters, 2, 6),
             f"{th}ต่างสองตัวอักษร",
             f"{en} differs in two letters",
         ),
-        Level("differs", "ELSE", f"{th}ต่างกัน", f"{en} differs"),
+        AgreementLevel("differs", "ELSE", f"{th}ต่างกัน", f"{en} differs"),
     )
 
 
-def _in_strata(levels: tuple[Level, ...], strata: tuple[str, ...]) -> Iterator[Level]:
+def _in_strata(
+    levels: tuple[AgreementLevel, ...], strata: tuple[str, ...]
+) -> Iterator[AgreementLevel]:
     """Every level in every stratum; the condition ELSE becomes the stratum's own rest."""
     for stratum in strata:
         where, th, en = _STRATA[stratum]
@@ -105,7 +107,7 @@ def _in_strata(levels: tuple[Level, ...], strata: tuple[str, ...]) -> Iterator[L
             within = f"{where} and ({level.condition})" if where else level.condition
             # Kin live in one village: a rare family name proves little among neighbours.
             column = level.frequency_of if stratum == ELSEWHERE else None
-            yield Level(
+            yield AgreementLevel(
                 f"{stratum}:{level.key}",
                 rest if is_rest else within,
                 f"{level.th}{th}",
@@ -121,27 +123,29 @@ _YEARS_APART: Final = "abs(birth_year_l - birth_year_r)"
 _SAME_DATE: Final = "born_day_l = born_day_r and born_month_l = born_month_r"
 _SAME_YEAR: Final = _same("birth_year")
 _DATES: Final = (
-    Level("day", f"{_SAME_YEAR} and {_SAME_DATE}", "เกิดวันเดียวกัน", "born on the same day"),
-    Level(
+    AgreementLevel("day", f"{_SAME_YEAR} and {_SAME_DATE}", "เกิดวันเดียวกัน", "born on the same day"),
+    AgreementLevel(
         "month_or_swapped",
         f"{_SAME_YEAR} and (born_month_l = born_month_r "
         "or (born_day_l = born_month_r and born_month_l = born_day_r))",
         "เกิดเดือนปีเดียวกัน หรือสลับวันกับเดือน",
         "same month and year, or day and month swapped",
     ),
-    Level("other_year", _SAME_DATE, "วันเดือนตรงกัน ปีต่าง", "same day and month of another year"),
-    Level("year", _SAME_YEAR, "ปีเกิดตรงกัน วันเดือนต่าง", "same year, other day and month"),
-    Level("differs", "ELSE", "วันเกิดต่างกัน", "birth date differs"),
+    AgreementLevel(
+        "other_year", _SAME_DATE, "วันเดือนตรงกัน ปีต่าง", "same day and month of another year"
+    ),
+    AgreementLevel("year", _SAME_YEAR, "ปีเกิดตรงกัน วันเดือนต่าง", "same year, other day and month"),
+    AgreementLevel("differs", "ELSE", "วันเกิดต่างกัน", "birth date differs"),
 )
 _YEARS: Final = (
-    Level("same", _SAME_YEAR, "ปีเกิดตรงกัน", "same birth year"),
-    Level("one_apart", f"{_YEARS_APART} = 1", "ปีเกิดต่างหนึ่งปี", "birth years one apart"),
-    Level("differs", "ELSE", "ปีเกิดต่างกัน", "birth year differs"),
+    AgreementLevel("same", _SAME_YEAR, "ปีเกิดตรงกัน", "same birth year"),
+    AgreementLevel("one_apart", f"{_YEARS_APART} = 1", "ปีเกิดต่างหนึ่งปี", "birth years one apart"),
+    AgreementLevel("differs", "ELSE", "ปีเกิดต่างกัน", "birth year differs"),
 )
 _AGES: Final = (
-    Level("fits", f"{_YEARS_APART} <= 1", "อายุเข้ากันได้", "age fits"),
-    Level("nearly_fits", f"{_YEARS_APART} <= 3", "อายุใกล้เคียง", "age nearly fits"),
-    Level("differs", "ELSE", "อายุต่างกัน", "age differs"),
+    AgreementLevel("fits", f"{_YEARS_APART} <= 1", "อายุเข้ากันได้", "age fits"),
+    AgreementLevel("nearly_fits", f"{_YEARS_APART} <= 3", "อายุใกล้เคียง", "age nearly fits"),
+    AgreementLevel("differs", "ELSE", "อายุต่างกัน", "age differs"),
 )
 _STRATA: Final = {
     HOUSE: (SAME_HOUSE, " (บ้านเดียวกัน)", " (same house)"),
@@ -169,7 +173,7 @@ COMPARISONS: Final = (
         "first_l is null or first_r is null",
         (
             _FIRST[0],
-            Level("swapped", _SWAPPED, "ชื่อกับนามสกุลสลับกัน", "first and last name swapped"),
+            AgreementLevel("swapped", _SWAPPED, "ชื่อกับนามสกุลสลับกัน", "first and last name swapped"),
             *_FIRST[1:],
         ),
     ),
@@ -197,8 +201,8 @@ COMPARISONS: Final = (
         "Sex",
         "sex_l is null or sex_r is null",
         (
-            Level("same", _same("sex"), "เพศเดียวกัน", "same sex"),
-            Level("differs", "ELSE", "คนละเพศ", "other sex"),
+            AgreementLevel("same", _same("sex"), "เพศเดียวกัน", "same sex"),
+            AgreementLevel("differs", "ELSE", "คนละเพศ", "other sex"),
         ),
     ),
     Comparison(
@@ -207,10 +211,13 @@ COMPARISONS: Final = (
         "Place",
         f"(village_code_l is null or village_code_r is null) and not {SAME_HOUSE}",
         (
-            Level("house", SAME_HOUSE, "บ้านเดียวกัน", "same house"),
-            Level("village", SAME_VILLAGE, "หมู่บ้านเดียวกัน", "same village"),
-            *(Level(en, _same_area(n), f"{th}เดียวกัน", f"same {en}") for en, n, th in _PLACES),
-            Level("elsewhere", "ELSE", "คนละจังหวัด", "another province"),
+            AgreementLevel("house", SAME_HOUSE, "บ้านเดียวกัน", "same house"),
+            AgreementLevel("village", SAME_VILLAGE, "หมู่บ้านเดียวกัน", "same village"),
+            *(
+                AgreementLevel(en, _same_area(n), f"{th}เดียวกัน", f"same {en}")
+                for en, n, th in _PLACES
+            ),
+            AgreementLevel("elsewhere", "ELSE", "คนละจังหวัด", "another province"),
         ),
     ),
 )

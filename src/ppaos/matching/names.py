@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from typing import Final
 
 import ibis
-import ibis.expr.types as ir
 import pyarrow as pa
 from pythainlp.soundex import lk82
 from pythainlp.util import normalize
 
-from ppaos.domain.thai_text import tidy, without_marks, without_prefix
+from ppaos.domain import relations as ir
+from ppaos.domain.thai.text import tidy, without_marks, without_prefix
 
 KEYS: Final = pa.schema(
     [(name, pa.string()) for name in ("written", "name", "sound", "consonants", "letters")]

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import ibis
-import ibis.expr.types as ir
 
+from ppaos.domain import relations as ir
 from ppaos.domain.errors import ColumnError
 from ppaos.matching.comparisons import BLOCKING, COMPARISONS, Comparison
 from ppaos.matching.connection import database, linker

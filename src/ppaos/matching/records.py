@@ -7,8 +7,8 @@ birth year with what is known of it, place, and the house that the record was wr
 from typing import Any, Final
 
 import ibis
-import ibis.expr.types as ir
 
+from ppaos.domain import relations as ir
 from ppaos.matching.names import as_written, distinct_names, keys_of, with_keys
 
 COLUMNS: Final = (

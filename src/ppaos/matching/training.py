@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import ibis
-import ibis.expr.types as ir
 from splink import Linker, block_on
 from splink.internals.exceptions import EMTrainingException
 
+from ppaos.domain import relations as ir
 from ppaos.domain.errors import SettingError
 from ppaos.matching.comparisons import (
     COMPARISONS,

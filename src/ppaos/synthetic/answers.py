@@ -16,7 +16,7 @@ from ppaos.synthetic.incomes import Incomes, draw_incomes
 from ppaos.synthetic.occupations import NO_OCCUPATION, STUDENT, education_of, occupation_of
 from ppaos.synthetic.population import HEALTH, STUDY, TURN, WAGE, WORK, Population
 from ppaos.synthetic.randomness import stream
-from ppaos.synthetic.round import OLD, YOUNG, Asked, asked_in
+from ppaos.synthetic.round import OLD, YOUNG, Respondents, asked_in
 
 Claims = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.int8]
@@ -43,7 +43,7 @@ class Answers:
     21 finds with neither occupation nor income; `household_codes` yes/no sub-answers `(h,)`.
     """
 
-    asked: Asked
+    asked: Respondents
     eligible: dict[int, Claims]
     fails: dict[int, Claims]
     household_fails: Claims
@@ -104,7 +104,7 @@ def answers_of(population: Population, round_be: int, *, seed: int) -> Answers:
     )
 
 
-def _eligible(asked: Asked) -> dict[int, Claims]:
+def _eligible(asked: Respondents) -> dict[int, Claims]:
     """Who each person item applies to `(p,)`, before anybody fails."""
     age = asked.age
     working_age = (age >= YOUNG) & (age < OLD)
@@ -125,7 +125,7 @@ def _eligible(asked: Asked) -> dict[int, Claims]:
 def _household_failures(
     chance: np.random.Generator,
     population: Population,
-    asked: Asked,
+    asked: Respondents,
     eligible: dict[int, Claims],
 ) -> Claims:
     """Which indicators each household fails `(h, 17)`."""
@@ -164,7 +164,7 @@ def _household_failures(
 
 def _who_fails(
     chance: np.random.Generator,
-    asked: Asked,
+    asked: Respondents,
     candidates: Claims,
     luck: npt.NDArray[np.float32],
 ) -> Claims:

@@ -16,7 +16,7 @@ MALE, FEMALE = 1, 2
 MARRIED_IN: Final = 8  # a child's spouse: written as another relative
 
 
-class Kind(NamedTuple):
+class HouseholdKind(NamedTuple):
     """One kind of household: `counts` gives the chance of 1, 2, 3 members for each relation."""
 
     share: float
@@ -26,13 +26,13 @@ class Kind(NamedTuple):
 
 
 KINDS: Final = (
-    Kind(0.085, (60, 70, 92), 0.32, {}),
-    Kind(0.070, (20, 45, 60), 0.60, {}),
-    Kind(0.080, (60, 66, 86), 0.88, {SPOUSE: (1,)}),
-    Kind(0.080, (24, 46, 60), 0.86, {SPOUSE: (1,)}),
-    Kind(0.280, (25, 42, 61), 0.80, {SPOUSE: (1,), CHILD: (0.46, 0.45, 0.09)}),
-    Kind(0.065, (25, 42, 62), 0.28, {CHILD: (0.62, 0.33, 0.05)}),
-    Kind(
+    HouseholdKind(0.085, (60, 70, 92), 0.32, {}),
+    HouseholdKind(0.070, (20, 45, 60), 0.60, {}),
+    HouseholdKind(0.080, (60, 66, 86), 0.88, {SPOUSE: (1,)}),
+    HouseholdKind(0.080, (24, 46, 60), 0.86, {SPOUSE: (1,)}),
+    HouseholdKind(0.280, (25, 42, 61), 0.80, {SPOUSE: (1,), CHILD: (0.46, 0.45, 0.09)}),
+    HouseholdKind(0.065, (25, 42, 62), 0.28, {CHILD: (0.62, 0.33, 0.05)}),
+    HouseholdKind(
         0.140,
         (48, 62, 84),
         0.58,
@@ -44,9 +44,9 @@ KINDS: Final = (
             NOT_RELATED: (0.01,),
         },
     ),
-    Kind(0.060, (50, 62, 82), 0.50, {SPOUSE: (0.6,), GRANDCHILD: (0.63, 0.32, 0.05)}),
-    Kind(0.085, (58, 68, 88), 0.56, {SPOUSE: (0.55,), CHILD: (0.72, 0.25, 0.03)}),
-    Kind(
+    HouseholdKind(0.060, (50, 62, 82), 0.50, {SPOUSE: (0.6,), GRANDCHILD: (0.63, 0.32, 0.05)}),
+    HouseholdKind(0.085, (58, 68, 88), 0.56, {SPOUSE: (0.55,), CHILD: (0.72, 0.25, 0.03)}),
+    HouseholdKind(
         0.055,
         (28, 45, 62),
         0.66,

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ppaos.synthetic.member_errors import MemberLink
-from ppaos.synthetic.registrants import Positions, Registrants
+from ppaos.synthetic.registers.registrants import Positions, Registrants
 
 SCHEMA: Final = pa.schema(
     [

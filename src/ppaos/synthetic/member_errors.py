@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from ppaos.synthetic import traps
-from ppaos.synthetic.register_errors import HEARD_WRONG
+from ppaos.synthetic.registers.errors import HEARD_WRONG
 from ppaos.synthetic.traps import ACCEPTED, QUARANTINED, REPEAT, Edit, Edits, Row
 
 _SHARE: Final = 0.4  # of the share of rows that get a trap

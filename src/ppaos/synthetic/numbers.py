@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from ppaos.domain.identity import check_digits
+from ppaos.domain.identity.citizen_id import check_digits
 
 _RUNNING: Final = 10_000_000
 _SCRAMBLE: Final = 7_654_321  # coprime with 10 million, so that no two run into one number

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from ppaos.synthetic.round import OLD, YOUNG, Asked
+from ppaos.synthetic.round import OLD, YOUNG, Respondents
 
 NO_OCCUPATION, STUDENT, FARMING, DAY_LABOUR, EMPLOYEE, TRADE, GOVERNMENT, BUSINESS, OTHER = range(9)
 NOT_ASKED: Final = -1
@@ -32,7 +32,7 @@ _OCCUPATION: Final = np.cumsum(
 
 
 def education_of(
-    asked: Asked,
+    asked: Respondents,
     luck: npt.NDArray[np.float32],
     is_student: npt.NDArray[np.bool_],
     fails: dict[int, npt.NDArray[np.bool_]],
@@ -58,7 +58,7 @@ def education_of(
 
 
 def occupation_of(
-    asked: Asked,
+    asked: Respondents,
     luck: npt.NDArray[np.float32],
     education: npt.NDArray[np.int8],
     is_student: npt.NDArray[np.bool_],

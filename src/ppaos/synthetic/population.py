@@ -31,7 +31,7 @@ _EPOCH_YEAR: Final = 543 + 1970
 
 
 @dataclass(frozen=True)
-class Households:
+class PopulationHouseholds:
     """Households `(h,)` ascending by village then house code; `enters` <= round < `leaves`.
 
     `survey_day` days after 1 January of the round's year; `traits` `(h, 18)` standard normal:
@@ -49,7 +49,7 @@ class Households:
 
 
 @dataclass(frozen=True)
-class People:
+class PopulationPeople:
     """People `(p,)`, household by household; `luck` `(p, 5)` uniform traits, columns below."""
 
     household: npt.NDArray[np.int32]
@@ -78,8 +78,8 @@ class Population:
     province: str
     base_households: int
     villages: Villages
-    households: Households
-    people: People
+    households: PopulationHouseholds
+    people: PopulationPeople
 
 
 def draw_population(seed: int, quota: Quota) -> Population:
@@ -91,7 +91,9 @@ def draw_population(seed: int, quota: Quota) -> Population:
     return Population(quota.province, quota.households, villages, households, people)
 
 
-def _draw_households(chance: np.random.Generator, villages: Villages, base: int) -> Households:
+def _draw_households(
+    chance: np.random.Generator, villages: Villages, base: int
+) -> PopulationHouseholds:
     passing = round(base * _TURNOVER * (BASE_ROUND - FIRST_ROUND))
     count = base + 2 * passing
     enters, leaves = np.full(count, 0, np.int16), np.full(count, ALWAYS, np.int16)
@@ -105,7 +107,7 @@ def _draw_households(chance: np.random.Generator, villages: Villages, base: int)
     village = np.sort(chance.choice(len(weights), count, p=weights)).astype(np.int32)
     traits = chance.standard_normal((count, 18), dtype=np.float32)
     village_day = chance.integers(1, 75, len(weights))
-    return Households(
+    return PopulationHouseholds(
         village=village,
         code_digits=numbers.house_codes(
             chance,
@@ -133,8 +135,8 @@ def _area_hardship(chance: np.random.Generator, villages: Villages) -> npt.NDArr
 
 
 def _draw_people(
-    chance: np.random.Generator, villages: Villages, households: Households, quota: Quota
-) -> People:
+    chance: np.random.Generator, villages: Villages, households: PopulationHouseholds, quota: Quota
+) -> PopulationPeople:
     base = families.draw_members(
         chance,
         households=len(households.village),
@@ -152,7 +154,7 @@ def _draw_people(
         born_from_2527=born_day >= _day(1984),
     )
     known = chance.random(count) > np.where(members.age > 60, 0.045, 0.004)
-    return People(
+    return PopulationPeople(
         household=members.household,
         relation=members.relation,
         sex=members.sex,
@@ -171,7 +173,7 @@ def _draw_people(
 
 
 def _with_passers(
-    chance: np.random.Generator, base: families.Members, households: Households
+    chance: np.random.Generator, base: families.Members, households: PopulationHouseholds
 ) -> tuple[families.Members, npt.NDArray[np.int32], npt.NDArray[np.int16], npt.NDArray[np.int16]]:
     """Base members with years of arriving and leaving, and those only there in other years."""
     count, years = len(base.household), BASE_ROUND - FIRST_ROUND

@@ -15,7 +15,7 @@ _DISABLED = np.array([0.008, 0.009, 0.012, 0.016, 0.020, 0.028, 0.048, 0.075, 0.
 
 
 @dataclass(frozen=True)
-class Asked:
+class Respondents:
     """Households `(h,)` and people `(p,)` of one round as positions in the population.
 
     `households`, `people` positions; `home` `(p,)` position in `households`; `survey_date`
@@ -41,7 +41,7 @@ class Asked:
         return counted.astype(np.int16)
 
 
-def asked_in(population: Population, round_be: int) -> Asked:
+def asked_in(population: Population, round_be: int) -> Respondents:
     """The households and people of `population` that the survey of a round meets."""
     all_homes, everybody = population.households, population.people
     there = (all_homes.enters <= round_be) & (round_be < all_homes.leaves)
@@ -61,7 +61,7 @@ def asked_in(population: Population, round_be: int) -> Asked:
     prevalence = _DISABLED[np.minimum(age // 10, 10)]
     health = luck[:, HEALTH]
     dependent = (health < 0.14 * prevalence) & (age >= 6)
-    return Asked(
+    return Respondents(
         round_be=round_be,
         households=households,
         people=people,

@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from psycopg import sql
 
 from ppaos.domain.errors import CheckError, SettingError
-from ppaos.operations.audit.guard import TABLE
+from ppaos.operations.audit.triggers import TABLE
 from ppaos.operations.people.models import Household, Person
 
 OWNED: Final = (Household._meta.db_table, Person._meta.db_table)

@@ -6,47 +6,47 @@ from typing import Final
 
 from django.urls import reverse
 
-from ppaos.domain.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.accounts.permissions import Permission
 
 
 @dataclass(frozen=True)
-class Entry:
+class MenuEntry:
     """One entry of the menu."""
 
     name: str
     """URL name."""
     namespace: str
-    title: Title
+    title: Bilingual
     permission: Permission
 
 
 ENTRIES: Final = (
-    Entry("dashboard:home", "dashboard", Title("ภาพรวมพื้นที่", "Dashboard"), Permission.SEE_COUNTS),
-    Entry("maps:page", "maps", Title("แผนที่", "Map"), Permission.SEE_COUNTS),
-    Entry("households:search", "households", Title("ค้นหาครัวเรือน", "Households"), Permission.SEE_HOUSEHOLDS),
-    Entry("whatif:page", "whatif", Title("ลองเปลี่ยนเกณฑ์", "What if"), Permission.SEE_COUNTS),
-    Entry("files:list", "files", Title("ไฟล์ส่งออก", "Exports"), Permission.EXPORT),
-    Entry("files:agency", "files", Title("ไฟล์ถึงหน่วยงาน", "Files for us"), Permission.AGENCY_FILES),
-    Entry("desk:home", "desk", Title("โต๊ะข้อมูล", "Data desk"), Permission.SEE_DESK),
-    Entry("audit:search", "audit", Title("บันทึกการใช้งาน", "Audit"), Permission.SEE_AUDIT),
-    Entry("administration:people", "administration", Title("ผู้ใช้และสิทธิ์", "People and roles"), Permission.ADMINISTER),
+    MenuEntry("dashboard:home", "dashboard", Bilingual("ภาพรวมพื้นที่", "Dashboard"), Permission.SEE_COUNTS),
+    MenuEntry("maps:page", "maps", Bilingual("แผนที่", "Map"), Permission.SEE_COUNTS),
+    MenuEntry("households:search", "households", Bilingual("ค้นหาครัวเรือน", "Households"), Permission.SEE_HOUSEHOLDS),
+    MenuEntry("whatif:page", "whatif", Bilingual("ลองเปลี่ยนเกณฑ์", "What if"), Permission.SEE_COUNTS),
+    MenuEntry("files:list", "files", Bilingual("ไฟล์ส่งออก", "Exports"), Permission.EXPORT),
+    MenuEntry("files:agency", "files", Bilingual("ไฟล์ถึงหน่วยงาน", "Files for us"), Permission.AGENCY_FILES),
+    MenuEntry("desk:home", "desk", Bilingual("โต๊ะข้อมูล", "Data desk"), Permission.SEE_DESK),
+    MenuEntry("audit:search", "audit", Bilingual("บันทึกการใช้งาน", "Audit"), Permission.SEE_AUDIT),
+    MenuEntry("administration:people", "administration", Bilingual("ผู้ใช้และสิทธิ์", "People and roles"), Permission.ADMINISTER),
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Shown:
+class MenuItem:
     """An entry as the page shows it."""
 
     href: str
-    title: Title
+    title: Bilingual
     is_here: bool
 
 
-def entries_for(permissions: Collection[Permission], namespace: str) -> list[Shown]:
+def entries_for(permissions: Collection[Permission], namespace: str) -> list[MenuItem]:
     """Entries that somebody may use, in order; the one of `namespace` is marked."""
     return [
-        Shown(reverse(entry.name), entry.title, entry.namespace == namespace)
+        MenuItem(reverse(entry.name), entry.title, entry.namespace == namespace)
         for entry in ENTRIES
         if entry.permission in permissions
     ]

@@ -15,10 +15,10 @@ import numpy as np
 from django.db.models import Q
 from numpy.typing import NDArray
 
-from ppaos.domain.scope import Scope
+from ppaos.domain.area.scope import Scope
 from ppaos.operations.people.models import Household
-from ppaos.operations.publications.held import Held
 from ppaos.operations.publications.models import Publication
+from ppaos.operations.publications.publication_cache import PublicationCache
 from ppaos.operations.results.cube import HELD, cubes_of
 from ppaos.operations.results.filters import HouseholdFilter
 from ppaos.operations.visits.models import HouseholdEvent
@@ -89,7 +89,7 @@ class _Matching:
     """Bits of `_BITS`."""
 
 
-_held: Held[_Read] = Held(HELD)
+_held: PublicationCache[_Read] = PublicationCache(HELD)
 
 
 def reached_by_village(

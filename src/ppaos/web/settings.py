@@ -8,7 +8,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from ppaos.domain.areas import LEVELS
+from ppaos.domain.area.codes import LEVELS
 from ppaos.domain.errors import UserError
 from ppaos.web.environment import folders, is_on, listed, one_of, secret, tiles_origin, value, whole
 
@@ -77,18 +77,18 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "ppaos.web.uploads.upload_limit",
+    "ppaos.web.requests.uploads.upload_limit",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "ppaos.web.middleware.reader_language",
+    "ppaos.web.requests.middleware.reader_language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "ppaos.web.middleware.request_facts",
+    "ppaos.web.requests.middleware.request_facts",
     "ppaos.web.accounts.second_factor.require_second_factor",
-    "ppaos.web.middleware.user_errors",
+    "ppaos.web.requests.middleware.user_errors",
 ]
 
 ROOT_URLCONF = "ppaos.web.urls"
@@ -105,9 +105,9 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "ppaos.web.context.shell",
+                "ppaos.web.requests.context_processors.shell",
             ],
-            "builtins": ["ppaos.web.templatetags.words", "ppaos.web.templatetags.versions"],
+            "builtins": ["ppaos.web.templatetags.text", "ppaos.web.templatetags.versions"],
         },
     }
 ]
@@ -174,7 +174,7 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "20/m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = whole("PPAOS_TRUSTED_PROXIES", 1 if IS_HTTPS else 0)
-_FORMS = "ppaos.web.accounts.library_forms"
+_FORMS = "ppaos.web.accounts.allauth_forms"
 ACCOUNT_FORMS = {
     "login": f"{_FORMS}.LoginForm",
     "change_password": f"{_FORMS}.ChangePasswordForm",
@@ -274,7 +274,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "ppaos.web.collected.Storage"
+        else "ppaos.web.static_files.Storage"
     },
 }
 MEDIA_ROOT = FOLDERS.made

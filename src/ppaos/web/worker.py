@@ -27,7 +27,7 @@ from filelock import FileLock, Timeout
 
 from ppaos.domain.errors import SettingError
 from ppaos.operations.jobs.actions import recover_jobs, remove_expired_files
-from ppaos.workflows.publish_versions import make_public_if_absent
+from ppaos.workflows.publish.versions import make_public_if_absent
 
 logger = logging.getLogger(__name__)
 LOOKS_EVERY: Final = 15.0

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ppaos.adapters.report_facts import StatedFigure
-from ppaos.domain.instrument import Title
 from ppaos.domain.progress import Progress, Silent
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.engine.store import Store
-from ppaos.workflows.ingest import IngestSummary, ingest
-from ppaos.workflows.link import LinkSummary, link
-from ppaos.workflows.measure import MeasureResult, measure
-from ppaos.workflows.outputs import Headline, headlines, write_outputs
-from ppaos.workflows.synth import DEFAULT_SEED, synthesise
-from ppaos.workflows.target import TargetResult, target
+from ppaos.workflows.ingest.job import IngestSummary, ingest
+from ppaos.workflows.link.job import LinkSummary, link
+from ppaos.workflows.measure.job import MeasureResult, measure
+from ppaos.workflows.report.outputs import Headline, headlines, write_outputs
+from ppaos.workflows.synth.job import DEFAULT_SEED, synthesise
+from ppaos.workflows.target.job import TargetResult, target
 
 DEFAULT_PROVINCE = "41"
 ROUNDS = (2564, 2565)
@@ -81,13 +81,13 @@ def demo(
 
 def _stated(headline: Headline) -> StatedFigure:
     return StatedFigure(
-        title=Title(
+        title=Bilingual(
             "คนในครัวเรือนตกเกณฑ์ จังหวัดอุดรธานี ปีงบประมาณ 2566",
             "People in failing households, Udon Thani, fiscal 2566",
         ),
         stated=_PUBLISHED_UDON,
         computed=headline.poor_people,
-        source=Title(
+        source=Bilingual(
             "ตัวเลขที่เผยแพร่ (ข้อมูลสังเคราะห์ปรับให้เข้ากับตัวเลขนี้)",
             "Published figure (the synthetic data are calibrated to it)",
         ),

@@ -14,18 +14,19 @@ from typing import Final
 from uuid import UUID
 
 import ibis
-import ibis.expr.types as ir
 import pyarrow as pa
 
-from ppaos.domain import intake_verdicts, keys
+from ppaos.domain import relations as ir
 from ppaos.domain.errors import SettingError, StoreError
-from ppaos.domain.identity import format_citizen_id, mask_citizen_id
-from ppaos.engine import keyring
+from ppaos.domain.identity import keyed_hash
+from ppaos.domain.identity.citizen_id import format_citizen_id, mask_citizen_id
+from ppaos.domain.intake import key_verdicts as intake_verdicts
 from ppaos.engine.backends import Engine, connect
-from ppaos.engine.keyring import IdentityKey
 from ppaos.engine.store import Store
-from ppaos.engine.vault import Vault, Verified
-from ppaos.workflows.intake_stage import Stage
+from ppaos.engine.vault import keyring
+from ppaos.engine.vault.keyring import IdentityKey
+from ppaos.engine.vault.vault import Vault, VaultCheck
+from ppaos.workflows.ingest.stage import Stage
 
 VAULT_FOLDER: Final = "PPAOS_VAULT"
 FINGERPRINT: Final = "identity_key"
@@ -37,7 +38,7 @@ _IDS_A_BATCH: Final = 1_048_576
 class Checked:
     """A vault whose every block was opened, and what the store has that it lacks."""
 
-    verified: Verified
+    verified: VaultCheck
     missing: int
     """Hashes in the store's tables without an ID in the vault."""
 
@@ -264,7 +265,7 @@ def hash_of_citizen_id(store: Store, number: str) -> UUID:
 
     Errors: SettingError without the key; StoreError under another key than the store's.
     """
-    return keys.hashed(number, _identity(store).value)
+    return keyed_hash.hashed(number, _identity(store).value)
 
 
 def _vault(store: Store) -> Vault:

@@ -13,8 +13,8 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils import timezone
 
+from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import ScopeError, SettingError
-from ppaos.domain.scope import Scope
 from ppaos.operations.accounts import queries
 from ppaos.operations.accounts.models import Grant, Invitation, User
 from ppaos.operations.accounts.permissions import Permission, Role

@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ppaos.domain.errors import ScopeError, SettingError
-from ppaos.domain.purposes import stated
+from ppaos.domain.privacy.purposes import stated
 from ppaos.operations.accounts.models import ApiToken, User
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.queries import hash_of, live_tokens

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from ppaos.domain.errors import SettingError
-from ppaos.domain.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.accounts.actions import grant_role
 from ppaos.operations.accounts.models import User
 from ppaos.operations.accounts.permissions import ROLE_TITLES_EN, Role
@@ -25,7 +25,7 @@ class DemoAccount:
     username: str
     role: str
     area: str
-    title: Title
+    title: Bilingual
 
 
 _ACCOUNTS: Final = (
@@ -60,7 +60,9 @@ def make_demo_accounts(province: str = "41") -> list[DemoAccount]:
                 user=user, role=role, area=code, agency=DEMO_AGENCY if role == Role.AGENCY else ""
             )
         made.append(
-            DemoAccount(username, role.value, code, Title(str(role.label), ROLE_TITLES_EN[role]))
+            DemoAccount(
+                username, role.value, code, Bilingual(str(role.label), ROLE_TITLES_EN[role])
+            )
         )
     return made
 

@@ -5,7 +5,7 @@ import uuid
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
-from ppaos.domain.scope import smallest_area
+from ppaos.domain.area.scope import smallest_area
 from ppaos.operations.accounts.permissions import Role
 from ppaos.operations.privacy import personal, public
 

@@ -1,6 +1,6 @@
 """What somebody looks at people's data for, as the audit keeps it."""
 
-from ppaos.domain.purposes import assumed
+from ppaos.domain.privacy.purposes import assumed
 from ppaos.operations.accounts.models import User
 from ppaos.operations.accounts.permissions import Role
 

@@ -7,10 +7,10 @@ from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from ppaos.agencies.loader import load, names
+from ppaos.definitions.agencies.loader import load, names
+from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import AreaError
-from ppaos.domain.instrument import Title
-from ppaos.domain.scope import Scope
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.accounts.models import ApiToken, Grant, Invitation, User
 from ppaos.operations.accounts.scope import areas_within
 from ppaos.operations.areas.models import Area
@@ -164,7 +164,7 @@ def areas_to_choose(scope: Scope) -> list[Area]:
 
 
 @cache
-def agency_titles() -> dict[str, Title]:
+def agency_titles() -> dict[str, Bilingual]:
     """Name of every agency that may receive lists, with its title."""
     loaded = [load(name) for name in names()]
-    return {item.agency: Title(item.title.th, item.title.en) for item in loaded}
+    return {item.agency: Bilingual(item.title.th, item.title.en) for item in loaded}

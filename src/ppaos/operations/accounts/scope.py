@@ -6,7 +6,7 @@
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
-from ppaos.domain.scope import Scope
+from ppaos.domain.area.scope import Scope
 from ppaos.operations.accounts.models import User
 from ppaos.operations.accounts.permissions import PERMISSIONS_OF, Permission
 

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from ppaos.domain.areas import NATION
-from ppaos.domain.scope import Scope
+from ppaos.domain.area.codes import NATION
+from ppaos.domain.area.scope import Scope
 from ppaos.operations.areas.models import Area, Resource
 from ppaos.operations.areas.resource_rows import Finding, read_rows
 

@@ -15,13 +15,13 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from ppaos.adapters.shapes import TOLERANCE, read_shapes, simplified
-from ppaos.domain.areas import LEVELS
+from ppaos.domain.area.codes import LEVELS
 from ppaos.domain.errors import FileError
 from ppaos.operations.areas.models import Area, Boundary
 
 
 @dataclass(frozen=True)
-class Matched:
+class CodeMatch:
     """Codes of one level on both sides."""
 
     level: str
@@ -38,7 +38,7 @@ class BoundaryRows:
 
     rows: Mapping[str, list[Boundary]]
     """Level -> unsaved rows in the order of their codes."""
-    levels: tuple[Matched, ...]
+    levels: tuple[CodeMatch, ...]
     """Coarsest first."""
     unread: tuple[str, ...]
     """Codes of no known form."""
@@ -65,7 +65,7 @@ def read_boundary_rows(path: Path, *, source: str, at: datetime) -> BoundaryRows
         rows[level] = [_row(code, level, item, source, at) for code, item in simple.items()]
         known = set(Area.objects.filter(level=level).values_list("code", flat=True))
         matched.append(
-            Matched(
+            CodeMatch(
                 level,
                 len(known & simple.keys()),
                 tuple(sorted(known - simple.keys())),

@@ -20,8 +20,8 @@ from shapely.geometry.base import BaseGeometry
 
 from ppaos.adapters.area_names import area_codes
 from ppaos.adapters.shapes import joined
-from ppaos.domain.areas import LEVELS, parent_of
-from ppaos.domain.instrument import Title
+from ppaos.domain.area.codes import LEVELS, parent_of
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.areas.boundary_rows import geometry_of
 from ppaos.operations.areas.models import Boundary
 
@@ -36,7 +36,7 @@ class Outlines:
 
     features: tuple[str, ...]
     """GeoJSON features as text, with `properties.code`."""
-    source: Title
+    source: Bilingual
 
     @property
     def is_schematic(self) -> bool:
@@ -51,7 +51,7 @@ class Outlines:
         return f'{{"type":"FeatureCollection","source":{source},"is_schematic":{flag},"features":[{features}]}}'
 
 
-NONE: Final = Outlines((), Title("ไม่มีแนวเขต", "no boundaries"))
+NONE: Final = Outlines((), Bilingual("ไม่มีแนวเขต", "no boundaries"))
 
 
 def outlines_of(codes: Sequence[str], level: str, *, provinces: Path) -> Outlines:
@@ -106,7 +106,7 @@ def _imported(codes: Sequence[str], level: str) -> Outlines | None:
         return None
     source = ", ".join(sorted({source for _, _, source in found}))
     features = tuple(_feature(code, text) for code, text, _ in sorted(found))
-    return Outlines(features, Title(source, source))
+    return Outlines(features, Bilingual(source, source))
 
 
 def _joined(codes: Sequence[str], level: str, finer: str, provinces: Path) -> Outlines:
@@ -162,9 +162,9 @@ def _built(provinces: Path) -> dict[str, str]:
     }
 
 
-def _built_source(provinces: Path) -> Title:
+def _built_source(provinces: Path) -> Bilingual:
     source = _built_document(provinces)["source"]
-    return Title(source["th"], source["en"])
+    return Bilingual(source["th"], source["en"])
 
 
 def _feature(code: str, geometry: str) -> str:

@@ -10,9 +10,9 @@ from typing import Final
 from django.db.models import QuerySet
 
 from ppaos.adapters.area_names import AreaNames
-from ppaos.domain.areas import LEVEL_TITLES, LEVELS, NATION, level_of, parent_of
+from ppaos.domain.area.codes import LEVEL_TITLES, LEVELS, NATION, level_of, parent_of
 from ppaos.domain.errors import AreaError
-from ppaos.domain.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.areas.models import Area
 
 CAPITAL: Final = "10"
@@ -48,27 +48,27 @@ def path_of(code: str) -> list[Area]:
     return [by_code[item] for item in (*codes, code or NATION) if item in by_code]
 
 
-def titles_of(codes: Iterable[str]) -> dict[str, Title]:
+def titles_of(codes: Iterable[str]) -> dict[str, Bilingual]:
     """Names of areas; one that no list has is called by its code."""
     wanted = {code or NATION for code in codes}
     rows = Area.objects.filter(code__in=wanted).values_list("code", "name_th", "name_en")
-    found = {code: Title(th, en) for code, th, en in rows}
+    found = {code: Bilingual(th, en) for code, th, en in rows}
     for code in wanted - found.keys():
         found[code] = _listed(code)
     return found
 
 
-def heading_of(area: Area) -> Title:
+def heading_of(area: Area) -> Bilingual:
     """The area's name with what it is: จังหวัดอุดรธานี, Udon Thani province."""
     th, en = LEVEL_TITLES[area.level]
     if area.level in ("country", "region", "village") or area.code == CAPITAL:
-        return Title(area.name_th, area.name_en)
+        return Bilingual(area.name_th, area.name_en)
     word = th.split("/")[-1 if area.code.startswith(CAPITAL) else 0]
-    return Title(f"{word}{area.name_th}", f"{area.name_en} {en}")
+    return Bilingual(f"{word}{area.name_th}", f"{area.name_en} {en}")
 
 
 @lru_cache(maxsize=10_000)
-def _listed(code: str) -> Title:
+def _listed(code: str) -> Bilingual:
     return AreaNames().title(code)
 
 

@@ -16,22 +16,22 @@ from typing import Any, Final
 import pyarrow.parquet as pq
 
 from ppaos.adapters import csv_files, xlsx
-from ppaos.domain.areas import NATION, level_of
-from ppaos.domain.calendar import BUDDHIST_OFFSET, FIRST_BUDDHIST_YEAR
+from ppaos.definitions.sources.loader import header_key
+from ppaos.domain.area.codes import NATION, level_of
+from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import AreaError, ColumnError, FileError
-from ppaos.domain.instrument import Title
-from ppaos.domain.scope import Scope
+from ppaos.domain.thai.bilingual import Bilingual
+from ppaos.domain.thai.calendar import BUDDHIST_OFFSET, FIRST_BUDDHIST_YEAR
 from ppaos.operations.areas.models import LATITUDES, LONGITUDES
-from ppaos.sources.loader import header_key
 
 MOST_ROWS: Final = 200_000
 _TEXT_MOST: Final = 200
 _LARGEST_BUDGET: Final = Decimal(10) ** 13
 KIND_TITLES: Final = {
-    "service": Title("บริการสาธารณะ", "Public services"),
-    "partner": Title("ภาคีการพัฒนา", "Partners"),
-    "project": Title("โครงการ", "Projects"),
-    "product": Title("ผลิตภัณฑ์ชุมชน", "Community products"),
+    "service": Bilingual("บริการสาธารณะ", "Public services"),
+    "partner": Bilingual("ภาคีการพัฒนา", "Partners"),
+    "project": Bilingual("โครงการ", "Projects"),
+    "product": Bilingual("ผลิตภัณฑ์ชุมชน", "Community products"),
 }
 _KIND_WORDS: Final = {
     "service": ("บริการ", "บริการสาธารณะ", "services", "public service"),
@@ -42,28 +42,28 @@ _KIND_WORDS: Final = {
 
 
 @dataclass(frozen=True)
-class Column:
+class ListColumn:
     """A column of the list."""
 
     name: str
-    title: Title
+    title: Bilingual
     required: bool
     aliases: tuple[str, ...] = ()
-    help: Title | None = None
+    help: Bilingual | None = None
 
 
 COLUMNS: Final = (
-    Column("kind", Title("ประเภท", "Kind"), True, ("ชนิด",), Title("service, partner, project หรือ product (หรือคำไทย)", "service, partner, project or product")),
-    Column("area_code", Title("รหัสพื้นที่", "Area code"), True, ("พื้นที่",), Title("nat, R1-R6 หรือเลข 2, 4, 6, 8 หลัก", "nat, R1-R6 or 2, 4, 6, 8 digits")),
-    Column("name_th", Title("ชื่อ", "Name"), True, ("ชื่อไทย", "ชื่อโครงการ")),
-    Column("name_en", Title("ชื่ออังกฤษ", "English name"), False),
-    Column("agency", Title("หน่วยงาน", "Agency"), False, ("หน่วยงานรับผิดชอบ",)),
-    Column("budget_baht", Title("งบประมาณ (บาท)", "Budget (baht)"), False, ("งบประมาณ",)),
-    Column("fiscal_year_be", Title("ปีงบประมาณ (พ.ศ.)", "Fiscal year (Buddhist era)"), False, ("ปีงบประมาณ", "fiscal year")),
-    Column("latitude", Title("ละติจูด", "Latitude"), False, ("lat",), Title("องศาทศนิยม 5-21", "decimal degrees, 5-21")),
-    Column("longitude", Title("ลองจิจูด", "Longitude"), False, ("lon", "lng"), Title("องศาทศนิยม 97-106", "decimal degrees, 97-106")),
-    Column("source", Title("ที่มา", "Source"), True, ("แหล่งข้อมูล",)),
-    Column("as_of", Title("ข้อมูล ณ วันที่", "As of"), False, (), Title("ปี-เดือน-วัน หรือ วัน/เดือน/ปี", "year-month-day or day/month/year")),
+    ListColumn("kind", Bilingual("ประเภท", "Kind"), True, ("ชนิด",), Bilingual("service, partner, project หรือ product (หรือคำไทย)", "service, partner, project or product")),
+    ListColumn("area_code", Bilingual("รหัสพื้นที่", "Area code"), True, ("พื้นที่",), Bilingual("nat, R1-R6 หรือเลข 2, 4, 6, 8 หลัก", "nat, R1-R6 or 2, 4, 6, 8 digits")),
+    ListColumn("name_th", Bilingual("ชื่อ", "Name"), True, ("ชื่อไทย", "ชื่อโครงการ")),
+    ListColumn("name_en", Bilingual("ชื่ออังกฤษ", "English name"), False),
+    ListColumn("agency", Bilingual("หน่วยงาน", "Agency"), False, ("หน่วยงานรับผิดชอบ",)),
+    ListColumn("budget_baht", Bilingual("งบประมาณ (บาท)", "Budget (baht)"), False, ("งบประมาณ",)),
+    ListColumn("fiscal_year_be", Bilingual("ปีงบประมาณ (พ.ศ.)", "Fiscal year (Buddhist era)"), False, ("ปีงบประมาณ", "fiscal year")),
+    ListColumn("latitude", Bilingual("ละติจูด", "Latitude"), False, ("lat",), Bilingual("องศาทศนิยม 5-21", "decimal degrees, 5-21")),
+    ListColumn("longitude", Bilingual("ลองจิจูด", "Longitude"), False, ("lon", "lng"), Bilingual("องศาทศนิยม 97-106", "decimal degrees, 97-106")),
+    ListColumn("source", Bilingual("ที่มา", "Source"), True, ("แหล่งข้อมูล",)),
+    ListColumn("as_of", Bilingual("ข้อมูล ณ วันที่", "As of"), False, (), Bilingual("ปี-เดือน-วัน หรือ วัน/เดือน/ปี", "year-month-day or day/month/year")),
 )  # fmt: skip
 
 
@@ -75,7 +75,7 @@ class Finding:
     """1 is the first row below the header."""
     column: str
     value: str
-    message: Title
+    message: Bilingual
 
 
 @dataclass
@@ -90,7 +90,7 @@ class ReadRows:
 
 class _Wrong(Exception):  # noqa: N818 -- one value's verdict, caught where it is read
     def __init__(self, th: str, en: str) -> None:
-        self.message = Title(th, en)
+        self.message = Bilingual(th, en)
         super().__init__(en)
 
 
@@ -136,7 +136,7 @@ def _opened(
     for cut in examined.cut_rows:
         found.rows += 1
         found.findings.append(
-            Finding(cut.row, "", cut.text[:_TEXT_MOST], Title(
+            Finding(cut.row, "", cut.text[:_TEXT_MOST], Bilingual(
                 f"แถวมี {cut.fields} ช่อง ไม่เท่าหัวตาราง ตรวจเครื่องหมายจุลภาคและอัญประกาศในแถวนี้",
                 f"The row has {cut.fields} fields, not as many as the header. Check its commas and quotes.",
             ))
@@ -201,7 +201,7 @@ def _take(
             wrong.append(Finding(number, column.name, text[:_TEXT_MOST], problem.message))
     if (values.get("latitude") is None) != (values.get("longitude") is None) and not wrong:
         wrong.append(
-            Finding(number, "latitude", texts.get("latitude", ""), Title(
+            Finding(number, "latitude", texts.get("latitude", ""), Bilingual(
                 "มีพิกัดเพียงค่าเดียว ใส่ทั้งละติจูดและลองจิจูด หรือเว้นว่างทั้งคู่",
                 "Only half a position. Give latitude and longitude, or neither.",
             ))

@@ -23,7 +23,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from ppaos.operations.audit.heads import Head, HeadFile
+from ppaos.operations.audit.chain_head import Head, HeadFile
 from ppaos.operations.audit.models import Entry
 from ppaos.operations.audit.queries import times_done
 

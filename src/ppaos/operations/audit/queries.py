@@ -18,7 +18,7 @@ _BLOCK: Final = 2_000
 
 
 @dataclass(frozen=True)
-class Wanted:
+class EntryFilter:
     """What is searched; empty fields narrow nothing."""
 
     actor: str = ""
@@ -34,7 +34,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Page:
+class EntryPage:
     """Entries, newest first, and where the neighbouring pages begin."""
 
     rows: list[Entry]
@@ -44,7 +44,7 @@ class Page:
     """Number after which newer entries begin; null on the first page."""
 
 
-def entries(visible: Q, wanted: Wanted) -> QuerySet[Entry]:
+def entries(visible: Q, wanted: EntryFilter) -> QuerySet[Entry]:
     """Entries that may be seen and are wanted, in no order."""
     found = Entry.objects.filter(visible)
     if wanted.actor:
@@ -64,13 +64,13 @@ def entries(visible: Q, wanted: Wanted) -> QuerySet[Entry]:
 
 def page(
     found: QuerySet[Entry], *, before: int | None = None, after: int | None = None, size: int = PAGE
-) -> Page:
+) -> EntryPage:
     """One page: the newest entries, those older than `before`, or those just newer than `after`."""
     if after is not None:
         rows = list(found.filter(number__gt=after).order_by("number")[: size + 1])
         has_newer = len(rows) > size
         rows = rows[:size][::-1]
-        return Page(
+        return EntryPage(
             rows,
             older=rows[-1].number if rows else None,
             newer=rows[0].number if has_newer else None,
@@ -79,7 +79,7 @@ def page(
     rows = list(older.order_by("-number")[: size + 1])
     has_older = len(rows) > size
     rows = rows[:size]
-    return Page(
+    return EntryPage(
         rows,
         older=rows[-1].number if has_older else None,
         newer=rows[0].number if before is not None and rows else None,

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from ppaos.domain.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.audit.actions import FIRST_HASH, hash_of, head_file
-from ppaos.operations.audit.heads import Head
+from ppaos.operations.audit.chain_head import Head
 from ppaos.operations.audit.models import Entry
 
 BLOCK: Final = 2_000
@@ -33,7 +33,7 @@ class Fault:
 
 
 @dataclass
-class Verified:
+class ChainCheck:
     """What a walk over the chain found."""
 
     first: int = 0
@@ -63,7 +63,7 @@ def verify(
     expect: Head | None = None,
     last: int | None = None,
     told: Callable[[float], None] | None = None,
-) -> Verified:
+) -> ChainCheck:
     """Walk the chain, all of it or its `last` entries, in blocks of bounded memory.
 
     `expect` is a head that was written down. The head noted by this machine is always compared.
@@ -71,7 +71,7 @@ def verify(
     """
     # read before the walk: an entry that comes in between is walked, never missed
     noted = head_file().read()
-    found = Verified(is_noted=noted is not None)
+    found = ChainCheck(is_noted=noted is not None)
     before = _before(last)
     number, hash_ = (before.number, before.hash) if before else (0, FIRST_HASH)
     found.first = number + 1
@@ -116,7 +116,7 @@ def _is_signed(entry: Entry) -> bool:
     return hmac.compare_digest(entry.hash, hash_of(entry))
 
 
-def _judge(found: Verified, bad: Entry, following: Entry | None) -> None:
+def _judge(found: ChainCheck, bad: Entry, following: Entry | None) -> None:
     """Say of an entry with a wrong hash whether it was altered or put in."""
     if following is not None and following.previous_hash != bad.hash:
         found.add(
@@ -154,7 +154,7 @@ def _unlinked(number: int) -> Fault:
     )
 
 
-def _compare_heads(found: Verified, heads: Sequence[Head]) -> None:
+def _compare_heads(found: ChainCheck, heads: Sequence[Head]) -> None:
     """Compare heads that were noted elsewhere with the entries of the same numbers."""
     newest = found.head.number if found.head else 0
     for head in heads:
@@ -178,7 +178,7 @@ def _compare_heads(found: Verified, heads: Sequence[Head]) -> None:
             )  # fmt: skip
 
 
-NOT_NOTED: Final = Title(
+NOT_NOTED: Final = Bilingual(
     "ไม่พบไฟล์ audit-head หรืออ่านไม่ได้ จึงบอกไม่ได้ว่าแถวท้ายบันทึกหายไปหรือไม่ หากไม่ได้ย้ายไฟล์ออกเอง ให้แจ้งผู้ตรวจสอบ",
     "The file audit-head is not there or cannot be read, so nothing tells whether the last rows are missing. If nobody moved it away on purpose, tell the auditor.",
 )

@@ -27,7 +27,7 @@ from ppaos.operations.accounts.models import User
 from ppaos.operations.audit.actions import record, request_of
 from ppaos.operations.jobs.kinds import KINDS, kind_of
 from ppaos.operations.jobs.models import Job
-from ppaos.operations.jobs.progress import Shown, told
+from ppaos.operations.jobs.progress import StepReading, reported
 from ppaos.operations.jobs.queries import (
     expired_jobs,
     folder_of,
@@ -115,7 +115,7 @@ def run_job(number: str) -> None:
         with (
             translation.override(language),
             request_of(job.by, address=""),
-            told(partial(_note, job)) as progress,
+            reported(partial(_note, job)) as progress,
         ):
             outcome = handler(job, progress) or Outcome()
     except UserError as error:
@@ -214,7 +214,7 @@ def _mine(job: Job) -> Any:
     return Job.objects.filter(pk=job.pk, state=State.RUNNING, attempts=job.attempts)
 
 
-def _note(job: Job, shown: Shown) -> None:
+def _note(job: Job, shown: StepReading) -> None:
     _mine(job).update(
         step_th=shown.th, step_en=shown.en, done=shown.done, of=shown.of, alive_at=timezone.now()
     )

@@ -19,7 +19,7 @@ EVERY_SECONDS: Final = 1.0
 
 
 @dataclass(frozen=True)
-class Shown:
+class StepReading:
     """What a page shows of a running job."""
 
     th: str = ""
@@ -29,7 +29,7 @@ class Shown:
     """0 when the length is not known."""
 
 
-Tell = Callable[[Shown], None]
+Tell = Callable[[StepReading], None]
 
 
 class JobProgress:
@@ -50,10 +50,10 @@ class JobProgress:
         finally:
             self._open.remove(step)
 
-    def shown(self) -> Shown:
+    def shown(self) -> StepReading:
         """The innermost open step as it stands."""
         steps = self._open[-1:]
-        return steps[0].shown() if steps else Shown()
+        return steps[0].shown() if steps else StepReading()
 
 
 class _Step:
@@ -66,21 +66,21 @@ class _Step:
         self._done += amount
         self._changed()
 
-    def shown(self) -> Shown:
+    def shown(self) -> StepReading:
         """Titles and whole numbers."""
         of = max(0, int(self._total or 0))
         done = max(0, int(self._done))
-        return Shown(self._th[:200], self._en[:200], min(done, of) if of else done, of)
+        return StepReading(self._th[:200], self._en[:200], min(done, of) if of else done, of)
 
 
 @contextmanager
-def told(tell: Tell, *, every: float = EVERY_SECONDS) -> Iterator[JobProgress]:
+def reported(tell: Tell, *, every: float = EVERY_SECONDS) -> Iterator[JobProgress]:
     """A progress whose state is handed to `tell` about once a second while the block runs.
 
     Inside a transaction (a test) there is no thread: the state is told along with the work.
     """
     if connection.in_atomic_block:
-        yield _told_directly(tell, every)
+        yield _reported_directly(tell, every)
         return
     progress, over = JobProgress(), threading.Event()
     thread = threading.Thread(
@@ -107,7 +107,7 @@ def _keep_telling(progress: JobProgress, tell: Tell, every: float, over: threadi
         connection.close()
 
 
-def _told_directly(tell: Tell, every: float) -> JobProgress:
+def _reported_directly(tell: Tell, every: float) -> JobProgress:
     last = -every
 
     def changed() -> None:

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from ppaos.domain.scope import Scope
+from ppaos.domain.area.scope import Scope
 from ppaos.operations.accounts.models import User
 from ppaos.operations.accounts.permissions import Permission, Role
 from ppaos.operations.accounts.scope import areas_within, may, scope_of, within

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from django.db import connection, models, transaction
 
-from ppaos.operations.people.loading_parts import Builders, Part, Rows, columns_of, copy_rows
 from ppaos.operations.people.models import Household, Person
+from ppaos.operations.people.partition_loading import Builders, Part, Rows, columns_of, copy_rows
 from ppaos.operations.people.partitions import KEY, partition_name
 
 LOADED: Final[tuple[type[models.Model], ...]] = (Household, Person)

@@ -62,7 +62,7 @@ class Household(models.Model):
     priority = personal(models.IntegerField())
     """0 to 1000."""
     priority_terms = personal(models.CharField(max_length=60))
-    """The terms in thousandths, in the order of `ppaos.domain.priority.TERMS`, by commas."""
+    """The terms in thousandths, in the order of `ppaos.domain.targeting.priority.TERMS`, by commas."""
     is_new = public(models.BooleanField())
     """Not in the publication before, if there was one, or known only because it was found locally."""
     is_unmatched = public(models.BooleanField())

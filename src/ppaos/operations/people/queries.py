@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from ppaos.domain.scope import Scope
+from ppaos.domain.area.scope import Scope
 from ppaos.operations.accounts.models import User
 from ppaos.operations.accounts.scope import within
 from ppaos.operations.people.models import Conflict, Household, Person, SavedSearch

@@ -22,10 +22,10 @@ from django.db import connection
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from numpy.typing import NDArray
 
+from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import SettingError
-from ppaos.domain.name_key import name_key
-from ppaos.domain.scope import Scope
-from ppaos.domain.thai_text import PREFIXES
+from ppaos.domain.identity.name_key import name_key
+from ppaos.domain.thai.text import PREFIXES
 from ppaos.operations.accounts.scope import within
 from ppaos.operations.people.models import Household, Person
 from ppaos.operations.publications.models import Publication

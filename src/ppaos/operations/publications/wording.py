@@ -11,13 +11,14 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final, Literal
 
-from ppaos.domain.instrument import Instrument, Scheme, Title, redistribute
-from ppaos.domain.instrument_record import instrument_of
-from ppaos.domain.target_rules import Rules
+from ppaos.definitions.sources import loader
+from ppaos.definitions.sources.loader import Source
+from ppaos.definitions.target_groups import loader as targets
+from ppaos.domain.measurement.instrument import Instrument, Scheme, redistribute
+from ppaos.domain.measurement.instrument_record import instrument_of
+from ppaos.domain.targeting.rules import TargetRules
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.publications.models import Publication
-from ppaos.sources import loader
-from ppaos.sources.loader import Source
-from ppaos.targets import loader as targets
 
 _HELD: Final = 64
 
@@ -29,7 +30,7 @@ class GroupTitle:
     rules: str
     group: str
     unit: Literal["person", "household"]
-    title: Title
+    title: Bilingual
     is_unofficial: bool
 
     @property
@@ -69,13 +70,13 @@ def group_titles(publication: Publication) -> tuple[GroupTitle, ...]:
     for (document, name), unit in zip(settings["groups"], settings["units"], strict=True):
         held = documents.get(document)
         group = next((item for item in held.groups if item.name == name), None) if held else None
-        title = group.title if group else Title(name, name)
+        title = group.title if group else Bilingual(name, name)
         is_unofficial = bool(group and group.unofficial)
         found.append(GroupTitle(document, name, unit, title, is_unofficial))
     return tuple(found)
 
 
-def rules(publication: Publication) -> Mapping[str, Rules]:
+def rules(publication: Publication) -> Mapping[str, TargetRules]:
     """Documents of the groups by name, as they were when the targets were computed."""
     return {name: _rules(name, text) for name, text in publication.settings["rules"].items()}
 
@@ -88,14 +89,14 @@ def source(publication: Publication, name: str) -> Source | None:
     return None if kept is None else Source.model_validate(kept)
 
 
-def fact_titles(publication: Publication) -> dict[str, Title]:
+def fact_titles(publication: Publication) -> dict[str, Bilingual]:
     """Facts of persons in the order of their bits -> what to call them."""
-    told: dict[str, Title] = {}
+    told: dict[str, Bilingual] = {}
     for name in publication.settings["sources"]:
         held = source(publication, name)
         for fact, item in held.facts.items() if held else ():
-            told[fact] = Title(item.title.th, item.title.en)
-    return {name: told.get(name, Title(name, name)) for name in publication.settings["facts"]}
+            told[fact] = Bilingual(item.title.th, item.title.en)
+    return {name: told.get(name, Bilingual(name, name)) for name in publication.settings["facts"]}
 
 
 def names_of(names: list[str], bits: int) -> list[str]:
@@ -125,5 +126,5 @@ def _instrument(record: str, round_be: int) -> Instrument:
 
 
 @lru_cache(maxsize=_HELD)
-def _rules(name: str, text: str) -> Rules:
+def _rules(name: str, text: str) -> TargetRules:
     return targets.parse(text, name=name)

@@ -10,12 +10,13 @@ from typing import Final, Literal
 
 import numpy as np
 
-from ppaos.domain.areas import LEVEL_TITLES, LEVELS, NATION, level_of
+from ppaos.domain.area.codes import LEVEL_TITLES, LEVELS, NATION, level_of
+from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import SettingError
-from ppaos.domain.instrument import Instrument, Title
-from ppaos.domain.scope import Scope
-from ppaos.operations.publications.held import Held
+from ppaos.domain.measurement.instrument import Instrument
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.publications.models import Publication
+from ppaos.operations.publications.publication_cache import PublicationCache
 from ppaos.operations.publications.wording import fact_titles, group_titles, instrument
 from ppaos.operations.results.cube import cubes_of
 from ppaos.operations.results.filters import HouseholdFilter
@@ -28,8 +29,8 @@ from ppaos.operations.results.totals import (
 
 Unit = Literal["people", "households", "ratio", "score"]
 EVERYWHERE: Final = Scope(("",))
-_measures: Held[Mapping[str, "Measure"]] = Held(8)
-UNPLACED: Final = Title("ไม่ทราบหมู่บ้าน", "village not known")
+_measures: PublicationCache[Mapping[str, "Measure"]] = PublicationCache(8)
+UNPLACED: Final = Bilingual("ไม่ทราบหมู่บ้าน", "village not known")
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Measure:
     """Something that is counted, or a ratio of two counts."""
 
     name: str
-    title: Title
+    title: Bilingual
     unit: Unit
     column: str
     """Count of the numerator."""
@@ -174,10 +175,10 @@ _SCORED: Final = frozenset({"poor", "scored", "indicator", "dimension", "failing
 def _all(publication: Publication) -> Iterator[Measure]:
     measured_with = instrument(publication)
     poor = HouseholdFilter(fails_mpi=True)
-    yield from _counted("poor", Title("ตกเกณฑ์", "failing"), poor)
+    yield from _counted("poor", Bilingual("ตกเกณฑ์", "failing"), poor)
     yield Measure(
         "poor:ratio",
-        Title("สัดส่วนคนตกเกณฑ์ (H)", "Headcount ratio (H)"),
+        Bilingual("สัดส่วนคนตกเกณฑ์ (H)", "Headcount ratio (H)"),
         "ratio",
         "poor:people",
         "scored:people",
@@ -185,54 +186,54 @@ def _all(publication: Publication) -> Iterator[Measure]:
     )
     yield Measure(
         "intensity",
-        Title("ความเข้มข้น (A)", "Intensity (A)"),
+        Bilingual("ความเข้มข้น (A)", "Intensity (A)"),
         "ratio",
         "score",
         "poor:people",
         scaled=True,
         listed=poor,
     )
-    yield Measure("m0", Title("ดัชนีความยากจนหลายมิติ (M0)", "Adjusted headcount ratio (M0)"), "score", "score", "scored:people", scaled=True, listed=poor)  # fmt: skip
+    yield Measure("m0", Bilingual("ดัชนีความยากจนหลายมิติ (M0)", "Adjusted headcount ratio (M0)"), "score", "score", "scored:people", scaled=True, listed=poor)  # fmt: skip
     yield from _of_instrument(measured_with)
     yield from _of_groups(publication)
     for level in range(4):
-        title = Title(f"ครัวเรือนเปราะบาง ระดับ {level}", f"Vulnerable households, level {level}")
+        title = Bilingual(f"ครัวเรือนเปราะบาง ระดับ {level}", f"Vulnerable households, level {level}")
         yield Measure(f"level:{level}:households", title, "households", f"level:{level}:households", listed=HouseholdFilter(level=level))  # fmt: skip
     for number in range(1, len(measured_with.dimensions) + 1):
-        title = Title(f"ครัวเรือนตก {number} มิติ", f"Households failing {number} dimensions")
+        title = Bilingual(f"ครัวเรือนตก {number} มิติ", f"Households failing {number} dimensions")
         yield Measure(f"failing:{number}:households", title, "households", f"failing:{number}:households", listed=HouseholdFilter(failing=number))  # fmt: skip
     yield from _of_facts(publication)
-    yield Measure("card:households", Title("ครัวเรือนที่มีผู้ถือบัตรสวัสดิการแห่งรัฐ", "Households with a state welfare card"), "households", "card:households", listed=HouseholdFilter(has_card=True))  # fmt: skip
-    yield Measure("new:households", Title("ครัวเรือนที่เพิ่มใหม่", "Newly added households"), "households", "new:households", listed=HouseholdFilter(is_new=True))  # fmt: skip
+    yield Measure("card:households", Bilingual("ครัวเรือนที่มีผู้ถือบัตรสวัสดิการแห่งรัฐ", "Households with a state welfare card"), "households", "card:households", listed=HouseholdFilter(has_card=True))  # fmt: skip
+    yield Measure("new:households", Bilingual("ครัวเรือนที่เพิ่มใหม่", "Newly added households"), "households", "new:households", listed=HouseholdFilter(is_new=True))  # fmt: skip
     surveyed = HouseholdFilter(in_survey=True)
-    yield Measure("surveyed:households", Title("ครัวเรือนที่สำรวจแล้ว", "Surveyed households"), "households", "surveyed:households", listed=surveyed)  # fmt: skip
-    yield Measure("surveyed:people", Title("คนในครัวเรือนที่สำรวจแล้ว", "People in surveyed households"), "people", "surveyed:people", listed=surveyed)  # fmt: skip
-    yield Measure("all:households", Title("ครัวเรือนทั้งหมด", "All households"), "households", "all:households", listed=HouseholdFilter())  # fmt: skip
-    yield Measure("all:people", Title("คนทั้งหมดจากทุกทะเบียน", "All people of every register"), "people", "all:people", listed=HouseholdFilter())  # fmt: skip
+    yield Measure("surveyed:households", Bilingual("ครัวเรือนที่สำรวจแล้ว", "Surveyed households"), "households", "surveyed:households", listed=surveyed)  # fmt: skip
+    yield Measure("surveyed:people", Bilingual("คนในครัวเรือนที่สำรวจแล้ว", "People in surveyed households"), "people", "surveyed:people", listed=surveyed)  # fmt: skip
+    yield Measure("all:households", Bilingual("ครัวเรือนทั้งหมด", "All households"), "households", "all:households", listed=HouseholdFilter())  # fmt: skip
+    yield Measure("all:people", Bilingual("คนทั้งหมดจากทุกทะเบียน", "All people of every register"), "people", "all:people", listed=HouseholdFilter())  # fmt: skip
 
 
 def _counted(
-    name: str, what: Title, listed: HouseholdFilter, *, ratio: bool = False
+    name: str, what: Bilingual, listed: HouseholdFilter, *, ratio: bool = False
 ) -> Iterator[Measure]:
-    households = Title(f"ครัวเรือน{what.th}", f"Households {what.en}")
-    people = Title(f"คนในครัวเรือน{what.th}", f"People in households {what.en}")
+    households = Bilingual(f"ครัวเรือน{what.th}", f"Households {what.en}")
+    people = Bilingual(f"คนในครัวเรือน{what.th}", f"People in households {what.en}")
     yield Measure(
         f"{name}:households", households, "households", f"{name}:households", listed=listed
     )
     yield Measure(f"{name}:people", people, "people", f"{name}:people", listed=listed)
     if ratio:
-        share = Title(f"สัดส่วนคน{what.th}", f"Share of people {what.en}")
+        share = Bilingual(f"สัดส่วนคน{what.th}", f"Share of people {what.en}")
         yield Measure(f"{name}:ratio", share, "ratio", f"{name}:people", "scored:people", listed=listed)  # fmt: skip
 
 
 def _of_instrument(held: Instrument) -> Iterator[Measure]:
     for dimension in held.dimensions:
         name, words = f"dimension:{dimension.name}", dimension.title
-        what = Title(f"ตกมิติ{words.th}", f"failing {words.en}")
+        what = Bilingual(f"ตกมิติ{words.th}", f"failing {words.en}")
         yield from _counted(name, what, HouseholdFilter(dimension=dimension.name), ratio=True)
     for item in held.indicators:
         name, words = f"indicator:{item.name}", item.title
-        what = Title(f"ตกตัวชี้วัด {words.th}", f"deprived in: {words.en}")
+        what = Bilingual(f"ตกตัวชี้วัด {words.th}", f"deprived in: {words.en}")
         yield from _counted(name, what, HouseholdFilter(indicator=item.name), ratio=True)
 
 
@@ -241,10 +242,10 @@ def _of_facts(publication: Publication) -> Iterator[Measure]:
     is_counted = bool(len(cubes_of(publication).facts))
     for name, words in fact_titles(publication).items():
         listed = HouseholdFilter(fact=name) if is_counted else None
-        people = Title(f"{words.th} (คน)", f"{words.en} (people)")
+        people = Bilingual(f"{words.th} (คน)", f"{words.en} (people)")
         yield Measure(f"fact:{name}:people", people, "people", f"fact:{name}:people", listed=listed)
         if is_counted:
-            homes = Title(f"{words.th} (ครัวเรือน)", f"{words.en} (households)")
+            homes = Bilingual(f"{words.th} (ครัวเรือน)", f"{words.en} (households)")
             column = f"fact:{name}:households"
             yield Measure(column, homes, "households", column, listed=listed)
 
@@ -252,8 +253,8 @@ def _of_facts(publication: Publication) -> Iterator[Measure]:
 def _of_groups(publication: Publication) -> Iterator[Measure]:
     for group in group_titles(publication):
         words, listed = group.title, HouseholdFilter(group=group.key)
-        people = Title(f"{words.th} (คน)", f"{words.en} (people)")
-        homes = Title(f"{words.th} (ครัวเรือน)", f"{words.en} (households)")
+        people = Bilingual(f"{words.th} (คน)", f"{words.en} (people)")
+        homes = Bilingual(f"{words.th} (ครัวเรือน)", f"{words.en} (households)")
         names = f"group:{group.key}:people", f"group:{group.key}:households"
         pair = [
             Measure(names[0], people, "people", names[0], listed=listed),

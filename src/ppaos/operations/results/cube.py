@@ -11,9 +11,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from ppaos.domain.scope import Scope
-from ppaos.operations.publications.held import Held
+from ppaos.domain.area.scope import Scope
 from ppaos.operations.publications.models import Publication
+from ppaos.operations.publications.publication_cache import PublicationCache
 from ppaos.operations.results.models import CubeBlock
 
 Column = NDArray[Any]
@@ -99,7 +99,7 @@ def patterns_of(cells: Cells, rows: Whole) -> Patterns:
     return Patterns(place.astype(np.int64), known >> _PACKED, known & (1 << _PACKED) - 1)
 
 
-_held: Held[Cubes] = Held(HELD)
+_held: PublicationCache[Cubes] = PublicationCache(HELD)
 
 
 def cubes_of(publication: Publication) -> Cubes:

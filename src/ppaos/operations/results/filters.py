@@ -15,9 +15,9 @@ from django.db.models import F, Q
 from django.db.models.lookups import Exact
 from numpy.typing import NDArray
 
-from ppaos.domain.areas import NATION, level_of
+from ppaos.domain.area.codes import NATION, level_of
+from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import SettingError
-from ppaos.domain.scope import Scope
 from ppaos.operations.accounts.scope import within
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.results.cube import Cells, Cubes, cubes_of, rows_in

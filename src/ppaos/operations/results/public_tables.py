@@ -13,19 +13,19 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from ppaos.domain.area_tree import AreaTree, Flags, Whole
-from ppaos.domain.areas import LEVELS, NATION, parent_of
-from ppaos.domain.disclosure import (
-    Block,
+from ppaos.domain.area.codes import LEVELS, NATION, parent_of
+from ppaos.domain.area.scope import Scope
+from ppaos.domain.area.tree import AreaTree, Flags, Whole
+from ppaos.domain.errors import CheckError
+from ppaos.domain.privacy.disclosure import (
     CellState,
-    Column,
+    CountBlock,
+    CountColumn,
     Protection,
     States,
     is_withheld,
     state_of_figure,
 )
-from ppaos.domain.errors import CheckError
-from ppaos.domain.scope import Scope
 from ppaos.operations.publications import wording
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.results.totals import Totals, totals_of
@@ -156,7 +156,7 @@ def _above(code: str, level: str) -> str:
     return (parent_of(code, LEVELS[LEVELS.index(level) - 1]) if code else "") or NATION
 
 
-def _blocks(counts: _Counts) -> Iterator[Block]:
+def _blocks(counts: _Counts) -> Iterator[CountBlock]:
     """Columns that go together, wholes first.
 
     Where the rule in force is such that somebody may fail in a dimension and not be poor, the poor
@@ -164,27 +164,28 @@ def _blocks(counts: _Counts) -> Iterator[Block]:
     help.
     """
     held = wording.instrument(counts.publication)
-    yield Block((Column(PEOPLE), Column(HOUSEHOLDS)))
-    poor = Column(POOR, PEOPLE, hides_everybody=True)
-    homes = Column(POOR_HOUSEHOLDS, HOUSEHOLDS, hides_everybody=True)
+    yield CountBlock((CountColumn(PEOPLE), CountColumn(HOUSEHOLDS)))
+    poor = CountColumn(POOR, PEOPLE, hides_everybody=True)
+    homes = CountColumn(POOR_HOUSEHOLDS, HOUSEHOLDS, hides_everybody=True)
     names = [f"dimension:{item.name}:people" for item in held.dimensions]
     names = [name for name in names if counts.has(name)]
     if all(counts.is_within(name, POOR) for name in names):
-        yield Block((poor, homes))
+        yield CountBlock((poor, homes))
         if names:
-            yield Block(
-                tuple(Column(name, POOR) for name in names), is_cover=_is_cover(counts, POOR, names)
+            yield CountBlock(
+                tuple(CountColumn(name, POOR) for name in names),
+                is_cover=_is_cover(counts, POOR, names),
             )
     else:
-        yield Block((poor, homes, *[Column(name, PEOPLE) for name in names]))
+        yield CountBlock((poor, homes, *[CountColumn(name, PEOPLE) for name in names]))
     areas = counts.down_to(counts.indicator_level)
     for dimension, places in held.dimension_members().items():
         whole = f"dimension:{dimension}:people"
         parts = [f"indicator:{held.names[place]}:people" for place in places]
         parts = [name for name in parts if counts.has(name)]
         if whole in names and parts and all(counts.is_within(name, whole) for name in parts):
-            yield Block(
-                tuple(Column(name, whole) for name in parts),
+            yield CountBlock(
+                tuple(CountColumn(name, whole) for name in parts),
                 areas,
                 is_cover=_is_cover(counts, whole, parts),
             )

@@ -13,13 +13,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from ppaos.domain.areas import NATION, parent_of
-from ppaos.domain.instrument import Scheme
-from ppaos.domain.measures import base, bits
-from ppaos.domain.scope import Scope
+from ppaos.domain.area.codes import NATION, parent_of
+from ppaos.domain.area.scope import Scope
+from ppaos.domain.measurement.instrument import Scheme
+from ppaos.domain.measurement.measures import base, bits
 from ppaos.operations.publications import wording
-from ppaos.operations.publications.held import Held
 from ppaos.operations.publications.models import Publication
+from ppaos.operations.publications.publication_cache import PublicationCache
 from ppaos.operations.results.cube import (
     HELD,
     UNKNOWN,
@@ -92,7 +92,7 @@ class Totals:
         return {}
 
 
-_held: Held[tuple[Totals, dict[int, Totals]]] = Held(HELD)
+_held: PublicationCache[tuple[Totals, dict[int, Totals]]] = PublicationCache(HELD)
 
 
 def totals_of(publication: Publication) -> Totals:

@@ -10,7 +10,7 @@ from typing import Final
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import ExtractMonth, ExtractYear
 
-from ppaos.domain.scope import Scope
+from ppaos.domain.area.scope import Scope
 from ppaos.operations.accounts.models import User
 from ppaos.operations.accounts.scope import within
 from ppaos.operations.visits.models import HouseholdEvent

@@ -23,8 +23,8 @@ from django.shortcuts import redirect
 
 from ppaos.operations.accounts.queries import has_verified
 from ppaos.web.accounts import invitations
-from ppaos.web.accounts.sayings import ERRORS, MAILS, MESSAGES, mail_text
-from ppaos.web.words import told
+from ppaos.web.accounts.messages import ERRORS, MAILS, MESSAGES, mail_text
+from ppaos.web.text import localized
 
 _log = logging.getLogger("ppaos.accounts")
 _KEPT_FACTS: Final = ("name", "given_name", "family_name")
@@ -39,7 +39,7 @@ class _OwnWords:
     def validation_error(self, code: str, *values: Any) -> ValidationError:
         """The error of a code; one that we have no words for is told in the library's."""
         if code in ERRORS:
-            return ValidationError(told(ERRORS[code]), code=code)
+            return ValidationError(localized(ERRORS[code]), code=code)
         message = self.error_messages[code]
         return ValidationError(message % values if values else message, code=code)
 
@@ -69,7 +69,7 @@ class AccountAdapter(_OwnWords, DefaultAccountAdapter):  # type: ignore[misc]
         if name in MESSAGES:
             title = MESSAGES[name]
             if title is not None:
-                messages.add_message(request, level, told(title), extra_tags=extra_tags)
+                messages.add_message(request, level, localized(title), extra_tags=extra_tags)
             return
         super().add_message(request, level, message_template, message_context, extra_tags, message)
 
@@ -116,13 +116,13 @@ class KeyedProvider(OpenIDConnectProvider):  # type: ignore[misc]
 
     def extract_uid(self, data: dict[str, Any]) -> str:
         """The person as the database knows them."""
-        told = f"{self.app.provider_id}:{super().extract_uid(data)}"
-        return _keyed(told).hex()
+        name = f"{self.app.provider_id}:{super().extract_uid(data)}"
+        return _keyed(name).hex()
 
     def extract_extra_data(self, data: dict[str, Any]) -> dict[str, Any]:
         """What is kept of the provider's answer: the name to show."""
-        told = data.get("userinfo") or data.get("id_token") or data
-        return {name: told[name] for name in _KEPT_FACTS if name in told}
+        facts = data.get("userinfo") or data.get("id_token") or data
+        return {name: facts[name] for name in _KEPT_FACTS if name in facts}
 
 
 class SocialAccountAdapter(_OwnWords, DefaultSocialAccountAdapter):  # type: ignore[misc]

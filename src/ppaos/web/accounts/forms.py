@@ -10,12 +10,12 @@ from django.contrib.auth.password_validation import (
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 
-from ppaos.domain.purposes import NOTE_LETTERS, PURPOSES
+from ppaos.domain.privacy.purposes import NOTE_LETTERS, PURPOSES
 from ppaos.operations.accounts.actions_tokens import MOST_DAYS, TOKEN_PERMISSIONS
 from ppaos.operations.accounts.models import Invitation, User
 from ppaos.operations.accounts.permissions import Permission
-from ppaos.web.accounts.titles import permission_title
-from ppaos.web.words import say, told
+from ppaos.web.accounts.labels import permission_title
+from ppaos.web.text import localized, say
 
 
 class AccountForm(forms.Form):
@@ -88,7 +88,9 @@ class TokenForm(forms.Form):
         )
         fields["permissions"].label = say("สิทธิ์", "Permissions")
         fields["permissions"].choices = [  # type: ignore[attr-defined]
-            (item.value, told(permission_title(item))) for item in TOKEN_PERMISSIONS if item in mine
+            (item.value, localized(permission_title(item)))
+            for item in TOKEN_PERMISSIONS
+            if item in mine
         ]
         fields["area"].label = say("พื้นที่ (รหัส)", "Area (code)")
         fields["area"].help_text = say(
@@ -102,7 +104,7 @@ class TokenForm(forms.Form):
         )
         none = [("", say("ไม่อ่านข้อมูลคน", "Reads no people's data"))]
         fields["purpose"].choices = none + [  # type: ignore[attr-defined]
-            (item.name, told(item.title)) for item in PURPOSES
+            (item.name, localized(item.title)) for item in PURPOSES
         ]
         fields["note"].label = say("รายละเอียดของวัตถุประสงค์ (ถ้ามี)", "Details of the purpose (if any)")
         fields["days"].label = say("ใช้ได้กี่วัน", "Days that it works")

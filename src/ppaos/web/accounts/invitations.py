@@ -13,7 +13,7 @@ from ppaos.domain.errors import SettingError
 from ppaos.operations.accounts.actions import open_account
 from ppaos.operations.accounts.models import Invitation, User
 from ppaos.operations.accounts.queries import free_username, hash_of, invitation_of
-from ppaos.web.words import is_thai, say
+from ppaos.web.text import is_thai, say
 
 _HELD: Final = "invitation"
 

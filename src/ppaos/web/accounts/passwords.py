@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth import password_validation as rules
 from django.core.exceptions import ValidationError
 
-from ppaos.web.words import say
+from ppaos.web.text import say
 
 
 class LongEnough(rules.MinimumLengthValidator):

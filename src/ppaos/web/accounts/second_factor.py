@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from ppaos.operations.accounts.models import User
-from ppaos.web.refusals import refusal, wants_json
-from ppaos.web.words import say
+from ppaos.web.requests.errors import refusal, wants_json
+from ppaos.web.text import say
 
 Respond = Callable[[HttpRequest], HttpResponse]
 _OPEN: Final = frozenset(

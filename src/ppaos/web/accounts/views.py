@@ -9,25 +9,25 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ppaos.domain.errors import SettingError, UserError
-from ppaos.domain.purposes import purpose_title
+from ppaos.domain.privacy.purposes import purpose_title
 from ppaos.operations.accounts import actions, actions_tokens, queries
 from ppaos.operations.accounts.models import Invitation
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import permissions_of, scope_of
 from ppaos.operations.areas.queries import titles_of
-from ppaos.web.access import home_code, permitted, person
 from ppaos.web.accounts import invitations
 from ppaos.web.accounts.forms import AccountForm, TokenForm
+from ppaos.web.accounts.labels import permission_title, role_title
 from ppaos.web.accounts.second_factor import needs_second_factor
-from ppaos.web.accounts.titles import permission_title, role_title
-from ppaos.web.words import is_thai, say
+from ppaos.web.requests.auth import current_user, home_code, permitted
+from ppaos.web.text import is_thai, say
 
 
 @require_GET
 @permitted(None)
 def mine(request: HttpRequest) -> HttpResponse:
     """Who one is here: name, roles and areas, second factor, and where to change them."""
-    user = person(request)
+    user = current_user(request)
     titles = titles_of(code for _, code in user.held())
     agencies = queries.agency_titles()
     grants = [
@@ -51,7 +51,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @permitted(None)
 def tokens(request: HttpRequest) -> HttpResponse:
     """One's own tokens; making one shows its secret once."""
-    user = person(request)
+    user = current_user(request)
     mine = permissions_of(user)
     form = TokenForm(
         request.POST or None, mine=mine,
@@ -81,9 +81,9 @@ def tokens(request: HttpRequest) -> HttpResponse:
 @permitted(None)
 def revoke_token(request: HttpRequest, number: int) -> HttpResponse:
     """Take one of one's own tokens back."""
-    token = queries.tokens_of(person(request)).filter(pk=number).first()
+    token = queries.tokens_of(current_user(request)).filter(pk=number).first()
     if token is not None:
-        actions_tokens.revoke_token(token=token, by=person(request))
+        actions_tokens.revoke_token(token=token, by=current_user(request))
         messages.success(request, say("ถอนโทเคนแล้ว", "The token no longer works."))
     return redirect("accounts:tokens")
 
@@ -135,7 +135,7 @@ def _opened(request: HttpRequest, found: Invitation, form: AccountForm) -> bool:
 
 def _accepted(request: HttpRequest, found: Invitation) -> HttpResponse:
     """Ask the signed-in person whether this account takes the role; then give it."""
-    user = person(request)
+    user = current_user(request)
     if request.method == "POST" and not needs_second_factor(user):
         try:
             actions.accept(invitation=found, user=user)

@@ -4,12 +4,12 @@ from typing import Any
 
 from django import forms
 
-from ppaos.domain.scope import Scope
+from ppaos.domain.area.scope import Scope
 from ppaos.operations.accounts.permissions import Role
 from ppaos.operations.accounts.queries import agency_titles
-from ppaos.web.access import home_code
-from ppaos.web.accounts.titles import role_title
-from ppaos.web.words import say, told
+from ppaos.web.accounts.labels import role_title
+from ppaos.web.requests.auth import home_code
+from ppaos.web.text import localized, say
 
 
 class RoleForm(forms.Form):
@@ -25,7 +25,7 @@ class RoleForm(forms.Form):
         fields: Any = self.fields
         fields["role"].label = say("บทบาท", "Role")
         fields["role"].choices = [("", say("เลือกบทบาท", "Choose a role"))] + [
-            (item.value, told(role_title(item))) for item in Role
+            (item.value, localized(role_title(item))) for item in Role
         ]
         fields["area"].label = say("พื้นที่ (รหัส)", "Area (code)")
         fields["area"].help_text = say(
@@ -37,7 +37,7 @@ class RoleForm(forms.Form):
         fields["agency"].help_text = say("เฉพาะบทบาทหน่วยงาน", "Only for the role of an agency.")
         none = [("", say("ไม่ระบุ", "None"))]
         fields["agency"].choices = none + [
-            (name, told(title)) for name, title in agency_titles().items()
+            (name, localized(title)) for name, title in agency_titles().items()
         ]
 
 

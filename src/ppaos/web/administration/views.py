@@ -10,18 +10,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import UserError
-from ppaos.domain.scope import Scope
 from ppaos.operations.accounts import actions, queries
 from ppaos.operations.accounts.models import Grant, Invitation, User
 from ppaos.operations.accounts.permissions import Permission, Role
 from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.areas.queries import titles_of
-from ppaos.web.access import not_found, permitted, person
+from ppaos.web.accounts.labels import role_title
 from ppaos.web.accounts.mail import is_sent_for_real, send_invitation
-from ppaos.web.accounts.titles import role_title
 from ppaos.web.administration.forms import InvitationForm, RoleForm
-from ppaos.web.words import say
+from ppaos.web.requests.auth import current_user, not_found, permitted
+from ppaos.web.text import say
 
 PAGE: Final = 50
 
@@ -67,7 +67,7 @@ def add_role(request: HttpRequest, number: int) -> HttpResponse:
     form = RoleForm(request.POST, scope=_scope(request))
     if form.is_valid():
         try:
-            actions.grant_role(user=user, by=person(request), **form.cleaned_data)
+            actions.grant_role(user=user, by=current_user(request), **form.cleaned_data)
         except UserError as error:
             form.add_error(None, say(error.th, error.en))
     if form.errors:
@@ -83,7 +83,7 @@ def remove_role(request: HttpRequest, number: int, grant: int) -> HttpResponse:
     found = queries.visible_grants(_scope(request)).filter(pk=grant, user_id=number).first()
     if found is None:
         return not_found(request)
-    actions.revoke_role(grant=found, by=person(request))
+    actions.revoke_role(grant=found, by=current_user(request))
     messages.success(request, say("ถอนบทบาทแล้ว", "The role was taken away."))
     if _user(request, number) is None:
         return redirect("administration:people")
@@ -98,7 +98,7 @@ def set_active(request: HttpRequest, number: int) -> HttpResponse:
     if user is None:
         return not_found(request)
     is_active = request.POST.get("active") == "1"
-    actions.set_active(user=user, is_active=is_active, by=person(request))
+    actions.set_active(user=user, is_active=is_active, by=current_user(request))
     messages.success(
         request,
         say("เปิดบัญชีแล้ว", "The account is open.")
@@ -115,7 +115,7 @@ def reset_second_factor(request: HttpRequest, number: int) -> HttpResponse:
     user = _user(request, number)
     if user is None:
         return not_found(request)
-    actions.reset_second_factor(user=user, by=person(request))
+    actions.reset_second_factor(user=user, by=current_user(request))
     messages.success(request, say("ถอนปัจจัยที่สองแล้ว", "The second factor was taken away."))
     return redirect("administration:person", number=user.pk)
 
@@ -129,7 +129,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
     link = ""
     if request.method == "POST" and form.is_valid():
         try:
-            made, secret = actions.invite(by=person(request), **form.cleaned_data)
+            made, secret = actions.invite(by=current_user(request), **form.cleaned_data)
         except UserError as error:
             form.add_error(None, say(error.th, error.en))
         else:
@@ -155,7 +155,7 @@ def revoke_invitation(request: HttpRequest, number: UUID) -> HttpResponse:
     found = queries.open_invitations(_scope(request)).filter(pk=number).first()
     if found is None:
         return not_found(request)
-    actions.revoke_invitation(invitation=found, by=person(request))
+    actions.revoke_invitation(invitation=found, by=current_user(request))
     messages.success(request, say("ถอนคำเชิญแล้ว", "The invitation was taken back."))
     return redirect("administration:invitations")
 
@@ -170,7 +170,7 @@ def _sent(request: HttpRequest, made: Invitation, secret: str) -> str:
 
 
 def _scope(request: HttpRequest) -> Scope:
-    return scope_of(person(request), Permission.ADMINISTER)
+    return scope_of(current_user(request), Permission.ADMINISTER)
 
 
 def _user(request: HttpRequest, number: int) -> User | None:
@@ -200,7 +200,7 @@ def _page_of(request: HttpRequest, user: User, form: RoleForm, status: int = 200
         request, "administration/person.html",
         {
             "account": user, "grants": _shown(grants), "form": form, "areas": queries.areas_to_choose(scope),
-            "is_oneself": user.pk == person(request).pk,
+            "is_oneself": user.pk == current_user(request).pk,
             "has_second_factor": is_mfa_enabled(user),
             "can_close": queries.is_wholly_in(user, scope),
         },

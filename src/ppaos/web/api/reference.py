@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ppaos.domain.instrument import Title
-from ppaos.web.api.described import THAI, THAI_TITLE
+from ppaos.domain.thai.bilingual import Bilingual
+from ppaos.web.api.descriptions import THAI, THAI_TITLE
 
 Schema = Mapping[str, Any]
 _EXAMPLES: Final = {
@@ -27,7 +27,7 @@ class Field:
     name: str
     form: str
     """Such as `integer`, `Words` or `Area[]`; `| null` where it may be null."""
-    about: Title
+    about: Bilingual
     is_required: bool = True
     where: str = ""
     """`path` or `query` of a parameter."""
@@ -40,8 +40,8 @@ class Operation:
     name: str
     method: str
     path: str
-    title: Title
-    about: Title
+    title: Bilingual
+    about: Bilingual
     parameters: tuple[Field, ...]
     answer: str
     """Name of the answer's record."""
@@ -85,8 +85,8 @@ def _operation(path: str, method: str, held: Schema) -> Operation:
         name=held["operationId"],
         method=method.upper(),
         path=path,
-        title=Title(held[THAI_TITLE], held["summary"]),
-        about=Title(held[THAI], held["description"]),
+        title=Bilingual(held[THAI_TITLE], held["summary"]),
+        about=Bilingual(held[THAI], held["description"]),
         parameters=parameters,
         answer=_form(answer),
         example=f"{shown}?{query}" if query else shown,
@@ -98,7 +98,7 @@ def _parameter(item: Schema) -> Field:
     return Field(
         name=item["name"],
         form=_form(schema),
-        about=Title(schema.get(THAI, ""), schema.get("description", "")),
+        about=Bilingual(schema.get(THAI, ""), schema.get("description", "")),
         is_required=item["required"],
         where=item["in"],
     )
@@ -106,7 +106,7 @@ def _parameter(item: Schema) -> Field:
 
 def _fields(schema: Schema) -> Iterator[Field]:
     for name, held in schema["properties"].items():
-        yield Field(name, _form(held), Title(held.get(THAI, ""), held.get("description", "")))
+        yield Field(name, _form(held), Bilingual(held.get(THAI, ""), held.get("description", "")))
 
 
 def _form(schema: Schema) -> str:

@@ -8,10 +8,10 @@ from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
 
 from ppaos.version import __version__
-from ppaos.web.api import figures, homes, places, versions
-from ppaos.web.api.callers import PerMinute, Session, Token
+from ppaos.web.api import areas, households, measures, versions
+from ppaos.web.api.authentication import PerMinute, Session, TokenAuth
+from ppaos.web.api.errors import answer_refusals, not_found
 from ppaos.web.api.pages import documentation
-from ppaos.web.api.refusals import answer_refusals, not_found
 
 app_name = "api"
 ABOUT = (
@@ -31,13 +31,13 @@ api = NinjaAPI(
     version=__version__,
     description=ABOUT,
     urls_namespace="api:v1",
-    auth=[Token(), Session()],
+    auth=[TokenAuth(), Session()],
     throttle=[PerMinute()],
     docs_url=None,
     renderer=ThaiJson(),
 )
 answer_refusals(api)
-for part in (versions, places, figures, homes):
+for part in (versions, areas, measures, households):
     api.add_router("", part.router)
 
 

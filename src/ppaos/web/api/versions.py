@@ -6,17 +6,17 @@ from django.conf import settings
 from django.http import HttpRequest
 from ninja import Router
 
-from ppaos.domain.instrument import Title
-from ppaos.domain.scope import shown_code
+from ppaos.domain.area.scope import shown_code
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import permissions_of, scope_of
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.publications.queries import readable_publications
 from ppaos.operations.publications.wording import rounds
-from ppaos.web.access import person
-from ppaos.web.api import answers
-from ppaos.web.api.callers import allowed
-from ppaos.web.api.described import operation
+from ppaos.web.api import schemas
+from ppaos.web.api.authentication import allowed
+from ppaos.web.api.descriptions import operation
+from ppaos.web.requests.auth import current_user
 
 router = Router(tags=["versions"])
 _MOST = 100
@@ -24,11 +24,11 @@ _MOST = 100
 
 @router.get(
     "/publications",
-    response={200: answers.Publications, **answers.REFUSALS},
+    response={200: schemas.Publications, **schemas.REFUSALS},
     operation_id="publications",
     **operation(
-        Title("รุ่นข้อมูล", "Publications"),
-        Title(
+        Bilingual("รุ่นข้อมูล", "Publications"),
+        Bilingual(
             "รุ่นข้อมูลที่ดูได้ ใหม่ไปเก่า ทุกคำขออื่นรับเลขรุ่นใน version",
             "Versions that can be looked at, newest first. Every other operation takes one as version.",
         ),
@@ -42,11 +42,11 @@ def publications(request: HttpRequest) -> Any:
 
 @router.get(
     "/me",
-    response={200: answers.Me, **answers.REFUSALS},
+    response={200: schemas.Me, **schemas.REFUSALS},
     operation_id="me",
     **operation(
-        Title("ผู้เรียก", "Who asks"),
-        Title(
+        Bilingual("ผู้เรียก", "Who asks"),
+        Bilingual(
             "บทบาท สิทธิ์ และพื้นที่ของผู้เรียกหรือของโทเคน",
             "Roles, permissions and areas of the caller, or of the token.",
         ),
@@ -54,7 +54,7 @@ def publications(request: HttpRequest) -> Any:
 )
 def me(request: HttpRequest) -> Any:
     """Who asks."""
-    user = person(request)
+    user = current_user(request)
     token = user.api_token
     permissions = [
         {

@@ -11,19 +11,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from ppaos.adapters.list_files import csv_lines
-from ppaos.domain.purposes import purpose_title
+from ppaos.domain.privacy.purposes import purpose_title
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.areas.queries import titles_of
-from ppaos.operations.audit import guard, queries
+from ppaos.operations.audit import queries, triggers
 from ppaos.operations.audit.actions import record
 from ppaos.operations.audit.models import Entry
 from ppaos.operations.jobs.actions import enqueue
 from ppaos.operations.jobs.queries import unfinished
-from ppaos.web.access import not_found, permitted, person, whole_number
-from ppaos.web.accounts.titles import role_title
-from ppaos.web.audit.asking import Asked, asked_of, found_entries, inspected_area, visible
-from ppaos.web.audit.titles import ACTIONS, action_title, target_title
-from ppaos.web.words import told
+from ppaos.web.accounts.labels import role_title
+from ppaos.web.audit.labels import ACTIONS, action_title, target_title
+from ppaos.web.audit.parameters import AuditQuery, asked_of, found_entries, inspected_area, visible
+from ppaos.web.requests.auth import current_user, not_found, permitted, whole_number
+from ppaos.web.text import localized
 
 _LARGEST: Final = 2**62
 _COLUMNS: Final = (
@@ -41,14 +41,14 @@ def search(request: HttpRequest) -> HttpResponse:
     before = whole_number(request.GET.get("before"), default=0, least=0, most=_LARGEST)
     after = whole_number(request.GET.get("after"), default=0, least=0, most=_LARGEST)
     page = queries.page(found, before=before or None, after=after or None)
-    if asked != Asked():
+    if asked != AuditQuery():
         _record("audit_viewed", request, asked)
     return render(
         request, "audit/search.html",
         {
             "asked": asked, "query": asked.query(), "page": page, "rows": _shown(page.rows),
-            "actions": sorted(ACTIONS.items(), key=lambda item: told(item[1])),
-            "is_guarded": guard.is_in_place(connection),
+            "actions": sorted(ACTIONS.items(), key=lambda item: localized(item[1])),
+            "is_guarded": triggers.is_in_place(connection),
         },
     )  # fmt: skip
 
@@ -88,12 +88,12 @@ def table(request: HttpRequest) -> StreamingHttpResponse:
 @permitted(Permission.SEE_AUDIT)
 def verify(request: HttpRequest) -> HttpResponse:
     """Walk the whole chain in the background; a walk of the same person that is not over is shown."""
-    by = person(request)
+    by = current_user(request)
     job = unfinished("verify", by) or enqueue("verify", by, area=inspected_area(request))
     return redirect("jobs:page", number=job.pk)
 
 
-def _record(action: str, request: HttpRequest, asked: Asked) -> None:
+def _record(action: str, request: HttpRequest, asked: AuditQuery) -> None:
     record(
         action, area=inspected_area(request), details={k: v for k, v in vars(asked).items() if v}
     )

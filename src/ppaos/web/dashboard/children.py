@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from ppaos.domain.areas import LEVEL_TITLES
-from ppaos.domain.instrument import Title
+from ppaos.domain.area.codes import LEVEL_TITLES
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.areas.queries import titles_of
 from ppaos.operations.results.counts import UNPLACED, table
 from ppaos.web.dashboard.place import Place
@@ -12,10 +12,10 @@ from ppaos.web.dashboard.tables import Column, Row, Table
 
 USUAL: Final = ("poor:people", "poor:households", "poor:ratio", "surveyed:households")
 _TITLES: Final = {
-    "poor:people": Title("คนตกเกณฑ์", "People failing"),
-    "poor:households": Title("ครัวเรือนตกเกณฑ์", "Households failing"),
-    "poor:ratio": Title("สัดส่วน (H)", "Share (H)"),
-    "surveyed:households": Title("ครัวเรือนที่สำรวจ", "Surveyed households"),
+    "poor:people": Bilingual("คนตกเกณฑ์", "People failing"),
+    "poor:households": Bilingual("ครัวเรือนตกเกณฑ์", "Households failing"),
+    "poor:ratio": Bilingual("สัดส่วน (H)", "Share (H)"),
+    "surveyed:households": Bilingual("ครัวเรือนที่สำรวจ", "Surveyed households"),
 }
 
 
@@ -30,11 +30,11 @@ def children(place: Place, chosen: str = "") -> Table | None:
     names: list[str] = [name for name in USUAL if name in place.measures]
     if chosen in place.measures and chosen not in names:
         names.insert(0, chosen)
-    level = Title(*LEVEL_TITLES[place.below])
+    level = Bilingual(*LEVEL_TITLES[place.below])
     return Table(
         "children",
-        Title(f"ราย{level.th}", f"By {level.en}"),
-        Title(level.th, level.en.capitalize()),
+        Bilingual(f"ราย{level.th}", f"By {level.en}"),
+        Bilingual(level.th, level.en.capitalize()),
         tuple(_column(place, name) for name in names),
         tuple(
             Row(
@@ -46,7 +46,7 @@ def children(place: Place, chosen: str = "") -> Table | None:
             )
             for code, title, values in parts(place, place.below, names)
         ),
-        empty=Title(
+        empty=Bilingual(
             "ไม่พบพื้นที่ย่อยที่มีข้อมูล นำเข้าและเผยแพร่ข้อมูลของพื้นที่นี้ก่อน",
             "No part of this area has data. Import and publish data of this area first.",
         ),
@@ -55,7 +55,7 @@ def children(place: Place, chosen: str = "") -> Table | None:
 
 def parts(
     place: Place, level: str, names: list[str]
-) -> Iterator[tuple[str, Title, list[float | None]]]:
+) -> Iterator[tuple[str, Bilingual, list[float | None]]]:
     """(code, name, values of the measures) of the areas of `level`, the one below the area's own.
 
     Areas that the publication has nothing of come with null; households whose village nobody knows
@@ -65,7 +65,7 @@ def parts(
         place.publication, names, scope=place.scope, area=place.area.code, level=level
     )
     found = dict(zip(codes, rows, strict=True))
-    titles = {item.code: Title(item.name_th, item.name_en) for item in place.children}
+    titles = {item.code: Bilingual(item.name_th, item.name_en) for item in place.children}
     titles |= titles_of([code for code in codes if code and code not in titles])
     if "" in found:
         titles[""] = UNPLACED

@@ -8,24 +8,24 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
-from ppaos.domain.instrument import Title
-from ppaos.domain.scope import shown_code
+from ppaos.domain.area.scope import shown_code
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.areas.models import Area
 from ppaos.operations.areas.outlines import boundary_stamp
 from ppaos.operations.areas.queries import children_of, heading_of, path_of, titles_of
 from ppaos.operations.publications.queries import readable_publications
+from ppaos.web.choropleth.measure_choices import measure_choices
+from ppaos.web.choropleth.parameters import FIRST_MEASURE, first_level
 from ppaos.web.dashboard.children import children
 from ppaos.web.dashboard.place import Place
 from ppaos.web.dashboard.tables import Table
-from ppaos.web.maps.asking import FIRST_MEASURE, first_level
-from ppaos.web.maps.choosing import measure_choices
 
 VIEWS: Final = {
-    "urgent": Title("เรื่องเร่งด่วน", "Urgent"),
-    "potential": Title("ศักยภาพของพื้นที่", "Potential"),
-    "progress": Title("ความก้าวหน้า", "Progress"),
+    "urgent": Bilingual("เรื่องเร่งด่วน", "Urgent"),
+    "potential": Bilingual("ศักยภาพของพื้นที่", "Potential"),
+    "progress": Bilingual("ความก้าวหน้า", "Progress"),
 }
 DEFAULT_SORT: Final = "poor_people"
 
@@ -34,7 +34,7 @@ DEFAULT_SORT: Final = "poor_people"
 class Step:
     """An area on the path from the country; without an address when it is above the scope."""
 
-    title: Title
+    title: Bilingual
     href: str
 
 
@@ -43,7 +43,7 @@ class Choice:
     """An area that the picker offers."""
 
     code: str
-    title: Title
+    title: Bilingual
     is_here: bool
 
 
@@ -51,7 +51,7 @@ class Choice:
 class Heading:
     """The heading of a column that sorts."""
 
-    title: Title
+    title: Bilingual
     href: str
     state: str
     """ascending, descending or none: the value of `aria-sort`."""
@@ -90,36 +90,37 @@ def path_steps(place: Place, view: str) -> Iterator[Step]:
     if not above or above[-1].code != place.area.code:
         above = [*above, place.area]
     for area in above:
-        title = Title(area.name_th, area.name_en)
+        title = Bilingual(area.name_th, area.name_en)
         is_open = area.code != place.area.code and scope.covers(area.code)
         yield Step(title, place.address(area.code, view=view) if is_open else "")
 
 
-def picker(place: Place) -> list[tuple[Title, list[Choice]]]:
+def picker(place: Place) -> list[tuple[Bilingual, list[Choice]]]:
     """Areas to go to: the person's own, those beside this one, and those in it."""
     scope = scope_of(place.user, Permission.SEE_COUNTS)
     here = place.area.code
     own = [shown_code(prefix) for prefix in scope.prefixes[:100]]
     names = titles_of([*own, here])
-    names[here] = Title(place.area.name_th, place.area.name_en)
+    names[here] = Bilingual(place.area.name_th, place.area.name_en)
     mine = [Choice(code, names[code], code == here) for code in own]
     beside: list[Area] = []
     if place.area.parent_code:
         beside = [area for area in children_of(place.area.parent_code) if scope.covers(area.code)]
-    found = [(Title("พื้นที่ของท่าน", "Your areas"), mine)]
+    found = [(Bilingual("พื้นที่ของท่าน", "Your areas"), mine)]
     if here not in own:
         siblings = _choices(beside, here) or [Choice(here, names[here], True)]
-        found.append((Title("ระดับเดียวกัน", "Beside this one"), siblings))
+        found.append((Bilingual("ระดับเดียวกัน", "Beside this one"), siblings))
     elif len(beside) > 1:
         others = [choice for choice in _choices(beside, here) if choice.code not in own]
-        found.append((Title("ระดับเดียวกัน", "Beside this one"), others))
-    found.append((Title("ในพื้นที่นี้", "In this area"), _choices(place.children, "")))
+        found.append((Bilingual("ระดับเดียวกัน", "Beside this one"), others))
+    found.append((Bilingual("ในพื้นที่นี้", "In this area"), _choices(place.children, "")))
     return [(title, items) for title, items in found if items]
 
 
 def _choices(areas: list[Area], here: str) -> list[Choice]:
     return [
-        Choice(area.code, Title(area.name_th, area.name_en), area.code == here) for area in areas
+        Choice(area.code, Bilingual(area.name_th, area.name_en), area.code == here)
+        for area in areas
     ]
 
 

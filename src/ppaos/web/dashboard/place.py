@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
-from ppaos.domain.areas import level_of
-from ppaos.domain.instrument import Title
-from ppaos.domain.scope import Scope
+from ppaos.domain.area.codes import level_of
+from ppaos.domain.area.scope import Scope
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.accounts.models import User
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import may
@@ -19,8 +19,8 @@ from ppaos.operations.areas.queries import children_of, level_below
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.results.counts import Measure, measures, table
 from ppaos.operations.results.filters import HouseholdFilter
-from ppaos.web.access import area_in_scope, person, publication_for
 from ppaos.web.dashboard.tables import Row, Value
+from ppaos.web.requests.auth import area_in_scope, current_user, publication_for
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Place:
         return self._own.get(name)
 
     def rows(
-        self, columns: Iterable[tuple[str, str]], items: Iterable[tuple[str, Title, str]]
+        self, columns: Iterable[tuple[str, str]], items: Iterable[tuple[str, Bilingual, str]]
     ) -> tuple[Row, ...]:
         """Rows of (code, title, stem), with the measure `stem:suffix` in each (column, suffix)."""
         pairs = list(columns)
@@ -114,4 +114,4 @@ def place_of(request: HttpRequest, code: str) -> Place:
     """
     area = area_in_scope(request, code, Permission.SEE_COUNTS)
     publication = publication_for(request)
-    return Place(area, publication, person(request), publication.version)
+    return Place(area, publication, current_user(request), publication.version)

@@ -7,7 +7,7 @@ from typing import Final
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Length
 
-from ppaos.domain.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.accounts.models import Grant
 from ppaos.operations.accounts.permissions import ROLE_TITLES_EN, Role
 from ppaos.operations.accounts.scope import within
@@ -28,7 +28,7 @@ _STAFF: Final = (
     (Role.AGENCY, ""),
 )
 """Roles of the centres, and the level at which each area should have one."""
-NO_RESOURCES: Final = Title(
+NO_RESOURCES: Final = Bilingual(
     "ยังไม่มีรายการของพื้นที่นี้ ผู้ดูแลระบบนำเข้าไฟล์ CSV หรือ XLSX ได้ที่โต๊ะข้อมูล",
     "Nothing is listed for this area yet. An administrator can import a CSV or XLSX file at the data desk.",
 )
@@ -58,14 +58,14 @@ def resource_counts(place: Place) -> Table:
     )
     return Table(
         "resource_counts",
-        Title("สิ่งที่พื้นที่ใช้ต่อยอดได้", "What the area can build on"),
-        Title("ประเภท", "Kind"),
+        Bilingual("สิ่งที่พื้นที่ใช้ต่อยอดได้", "What the area can build on"),
+        Bilingual("ประเภท", "Kind"),
         (
-            Column("count", Title("จำนวนรายการ", "Entries"), "count"),
-            Column("budget_baht", Title("งบประมาณรวม", "Budgets together"), "baht"),
+            Column("count", Bilingual("จำนวนรายการ", "Entries"), "count"),
+            Column("budget_baht", Bilingual("งบประมาณรวม", "Budgets together"), "baht"),
         ),
         rows,
-        note=Title(
+        note=Bilingual(
             "ไม่มีข้อมูลหมายถึงยังไม่มีใครนำเข้ารายการ ไม่ได้หมายถึงไม่มีอยู่จริง",
             "No data means that nobody imported a list, not that there is none",
         ),
@@ -76,7 +76,7 @@ def resources(place: Place) -> Table:
     """Every resource of the area, and those of the areas above that serve it."""
     above = [area.code for area in path_of(place.area.code)[:-1]]
     rows = [*inside(place), *Resource.objects.filter(area_code__in=above)]
-    return resource_table(place, rows, Title("รายการทรัพยากร", "Resources"), "resources")
+    return resource_table(place, rows, Bilingual("รายการทรัพยากร", "Resources"), "resources")
 
 
 def resource_lists(place: Place) -> list[Table]:
@@ -90,42 +90,42 @@ def resource_lists(place: Place) -> list[Table]:
     serving = Resource.objects.filter(area_code__in=above).order_by("-area_code", "kind")
     rows = list(serving[: LISTED + 1])
     if rows:
-        title = Title("ของพื้นที่ที่อยู่เหนือขึ้นไป", "Of the areas above")
+        title = Bilingual("ของพื้นที่ที่อยู่เหนือขึ้นไป", "Of the areas above")
         found.append(_first(place, rows, title, "resources-above"))
     return found
 
 
-def _first(place: Place, rows: list[Resource], title: Title, name: str) -> Table:
+def _first(place: Place, rows: list[Resource], title: Bilingual, name: str) -> Table:
     shown = resource_table(place, rows[:LISTED], title, name)
     shown = shown.with_values(without="" if name == "resources-above" else "kind")
     more = None
     if len(rows) > LISTED:
-        more = Title(
+        more = Bilingual(
             f"แสดง {LISTED} รายการแรก ไฟล์ CSV มีครบทุกรายการ",
             f"The first {LISTED}; the CSV file has all",
         )
     return replace(shown, note=more)
 
 
-def resource_table(place: Place, items: list[Resource], title: Title, name: str) -> Table:
+def resource_table(place: Place, items: list[Resource], title: Bilingual, name: str) -> Table:
     """Resources as rows."""
     names = titles_of({item.area_code for item in items})
     return Table(
         name,
         title,
-        Title("ชื่อ", "Name"),
+        Bilingual("ชื่อ", "Name"),
         (
-            Column("kind", Title("ประเภท", "Kind"), "text"),
-            Column("area", Title("พื้นที่", "Area"), "text"),
-            Column("agency", Title("หน่วยงาน", "Agency"), "text"),
-            Column("fiscal_year_be", Title("ปีงบประมาณ", "Fiscal year (BE)"), "year"),
-            Column("budget_baht", Title("งบประมาณ", "Budget"), "baht"),
-            Column("source", Title("ที่มา", "Source"), "text"),
+            Column("kind", Bilingual("ประเภท", "Kind"), "text"),
+            Column("area", Bilingual("พื้นที่", "Area"), "text"),
+            Column("agency", Bilingual("หน่วยงาน", "Agency"), "text"),
+            Column("fiscal_year_be", Bilingual("ปีงบประมาณ", "Fiscal year (BE)"), "year"),
+            Column("budget_baht", Bilingual("งบประมาณ", "Budget"), "baht"),
+            Column("source", Bilingual("ที่มา", "Source"), "text"),
         ),
         tuple(
             Row(
                 item.area_code,
-                Title(item.name_th, item.name_en or item.name_th),
+                Bilingual(item.name_th, item.name_en or item.name_th),
                 (
                     KIND_TITLES[item.kind],
                     names.get(item.area_code),
@@ -160,15 +160,15 @@ def staff(place: Place) -> Table:
     )
     return Table(
         "staff",
-        Title("เจ้าหน้าที่ในระบบ แต่ละระดับ", "People of the centres, by level"),
-        Title("ระดับ", "Level"),
+        Bilingual("เจ้าหน้าที่ในระบบ แต่ละระดับ", "People of the centres, by level"),
+        Bilingual("ระดับ", "Level"),
         (
-            Column("people", Title("จำนวนคน", "People"), "people"),
-            Column("areas", Title("พื้นที่ที่มีคนแล้ว", "Areas with somebody"), "count"),
-            Column("without", Title("พื้นที่ที่ยังไม่มีใคร", "Areas with nobody"), "count"),
+            Column("people", Bilingual("จำนวนคน", "People"), "people"),
+            Column("areas", Bilingual("พื้นที่ที่มีคนแล้ว", "Areas with somebody"), "count"),
+            Column("without", Bilingual("พื้นที่ที่ยังไม่มีใคร", "Areas with nobody"), "count"),
         ),
         tuple(_staff_rows(place, held, levels)),
-        note=Title(
+        note=Bilingual(
             "นับบัญชีที่เปิดใช้และมีบทบาทในพื้นที่นี้ ขอบทบาทเพิ่มได้จากผู้ดูแลระบบ",
             "Active accounts with a role in this area; the administrator gives roles",
         ),
@@ -185,7 +185,7 @@ def _staff_rows(
         if level and not there:
             continue
         without = NOT_APPLICABLE if there is None else there - own.get((role, level), 0)
-        title = Title(str(Role(role).label), ROLE_TITLES_EN[role])
+        title = Bilingual(str(Role(role).label), ROLE_TITLES_EN[role])
         yield Row(role, title, (people, areas, without))
 
 
@@ -220,14 +220,14 @@ def support(place: Place) -> Table:
     items = ((name, titles[name], f"fact:{name}") for name in facts)
     return Table(
         "support",
-        Title("สิทธิและสถานะที่คนในพื้นที่มีแล้ว", "Rights and standing that people here have"),
-        Title("เรื่อง", "What"),
+        Bilingual("สิทธิและสถานะที่คนในพื้นที่มีแล้ว", "Rights and standing that people here have"),
+        Bilingual("เรื่อง", "What"),
         (
-            Column("people", Title("คน", "People"), "people", has_bar=True),
-            Column("households", Title("ครัวเรือน", "Households"), "households"),
+            Column("people", Bilingual("คน", "People"), "people", has_bar=True),
+            Column("households", Bilingual("ครัวเรือน", "Households"), "households"),
         ),
         place.rows((("people", "people"), ("households", "households")), items),
-        note=Title(
+        note=Bilingual(
             "รายชื่อแสดงครัวเรือนที่มีคนเหล่านี้ คนที่ไม่ทราบครัวเรือนไม่อยู่ในรายชื่อ",
             "Lists show the households of these people; those whose household is not known are in none",
         ),

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from ppaos.domain.areas import parent_of
+from ppaos.domain.area.codes import parent_of
 from ppaos.domain.errors import SettingError
-from ppaos.domain.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.results.filters import HouseholdFilter
 from ppaos.operations.visits.queries import months_of_events
 from ppaos.web.dashboard.children import parts
@@ -22,9 +22,9 @@ from ppaos.web.reached import Reached, reached_by_village
 
 POOR: Final = "poor"
 _STEPS: Final = (
-    ("visited", Title("เยี่ยมแล้ว", "Visited")),
-    ("helped", Title("ได้รับความช่วยเหลือ", "Helped")),
-    ("exited", Title("หลุดพ้น", "Out")),
+    ("visited", Bilingual("เยี่ยมแล้ว", "Visited")),
+    ("helped", Bilingual("ได้รับความช่วยเหลือ", "Helped")),
+    ("exited", Bilingual("หลุดพ้น", "Out")),
 )
 _WORDS: Final = {
     "visited": "anyone", "helped": "helped", "exited": "exited", "never_visited": "never",
@@ -39,7 +39,7 @@ class Target:
 
     name: str
     """`poor`, or `rules/group`."""
-    title: Title
+    title: Bilingual
     asked: HouseholdFilter
 
     @property
@@ -50,7 +50,7 @@ class Target:
 
 def targets(place: Place) -> list[Target]:
     """What the work can be measured against: failing households, and each group."""
-    title = Title(
+    title = Bilingual(
         "ครัวเรือนตกเกณฑ์ทั้งหมด (กลุ่ม 1.1 และ 1.2)",
         "All failing households (groups 1.1 and 1.2)",
     )
@@ -118,7 +118,7 @@ def summary(progress: Progress) -> Table:
     rows = [
         Row(
             "surveyed",
-            Title("สำรวจแล้ว (ของครัวเรือนทั้งหมด)", "Surveyed (of all households)"),
+            Bilingual("สำรวจแล้ว (ของครัวเรือนทั้งหมด)", "Surveyed (of all households)"),
             (surveyed, everyone, _share(surveyed, everyone)),
             {
                 "reached": place.list_of("surveyed:households"),
@@ -135,15 +135,17 @@ def summary(progress: Progress) -> Table:
         rows.append(Row(name, title, (count, targeted, share), links))
     return Table(
         "progress",
-        Title("ความก้าวหน้าเทียบเป้าหมาย", "Progress against the target"),
-        Title("ขั้น", "Step"),
+        Bilingual("ความก้าวหน้าเทียบเป้าหมาย", "Progress against the target"),
+        Bilingual("ขั้น", "Step"),
         (
-            Column("reached", Title("ทำแล้ว", "Done"), _HOMES),
-            Column("of", Title("เป้าหมาย", "Target"), _HOMES),
-            Column("ratio", Title("ร้อยละ", "Per cent"), "ratio", has_bar=True, full=1.0),
+            Column("reached", Bilingual("ทำแล้ว", "Done"), _HOMES),
+            Column("of", Bilingual("เป้าหมาย", "Target"), _HOMES),
+            Column("ratio", Bilingual("ร้อยละ", "Per cent"), "ratio", has_bar=True, full=1.0),
         ),
         tuple(rows),
-        note=Title(f"เป้าหมาย: {progress.target.title.th}", f"Target: {progress.target.title.en}"),
+        note=Bilingual(
+            f"เป้าหมาย: {progress.target.title.th}", f"Target: {progress.target.title.en}"
+        ),
     )
 
 
@@ -158,20 +160,20 @@ def by_part(progress: Progress) -> Table | None:
     ]
     return Table(
         "progress_by_area",
-        Title("ความก้าวหน้ารายพื้นที่", "Progress by area"),
-        Title("พื้นที่", "Area"),
+        Bilingual("ความก้าวหน้ารายพื้นที่", "Progress by area"),
+        Bilingual("พื้นที่", "Area"),
         (
-            Column("targets", Title("เป้าหมาย", "Target"), _HOMES),
+            Column("targets", Bilingual("เป้าหมาย", "Target"), _HOMES),
             *[Column(name, title, _HOMES) for name, title in _STEPS],
-            Column("never_visited", Title("ยังไม่เคยเยี่ยม", "Never visited"), _HOMES),
-            Column("ratio", Title("เยี่ยมแล้ว (ร้อยละ)", "Visited (per cent)"), "ratio", has_bar=True, full=1.0),
+            Column("never_visited", Bilingual("ยังไม่เคยเยี่ยม", "Never visited"), _HOMES),
+            Column("ratio", Bilingual("เยี่ยมแล้ว (ร้อยละ)", "Visited (per cent)"), "ratio", has_bar=True, full=1.0),
         ),
         tuple(rows),
-        note=Title(f"เป้าหมาย: {progress.target.title.th}", f"Target: {progress.target.title.en}"),
+        note=Bilingual(f"เป้าหมาย: {progress.target.title.th}", f"Target: {progress.target.title.en}"),
     ).sorted_by("never_visited", is_descending=True)  # fmt: skip
 
 
-def _part_row(progress: Progress, code: str, title: Title, targeted: float | None) -> Row:
+def _part_row(progress: Progress, code: str, title: Bilingual, targeted: float | None) -> Row:
     asked = {"view": "progress", "target": progress.target.name}
     href = progress.place.address(code, **asked) if code else ""
     if targeted is None:
@@ -197,23 +199,23 @@ def months(progress: Progress) -> Table:
     rows = tuple(
         Row(
             f"{item.year}-{item.month:02}",
-            Title(f"{item.month:02}/{item.year + 543}", f"{item.month:02}/{item.year}"),
+            Bilingual(f"{item.month:02}/{item.year + 543}", f"{item.month:02}/{item.year}"),
             (item.visited, item.helped, item.exited),
         )
         for item in months_of_events(progress.place.scope)
     )
     return Table(
         "months",
-        Title("รายเดือน", "By month"),
-        Title("เดือน", "Month"),
+        Bilingual("รายเดือน", "By month"),
+        Bilingual("เดือน", "Month"),
         tuple(Column(name, title, _HOMES) for name, title in _STEPS),
         rows,
-        note=Title(
+        note=Bilingual(
             "ทุกครัวเรือนที่มีบันทึก รวมที่ไม่อยู่ในเป้าหมาย นับครัวเรือนละครั้งต่อเดือน เปิดรายชื่อได้จากตารางความก้าวหน้า ไม่แยกรายเดือน",
             "Every household with a record, in the target or not; each once a month. "
             "Their lists open from the table of progress, not by month",
         ),
-        empty=Title(
+        empty=Bilingual(
             "ยังไม่มีบันทึกการเยี่ยม ความช่วยเหลือ หรือการหลุดพ้น เปิดหน้าครัวเรือนแล้วบันทึกครั้งแรก",
             "No visit, help or exit is recorded yet. Open a household's page and record the first.",
         ),
@@ -224,10 +226,10 @@ def months(progress: Progress) -> Table:
 class Remaining:
     """Something that is still to be done."""
 
-    title: Title
+    title: Bilingual
     count: float | None
     href: str
-    next: Title
+    next: Bilingual
 
 
 def left_to_do(progress: Progress) -> Iterator[Remaining]:
@@ -237,25 +239,25 @@ def left_to_do(progress: Progress) -> Iterator[Remaining]:
     unsurveyed = None if surveyed is None or everyone is None else everyone - surveyed
     waiting = progress.reached.waiting
     yield Remaining(
-        Title("เป้าหมายที่ยังไม่เคยเยี่ยม", "Targets never visited"),
+        Bilingual("เป้าหมายที่ยังไม่เคยเยี่ยม", "Targets never visited"),
         progress.never_visited,
         place.households(progress.target.asked, visited="never") if progress.never_visited else "",
-        Title(
+        Bilingual(
             "แบ่งให้ทีมในพื้นที่เยี่ยม แล้วบันทึกในหน้าครัวเรือน",
             "Share them among the teams; record each visit on the household's page",
         ),
     )
     yield Remaining(
-        Title("เยี่ยมแล้วแต่ยังไม่ได้รับความช่วยเหลือ", "Visited, not yet helped"),
+        Bilingual("เยี่ยมแล้วแต่ยังไม่ได้รับความช่วยเหลือ", "Visited, not yet helped"),
         None if progress.targeted is None else waiting,
         place.households(progress.target.asked, visited="waiting") if waiting else "",
-        Title("วางแผนความช่วยเหลือและส่งต่อหน่วยงาน", "Plan help, and pass it on to the agency"),
+        Bilingual("วางแผนความช่วยเหลือและส่งต่อหน่วยงาน", "Plan help, and pass it on to the agency"),
     )
     yield Remaining(
-        Title("ครัวเรือนที่ทะเบียนรู้จักแต่ยังไม่สำรวจ", "Households that registers know, not surveyed"),
+        Bilingual("ครัวเรือนที่ทะเบียนรู้จักแต่ยังไม่สำรวจ", "Households that registers know, not surveyed"),
         unsurveyed,
         place.households(HouseholdFilter(in_survey=False)) if unsurveyed else "",
-        Title("ส่งรายชื่อให้ทีมสำรวจรอบถัดไป", "Hand them to the teams of the next survey round"),
+        Bilingual("ส่งรายชื่อให้ทีมสำรวจรอบถัดไป", "Hand them to the teams of the next survey round"),
     )  # fmt: skip
 
 

@@ -12,21 +12,21 @@ from decimal import Decimal
 from typing import Any, Final
 
 from ppaos.adapters.list_files import guarded
-from ppaos.domain.instrument import Title
-from ppaos.web.words import in_unit, told
+from ppaos.domain.thai.bilingual import Bilingual
+from ppaos.web.text import in_unit, localized
 
-Value = int | float | Decimal | Title | str | None
-NO_TITLE: Final = Title("", "")
+Value = int | float | Decimal | Bilingual | str | None
+NO_TITLE: Final = Bilingual("", "")
 NOT_APPLICABLE: Final = "–"
 """Stands in a column of numbers where a number would make no sense; empty in the file."""
 UNIT_TITLES: Final = {
-    "people": Title("คน", "people"),
-    "households": Title("ครัวเรือน", "households"),
-    "ratio": Title("ร้อยละ", "per cent"),
-    "score": Title("คะแนน 0-1", "score, 0 to 1"),
-    "baht": Title("บาท", "baht"),
-    "count": Title("จำนวน", "count"),
-    "villages": Title("หมู่บ้าน", "villages"),
+    "people": Bilingual("คน", "people"),
+    "households": Bilingual("ครัวเรือน", "households"),
+    "ratio": Bilingual("ร้อยละ", "per cent"),
+    "score": Bilingual("คะแนน 0-1", "score, 0 to 1"),
+    "baht": Bilingual("บาท", "baht"),
+    "count": Bilingual("จำนวน", "count"),
+    "villages": Bilingual("หมู่บ้าน", "villages"),
 }
 _DATATYPES: Final = {"ratio": "number", "score": "number", "baht": "decimal", "any": "number"}
 
@@ -37,14 +37,14 @@ class Column:
 
     name: str
     """As the file calls it."""
-    title: Title
+    title: Bilingual
     unit: str
     """A key of UNIT_TITLES, `year`, `text`, or `any` where each row has its own."""
     has_bar: bool = False
     """Whether the page draws each value as a bar."""
     full: float | None = None
     """Value of a whole bar; the largest of the column when not given."""
-    meaning: Title = NO_TITLE
+    meaning: Bilingual = NO_TITLE
     """What is counted, where the title is short."""
 
     @property
@@ -53,7 +53,7 @@ class Column:
         return self.unit == "text"
 
     @property
-    def unit_title(self) -> Title:
+    def unit_title(self) -> Bilingual:
         """Name of the unit; empty for a text or a year."""
         return UNIT_TITLES.get(self.unit, NO_TITLE)
 
@@ -72,8 +72,8 @@ class Cell:
     @property
     def shown(self) -> str:
         """The value in the reader's language."""
-        if isinstance(self.value, Title):
-            return told(self.value)
+        if isinstance(self.value, Bilingual):
+            return localized(self.value)
         if isinstance(self.value, str):
             return self.value
         if self.value is None and self.column.is_text:
@@ -86,7 +86,7 @@ class Row:
     """One row: what it is of, and a value for each column."""
 
     code: str
-    title: Title
+    title: Bilingual
     values: tuple[Value, ...]
     links: Mapping[str, str] = field(default_factory=dict)
     """Column name -> address of the list behind the number."""
@@ -102,13 +102,13 @@ class Table:
     """Rows under columns, with a name that the file and the address use."""
 
     name: str
-    title: Title
-    row_title: Title
+    title: Bilingual
+    row_title: Bilingual
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
-    note: Title | None = None
+    note: Bilingual | None = None
     """How to read it, or what it rests on."""
-    empty: Title = field(default=Title("ไม่มีข้อมูล", "No data"))
+    empty: Bilingual = field(default=Bilingual("ไม่มีข้อมูล", "No data"))
     """What to do when there is no row."""
 
     @property
@@ -162,9 +162,9 @@ class Table:
 
         def key(row: Row) -> Any:
             if name not in names:
-                return row.code if name == "code" else told(row.title)
+                return row.code if name == "code" else localized(row.title)
             value = row.values[names.index(name)]
-            return told(value) if isinstance(value, Title) else value
+            return localized(value) if isinstance(value, Bilingual) else value
 
         known = [row for row in plain if key(row) is not None]
         rest = [row for row in plain if key(row) is None]
@@ -208,7 +208,11 @@ def _cells(table: Table, row: Row) -> Iterator[Any]:
     yield row.title.en
     for column, value in zip(table.columns, row.values, strict=True):
         if column.is_text:
-            both = value if isinstance(value, Title) else Title(str(value or ""), str(value or ""))
+            both = (
+                value
+                if isinstance(value, Bilingual)
+                else Bilingual(str(value or ""), str(value or ""))
+            )
             yield both.th
             yield both.en
         else:
@@ -218,7 +222,7 @@ def _cells(table: Table, row: Row) -> Iterator[Any]:
 def as_metadata(table: Table, file: str, about: Mapping[str, Any]) -> dict[str, Any]:
     """What the file's columns mean, as metadata of CSV on the Web (W3C, 2015)."""
     columns: list[dict[str, Any]] = [
-        _described("code", Title("รหัส", "Code"), "string"),
+        _described("code", Bilingual("รหัส", "Code"), "string"),
         _described("title_th", table.row_title, "string"),
         _described("title_en", table.row_title, "string"),
     ]
@@ -246,7 +250,7 @@ def as_metadata(table: Table, file: str, about: Mapping[str, Any]) -> dict[str, 
     }
 
 
-def _described(name: str, title: Title, datatype: str) -> dict[str, Any]:
+def _described(name: str, title: Bilingual, datatype: str) -> dict[str, Any]:
     return {"name": name, "titles": title.as_json(), "datatype": datatype}
 
 

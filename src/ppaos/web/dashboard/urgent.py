@@ -11,8 +11,8 @@ from typing import Final
 from django.db.models import Max, QuerySet
 from django.urls import reverse
 
-from ppaos.domain.areas import parent_of
-from ppaos.domain.instrument import Title
+from ppaos.domain.area.codes import parent_of
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.accounts.purposes import purpose_of
 from ppaos.operations.accounts.scope import within
 from ppaos.operations.areas.queries import titles_of
@@ -25,8 +25,8 @@ from ppaos.operations.results.models import StatedFigure
 from ppaos.operations.visits.models import HouseholdEvent
 from ppaos.web.dashboard.place import Place
 from ppaos.web.dashboard.tables import Column, Row, Table
-from ppaos.web.households.found import Finder, Search
-from ppaos.web.words import in_unit, say
+from ppaos.web.households.search.query import Finder, Search
+from ppaos.web.text import in_unit, say
 
 _COLUMNS: Final = (
     "head_name", "house_number", "village_name", "village_code", "dimensions", "priority",
@@ -40,13 +40,13 @@ HELP_FACTS: Final = frozenset(
     }
 )  # fmt: skip
 """Facts that tell of a right or of ordinary life, not of a problem."""
-_PEOPLE: Final = Column("people", Title("คน", "People"), "people")
-_HOUSEHOLDS: Final = Column("households", Title("ครัวเรือน", "Households"), "households")
+_PEOPLE: Final = Column("people", Bilingual("คน", "People"), "people")
+_HOUSEHOLDS: Final = Column("households", Bilingual("ครัวเรือน", "Households"), "households")
 _SHARE: Final = Column(
-    "ratio", Title("สัดส่วนคน", "Share of people"), "ratio", has_bar=True,
-    meaning=Title("ต่อคนในครัวเรือนที่สำรวจและวัดได้", "Of the people in surveyed households that can be scored"),
+    "ratio", Bilingual("สัดส่วนคน", "Share of people"), "ratio", has_bar=True,
+    meaning=Bilingual("ต่อคนในครัวเรือนที่สำรวจและวัดได้", "Of the people in surveyed households that can be scored"),
 )  # fmt: skip
-_NOT_COMPUTED: Final = Title("ไม่ได้คำนวณ", "not computed")
+_NOT_COMPUTED: Final = Bilingual("ไม่ได้คำนวณ", "not computed")
 _COUNTS: Final = (("households", "households"), ("people", "people"), ("ratio", "ratio"))
 
 
@@ -55,7 +55,7 @@ class Figure:
     """One number at the head of the page."""
 
     name: str
-    title: Title
+    title: Bilingual
     value: float | None
     unit: str
     href: str = ""
@@ -94,8 +94,8 @@ class PriorityHousehold:
     household_id: str
     name: str
     address: str
-    subdistrict: Title
-    fails: tuple[Title, ...]
+    subdistrict: Bilingual
+    fails: tuple[Bilingual, ...]
     priority: int
     visited_on: object
     href: str
@@ -105,16 +105,18 @@ def figures(place: Place) -> list[Figure]:
     """The numbers that a governor reads first."""
     stated = {item.key: float(item.value) for item in _stated(place).order_by("year_be")}
     found = [
-        _figure(place, "poor:people", Title("คนในครัวเรือนตกเกณฑ์", "People in failing households")),
-        _figure(place, "poor:households", Title("ครัวเรือนตกเกณฑ์", "Failing households")),
-        _figure(place, "poor:ratio", Title("สัดส่วนคนตกเกณฑ์ (H)", "Share of people failing (H)")),
-        _figure(place, "intensity", Title("ความเข้มข้น (A)", "Intensity (A)")),
-        _figure(place, "m0", Title("ดัชนี (M0)", "Index (M0)")),
+        _figure(
+            place, "poor:people", Bilingual("คนในครัวเรือนตกเกณฑ์", "People in failing households")
+        ),
+        _figure(place, "poor:households", Bilingual("ครัวเรือนตกเกณฑ์", "Failing households")),
+        _figure(place, "poor:ratio", Bilingual("สัดส่วนคนตกเกณฑ์ (H)", "Share of people failing (H)")),
+        _figure(place, "intensity", Bilingual("ความเข้มข้น (A)", "Intensity (A)")),
+        _figure(place, "m0", Bilingual("ดัชนี (M0)", "Index (M0)")),
     ]
     return [replace(item, stated=stated.get(item.name)) for item in found]
 
 
-def _figure(place: Place, name: str, title: Title) -> Figure:
+def _figure(place: Place, name: str, title: Bilingual) -> Figure:
     measure = place.measures[name]
     rounds = series(place.publication, measure, scope=place.scope, area=place.area.code)
     own = place.publication.settings.get("round_be")
@@ -130,11 +132,11 @@ def dimensions(place: Place) -> Table:
     items = ((item.name, item.title, f"dimension:{item.name}") for item in instrument.dimensions)
     return Table(
         "dimensions",
-        Title("ตกมิติใดบ้าง", "Which dimensions fail"),
-        Title("มิติ", "Dimension"),
+        Bilingual("ตกมิติใดบ้าง", "Which dimensions fail"),
+        Bilingual("มิติ", "Dimension"),
         (_HOUSEHOLDS, _PEOPLE, _SHARE),
         place.rows(_COUNTS, items),
-        note=Title("ครัวเรือนหนึ่งตกได้หลายมิติ จึงรวมกันไม่ได้", "A household may fail several, so rows do not add up"),
+        note=Bilingual("ครัวเรือนหนึ่งตกได้หลายมิติ จึงรวมกันไม่ได้", "A household may fail several, so rows do not add up"),
         empty=NOT_SURVEYED,
     )  # fmt: skip
 
@@ -144,18 +146,18 @@ def indicators(place: Place) -> Table:
     instrument = wording.instrument(place.publication)
     titles = {item.name: item.title for item in instrument.dimensions}
     items = ((item.name, item.title, f"indicator:{item.name}") for item in instrument.indicators)
-    dimension = Column("dimension", Title("มิติ", "Dimension"), "text")
+    dimension = Column("dimension", Bilingual("มิติ", "Dimension"), "text")
     rows = tuple(
         Row(row.code, row.title, (titles[item.dimension], *row.values), row.links)
         for row, item in zip(place.rows(_COUNTS, items), instrument.indicators, strict=True)
     )
     return Table(
         "indicators",
-        Title("ตกตัวชี้วัดใดบ้าง", "Which indicators fail"),
-        Title("ตัวชี้วัด", "Indicator"),
+        Bilingual("ตกตัวชี้วัดใดบ้าง", "Which indicators fail"),
+        Bilingual("ตัวชี้วัด", "Indicator"),
         (dimension, _HOUSEHOLDS, _PEOPLE, _SHARE),
         rows,
-        note=Title("ชื่อตัวชี้วัดคือสิ่งที่ครัวเรือนควรมี ตัวเลขคือครัวเรือนที่ยังไม่มี", "An indicator names what a household should have; the numbers are of those without it"),
+        note=Bilingual("ชื่อตัวชี้วัดคือสิ่งที่ครัวเรือนควรมี ตัวเลขคือครัวเรือนที่ยังไม่มี", "An indicator names what a household should have; the numbers are of those without it"),
         empty=NOT_SURVEYED,
     )  # fmt: skip
 
@@ -164,7 +166,7 @@ def groups(place: Place) -> Table:
     """People and households of every target group, of every fiscal year."""
     pairs = [f"{rules}/{group}" for rules, group in place.publication.settings["groups"]]
     items = ((pair, group_title(place, pair), f"group:{pair}") for pair in pairs)
-    rules = Column("rules", Title("กฎ", "Rules"), "text")
+    rules = Column("rules", Bilingual("กฎ", "Rules"), "text")
     shown = place.rows((("people", "people"), ("households", "households")), items)
     rows = tuple(
         Row(row.code, row.title, (_rules_title(row.code.split("/")[0]), *row.values), row.links)
@@ -172,50 +174,50 @@ def groups(place: Place) -> Table:
     )
     return Table(
         "groups",
-        Title("กลุ่มเป้าหมาย", "Target groups"),
-        Title("กลุ่ม", "Group"),
+        Bilingual("กลุ่มเป้าหมาย", "Target groups"),
+        Bilingual("กลุ่ม", "Group"),
         (rules, _PEOPLE, _HOUSEHOLDS),
         rows,
-        note=Title("คนหนึ่งอยู่ได้หลายกลุ่ม ข้อมูลที่ขาดถือว่ายังไม่อยู่ในกลุ่ม", "A person may be in several groups; who lacks data is not counted in"),
+        note=Bilingual("คนหนึ่งอยู่ได้หลายกลุ่ม ข้อมูลที่ขาดถือว่ายังไม่อยู่ในกลุ่ม", "A person may be in several groups; who lacks data is not counted in"),
     )  # fmt: skip
 
 
-def group_title(place: Place, pair: str) -> Title:
+def group_title(place: Place, pair: str) -> Bilingual:
     """What a target group `rules/group` is called, with its number where it has one."""
     group = pair.split("/", 1)[1]
     title = bare(place.measures[f"group:{pair}:people"].title)
     if any(letter.isalpha() for letter in group):
         return title
-    return Title(f"{group} {title.th}", f"{group} {title.en}")
+    return Bilingual(f"{group} {title.th}", f"{group} {title.en}")
 
 
-def bare(title: Title) -> Title:
+def bare(title: Bilingual) -> Bilingual:
     """The title of a count of people without its unit."""
-    return Title(title.th.removesuffix(" (คน)"), title.en.removesuffix(" (people)"))
+    return Bilingual(title.th.removesuffix(" (คน)"), title.en.removesuffix(" (people)"))
 
 
-def _rules_title(rules: str) -> Title:
+def _rules_title(rules: str) -> Bilingual:
     year = rules.removeprefix("fiscal-")
     if year.isdigit():
-        return Title(f"ปีงบประมาณ {year}", f"fiscal year {year}")
-    return Title(rules, rules)
+        return Bilingual(f"ปีงบประมาณ {year}", f"fiscal year {year}")
+    return Bilingual(rules, rules)
 
 
 def levels(place: Place) -> Table:
     """Households by vulnerability, by number of failing dimensions, and with a welfare card."""
     instrument = wording.instrument(place.publication)
-    items = [(f"level-{n}", Title(f"เปราะบาง ระดับ {n}", f"Vulnerable, level {n}"), f"level:{n}") for n in (3, 2, 1, 0)]  # fmt: skip
+    items = [(f"level-{n}", Bilingual(f"เปราะบาง ระดับ {n}", f"Vulnerable, level {n}"), f"level:{n}") for n in (3, 2, 1, 0)]  # fmt: skip
     items += [
-        (f"failing-{n}", Title(f"ตก {n} มิติ", f"Failing {n} dimensions"), f"failing:{n}")
+        (f"failing-{n}", Bilingual(f"ตก {n} มิติ", f"Failing {n} dimensions"), f"failing:{n}")
         for n in range(len(instrument.dimensions), 0, -1)
     ]
-    items.append(("card", Title("มีผู้ถือบัตรสวัสดิการแห่งรัฐ", "With a state welfare card"), "card"))
-    items.append(("new", Title("เพิ่มใหม่ในรุ่นนี้", "New in this version"), "new"))
-    bars = Column("households", Title("ครัวเรือน", "Households"), "households", has_bar=True)
+    items.append(("card", Bilingual("มีผู้ถือบัตรสวัสดิการแห่งรัฐ", "With a state welfare card"), "card"))
+    items.append(("new", Bilingual("เพิ่มใหม่ในรุ่นนี้", "New in this version"), "new"))
+    bars = Column("households", Bilingual("ครัวเรือน", "Households"), "households", has_bar=True)
     return Table(
         "levels",
-        Title("ความเปราะบาง จำนวนมิติ และบัตร", "Vulnerability, number of dimensions, and card"),
-        Title("ลักษณะครัวเรือน", "Kind of household"),
+        Bilingual("ความเปราะบาง จำนวนมิติ และบัตร", "Vulnerability, number of dimensions, and card"),
+        Bilingual("ลักษณะครัวเรือน", "Kind of household"),
         (bars,),
         place.rows((("households", "households"),), items),
     )
@@ -224,7 +226,7 @@ def levels(place: Place) -> Table:
 def issues(place: Place) -> Table:
     """Other problems that need an answer: NEETs, out of school, bedridden, housing and so on."""
     facts = [name for name in place.publication.settings["facts"] if name not in HELP_FACTS]
-    bars = Column("people", Title("คน", "People"), "people", has_bar=True)
+    bars = Column("people", Bilingual("คน", "People"), "people", has_bar=True)
     neets = [
         f"group:{rules}/{group}"
         for rules, group in place.publication.settings["groups"]
@@ -234,11 +236,11 @@ def issues(place: Place) -> Table:
     named = ((code, bare(place.measures[f"{stem}:people"].title), stem) for code, stem in items)
     return Table(
         "issues",
-        Title("ประเด็นอื่นที่ต้องเร่งแก้ไข", "Other issues to act on"),
-        Title("ประเด็น", "Issue"),
+        Bilingual("ประเด็นอื่นที่ต้องเร่งแก้ไข", "Other issues to act on"),
+        Bilingual("ประเด็น", "Issue"),
         (bars, _HOUSEHOLDS),
         place.rows((("people", "people"), ("households", "households")), named),
-        note=Title("นับคนที่สำรวจหรือทะเบียนระบุ คนที่ไม่มีข้อมูลไม่นับ รายชื่อแสดงครัวเรือนที่มีคนเหล่านี้ คนที่ไม่ทราบครัวเรือนจึงไม่อยู่ในรายชื่อ", "People of whom the survey or a register says so; others are not counted. Lists show the households that they live in, so people whose household is not known are in none"),
+        note=Bilingual("นับคนที่สำรวจหรือทะเบียนระบุ คนที่ไม่มีข้อมูลไม่นับ รายชื่อแสดงครัวเรือนที่มีคนเหล่านี้ คนที่ไม่ทราบครัวเรือนจึงไม่อยู่ในรายชื่อ", "People of whom the survey or a register says so; others are not counted. Lists show the households that they live in, so people whose household is not known are in none"),
     )  # fmt: skip
 
 
@@ -247,9 +249,9 @@ def rounds(place: Place) -> Table:
     chosen = (
         ("people", "poor:people", _PEOPLE),
         ("households", "poor:households", _HOUSEHOLDS),
-        ("ratio", "poor:ratio", Column("ratio", Title("สัดส่วน (H)", "Share (H)"), "ratio")),
-        ("intensity", "intensity", Column("intensity", Title("ความเข้มข้น (A)", "Intensity (A)"), "ratio")),
-        ("m0", "m0", Column("m0", Title("ดัชนี (M0)", "Index (M0)"), "score")),
+        ("ratio", "poor:ratio", Column("ratio", Bilingual("สัดส่วน (H)", "Share (H)"), "ratio")),
+        ("intensity", "intensity", Column("intensity", Bilingual("ความเข้มข้น (A)", "Intensity (A)"), "ratio")),
+        ("m0", "m0", Column("m0", Bilingual("ดัชนี (M0)", "Index (M0)"), "score")),
     )  # fmt: skip
     found: dict[int, list[float | None]] = {}
     for _, name, _column in chosen:
@@ -261,16 +263,16 @@ def rounds(place: Place) -> Table:
     own = place.publication.settings.get("round_be")
     links = {column: place.list_of(name) for column, name, _ in chosen}
     rows = tuple(
-        Row(str(number), Title(str(number), str(number)), tuple(values), links if number == own else {})
+        Row(str(number), Bilingual(str(number), str(number)), tuple(values), links if number == own else {})
         for number, values in sorted(found.items())
     )  # fmt: skip
     return Table(
         "rounds",
-        Title("แต่ละรอบสำรวจ", "Survey rounds"),
-        Title("รอบ พ.ศ.", "Round (BE)"),
+        Bilingual("แต่ละรอบสำรวจ", "Survey rounds"),
+        Bilingual("รอบ พ.ศ.", "Round (BE)"),
         tuple(column for _, _, column in chosen),
         rows,
-        note=Title("คนในครัวเรือนตกเกณฑ์ และครัวเรือนตกเกณฑ์ ของแต่ละรอบ เปิดรายชื่อได้เฉพาะรอบของรุ่นข้อมูลนี้", "People in failing households, and failing households, of each round. Only households of this version's round can be listed"),
+        note=Bilingual("คนในครัวเรือนตกเกณฑ์ และครัวเรือนตกเกณฑ์ ของแต่ละรอบ เปิดรายชื่อได้เฉพาะรอบของรุ่นข้อมูลนี้", "People in failing households, and failing households, of each round. Only households of this version's round can be listed"),
         empty=NOT_SURVEYED,
     )  # fmt: skip
 
@@ -279,21 +281,21 @@ def stated(place: Place) -> Table:
     """Figures that documents state of this area, beside the same computed."""
     rows = tuple(_stated_rows(place))
     columns = (
-        Column("stated", Title("ตามเอกสาร", "Stated"), "any"),
-        Column("computed", Title("คำนวณได้", "Computed"), "any"),
-        Column("unit", Title("หน่วย", "Unit"), "text"),
-        Column("year_be", Title("ปี พ.ศ.", "Year (BE)"), "year"),
-        Column("source", Title("ที่มา", "Source"), "text"),
-        Column("finding", Title("ข้อสังเกต", "Finding"), "text"),
+        Column("stated", Bilingual("ตามเอกสาร", "Stated"), "any"),
+        Column("computed", Bilingual("คำนวณได้", "Computed"), "any"),
+        Column("unit", Bilingual("หน่วย", "Unit"), "text"),
+        Column("year_be", Bilingual("ปี พ.ศ.", "Year (BE)"), "year"),
+        Column("source", Bilingual("ที่มา", "Source"), "text"),
+        Column("finding", Bilingual("ข้อสังเกต", "Finding"), "text"),
     )
     return Table(
         "stated",
-        Title("ตัวเลขในเอกสารเทียบกับที่คำนวณได้", "Stated figures beside computed ones"),
-        Title("ตัวเลข", "Figure"),
+        Bilingual("ตัวเลขในเอกสารเทียบกับที่คำนวณได้", "Stated figures beside computed ones"),
+        Bilingual("ตัวเลข", "Figure"),
         columns,
         rows,
-        note=Title("สองตัวเลขอยู่คู่กัน ไม่มีตัวใดแทนอีกตัว", "Both stand beside each other; neither replaces the other"),
-        empty=Title("ไม่พบตัวเลขของพื้นที่นี้ในเอกสารต้นทาง", "The source documents state no figure of this area"),
+        note=Bilingual("สองตัวเลขอยู่คู่กัน ไม่มีตัวใดแทนอีกตัว", "Both stand beside each other; neither replaces the other"),
+        empty=Bilingual("ไม่พบตัวเลขของพื้นที่นี้ในเอกสารต้นทาง", "The source documents state no figure of this area"),
     )  # fmt: skip
 
 
@@ -303,23 +305,23 @@ def _stated(place: Place) -> QuerySet[StatedFigure]:
 
 def _stated_rows(place: Place) -> Iterator[Row]:
     for item in _stated(place):
-        unit = Title("", "")
+        unit = Bilingual("", "")
         if item.unit == "people":
-            unit = Title("คน", "people")
+            unit = Bilingual("คน", "people")
         elif item.unit == "households":
-            unit = Title("ครัวเรือน", "households")
+            unit = Bilingual("ครัวเรือน", "households")
         elif item.unit == "ratio":
-            unit = Title("สัดส่วน", "ratio")
+            unit = Bilingual("สัดส่วน", "ratio")
         values = (
             item.value,
             place.value(item.key) if item.key in place.measures else _NOT_COMPUTED,
             unit,
             item.year_be,
-            Title(item.source_th, item.source_en),
-            Title(item.finding_th, item.finding_en),
+            Bilingual(item.source_th, item.source_en),
+            Bilingual(item.finding_th, item.finding_en),
         )
         links = {"computed": place.list_of(item.key)}
-        yield Row(item.key, Title(item.title_th, item.title_en), values, links, unit=item.unit)
+        yield Row(item.key, Bilingual(item.title_th, item.title_en), values, links, unit=item.unit)
 
 
 def priority(place: Place) -> list[PriorityHousehold]:
@@ -362,11 +364,11 @@ def priority(place: Place) -> list[PriorityHousehold]:
     ]
 
 
-def _subdistrict(village: str, areas: Mapping[str, Title]) -> Title:
+def _subdistrict(village: str, areas: Mapping[str, Bilingual]) -> Bilingual:
     found = areas.get(parent_of(village, "subdistrict")) if village else None
     if found is None:
-        return Title("", "")
-    return Title(f"{'แขวง' if village.startswith('10') else 'ต.'}{found.th}", found.en)
+        return Bilingual("", "")
+    return Bilingual(f"{'แขวง' if village.startswith('10') else 'ต.'}{found.th}", found.en)
 
 
 def _page(place: Place, household_id: str) -> str:
@@ -374,7 +376,7 @@ def _page(place: Place, household_id: str) -> str:
     return f"{address}?version={place.version}" if place.version else address
 
 
-NOT_SURVEYED: Final = Title(
+NOT_SURVEYED: Final = Bilingual(
     "ไม่มีครัวเรือนที่สำรวจในพื้นที่นี้ นำเข้าแบบสำรวจรอบล่าสุดแล้วเผยแพร่รุ่นใหม่",
     "No household was surveyed here. Import the latest survey round and publish anew.",
 )

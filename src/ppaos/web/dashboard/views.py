@@ -9,19 +9,19 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from ppaos.domain.area.scope import shown_code
 from ppaos.domain.errors import SettingError
-from ppaos.domain.scope import shown_code
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.audit import actions as audit
-from ppaos.web.access import area_in_scope, permitted
+from ppaos.web.choropleth.parameters import asked_for
+from ppaos.web.choropleth.values import shown
 from ppaos.web.dashboard import potential, progress, urgent, villages
 from ppaos.web.dashboard.children import children
 from ppaos.web.dashboard.frame import VIEWS, frame_of
 from ppaos.web.dashboard.place import Place, place_of
 from ppaos.web.dashboard.tables import Table, as_csv, as_metadata, chart_of
-from ppaos.web.maps.asking import asked_for
-from ppaos.web.maps.showing import shown
+from ppaos.web.requests.auth import area_in_scope, permitted
 
 Page = dict[str, Any]
 

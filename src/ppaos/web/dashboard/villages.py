@@ -10,19 +10,19 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from ppaos.domain.instrument import Title
-from ppaos.domain.scope import Scope
+from ppaos.definitions.sources import loader
+from ppaos.definitions.sources.loader import Source
+from ppaos.domain.area.scope import Scope
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.people.models import Village
-from ppaos.operations.publications.held import Held
 from ppaos.operations.publications.models import Publication
+from ppaos.operations.publications.publication_cache import PublicationCache
 from ppaos.operations.results.cube import HELD
-from ppaos.sources import loader
-from ppaos.sources.loader import Source
 from ppaos.web.dashboard.place import Place
 from ppaos.web.dashboard.tables import Column, Row, Table, Value
 
 _NUMBERS: Final = frozenset({"integer", "number", "decimal"})
-_NO_VILLAGES: Final = Title(
+_NO_VILLAGES: Final = Bilingual(
     "ไม่มีข้อมูลหมู่บ้านของพื้นที่นี้ นำเข้าไฟล์ กชช. 2ค แล้วเผยแพร่รุ่นใหม่",
     "No village data here. Import the village survey (NRD2C) and publish anew.",
 )
@@ -46,7 +46,7 @@ class VillageFacts:
         return np.concatenate(runs) if runs else np.zeros(0, np.int64)
 
 
-_held: Held[VillageFacts] = Held(HELD)
+_held: PublicationCache[VillageFacts] = PublicationCache(HELD)
 
 
 def village_tables(place: Place) -> list[Table]:
@@ -81,19 +81,19 @@ def _numbers(
             known = values[~np.isnan(values)]
             total = float(known.sum()) if len(known) else None
             rows.append(Row(name, _title(source, name), (len(known), total)))
-    title = Title("ข้อมูลหมู่บ้าน", "Village data")
+    title = Bilingual("ข้อมูลหมู่บ้าน", "Village data")
     if source is not None:
-        title = Title(source.title.th, source.title.en)
+        title = Bilingual(source.title.th, source.title.en)
     return Table(
         "villages",
         title,
-        Title("เรื่อง", "What"),
+        Bilingual("เรื่อง", "What"),
         (
-            Column("villages", Title("หมู่บ้านที่มีข้อมูล", "Villages with data"), "villages"),
-            Column("total", Title("รวม", "Total"), "count"),
+            Column("villages", Bilingual("หมู่บ้านที่มีข้อมูล", "Villages with data"), "villages"),
+            Column("total", Bilingual("รวม", "Total"), "count"),
         ),
         tuple(rows),
-        note=Title("รวมเฉพาะหมู่บ้านที่มีข้อมูล", "Of the villages with data only"),
+        note=Bilingual("รวมเฉพาะหมู่บ้านที่มีข้อมูล", "Of the villages with data only"),
         empty=_NO_VILLAGES,
     )
 
@@ -108,22 +108,22 @@ def _codes(
         counts: list[Value] = [int((values == code).sum()) for code in labels]
         rows.append(Row(column, _title(source, column), (*counts, int(np.isnan(values).sum()))))
     unofficial = {*source.unofficial} & {name, *columns}
-    note = Title("จำนวนหมู่บ้านในแต่ละระดับ", "Villages of each level")
+    note = Bilingual("จำนวนหมู่บ้านในแต่ละระดับ", "Villages of each level")
     if unofficial:
-        note = Title(
+        note = Bilingual(
             f"{note.th} (ชื่อและระดับเป็นการตีความ ยังไม่เป็นทางการ)",
             f"{note.en} (names and levels are our reading, unofficial)",
         )
     return Table(
         f"villages_{name}",
-        Title("สภาพหมู่บ้านรายด้าน", "State of the villages, by area of life"),
-        Title("ด้าน", "Area of life"),
+        Bilingual("สภาพหมู่บ้านรายด้าน", "State of the villages, by area of life"),
+        Bilingual("ด้าน", "Area of life"),
         (
             *[
-                Column(f"code_{code}", Title(label.th, label.en), "villages")
+                Column(f"code_{code}", Bilingual(label.th, label.en), "villages")
                 for code, label in labels.items()
             ],
-            Column("no_data", Title("ไม่มีข้อมูล", "No data"), "villages"),
+            Column("no_data", Bilingual("ไม่มีข้อมูล", "No data"), "villages"),
         ),
         tuple(rows),
         note=note,
@@ -131,9 +131,9 @@ def _codes(
     )
 
 
-def _title(source: Source, name: str) -> Title:
+def _title(source: Source, name: str) -> Bilingual:
     words = source.columns[name].title
-    return Title(words.th, words.en)
+    return Bilingual(words.th, words.en)
 
 
 def _source(publication: Publication) -> Source | None:

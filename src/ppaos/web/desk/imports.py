@@ -16,8 +16,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ppaos.adapters.quarantine_report import report_lines
+from ppaos.definitions.sources import loader
+from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import FileError, SettingError
-from ppaos.domain.scope import Scope
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.areas.actions import ResourceImport, import_resources
@@ -25,12 +26,11 @@ from ppaos.operations.areas.resource_rows import COLUMNS
 from ppaos.operations.audit.actions import record
 from ppaos.operations.jobs.actions import enqueue
 from ppaos.operations.jobs.queries import upload_folder
-from ppaos.sources import loader
-from ppaos.web.access import home_code, not_found, permitted, person
-from ppaos.web.desk.country import frame, has_country, require_country
-from ppaos.web.desk.readings import import_of, imports, older_tables, quarantine_of
-from ppaos.web.uploads import takes_files
-from ppaos.web.words import say
+from ppaos.web.desk.permissions import frame, has_country, require_country
+from ppaos.web.desk.store_status import import_of, imports, older_tables, quarantine_of
+from ppaos.web.requests.auth import current_user, home_code, not_found, permitted
+from ppaos.web.requests.uploads import takes_files
+from ppaos.web.text import say
 
 READ: Final = (".csv", ".txt", ".xlsx")
 SHOWN_IMPORTS: Final = 50
@@ -76,7 +76,7 @@ def start(request: HttpRequest) -> HttpResponse:
         name = _keep(request.FILES.get("file"), folder)
         job = enqueue(
             "import",
-            person(request),
+            current_user(request),
             parameters={
                 "upload": upload, "file": name, "source": source,
                 "corrects": True if corrects == "name" else corrects, "title": name,
@@ -94,7 +94,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def process(request: HttpRequest) -> HttpResponse:
     """Queue linking, measuring and targeting."""
     require_country(request, Permission.IMPORT)
-    job = enqueue("process", person(request))
+    job = enqueue("process", current_user(request))
     return redirect("jobs:page", number=job.pk)
 
 
@@ -124,7 +124,7 @@ def quarantine(request: HttpRequest, number: int, source: str) -> HttpResponseBa
 @permitted(Permission.IMPORT)
 def resources(request: HttpRequest) -> HttpResponse:
     """Take in a list of services, partners, projects and products of the person's areas."""
-    scope = scope_of(person(request), Permission.IMPORT)
+    scope = scope_of(current_user(request), Permission.IMPORT)
     what: dict[str, object] = {"columns": COLUMNS, "kinds": ",".join(READ)}
     if request.method == "POST":
         is_trial = request.POST.get("trial") == "yes"

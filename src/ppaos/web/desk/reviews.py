@@ -15,11 +15,17 @@ from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.audit.actions import record
 from ppaos.operations.jobs.actions import enqueue
 from ppaos.operations.jobs.models import Job
-from ppaos.web.access import home_code, not_found, permitted, person
-from ppaos.web.desk.country import frame
-from ppaos.web.desk.pairs import STATUS_TITLES, area_of, shown_pairs, visible_pair, visible_pairs
-from ppaos.web.jobs.shown import shown
-from ppaos.web.words import say, told
+from ppaos.web.desk.pair_comparison import (
+    STATUS_TITLES,
+    area_of,
+    shown_pairs,
+    visible_pair,
+    visible_pairs,
+)
+from ppaos.web.desk.permissions import frame
+from ppaos.web.jobs.presentation import shown
+from ppaos.web.requests.auth import current_user, home_code, not_found, permitted
+from ppaos.web.text import localized, say
 
 A_PAGE: Final = 10
 SHOWN_FAILURES: Final = 5
@@ -31,11 +37,11 @@ DECISIONS: Final = ("same", "different", "undone")
 @permitted(Permission.REVIEW)
 def page(request: HttpRequest) -> HttpResponse:
     """Pairs of one status, likeliest first."""
-    user = person(request)
+    user = current_user(request)
     status = request.GET.get("status", "open")
     status = status if status in STATUS_TITLES else "open"
     every = visible_pairs(user)
-    counts = [(name, told(STATUS_TITLES[name]), _count(every, name)) for name in STATUS_TITLES]
+    counts = [(name, localized(STATUS_TITLES[name]), _count(every, name)) for name in STATUS_TITLES]
     found = Paginator([pair for pair in every if pair["status"] == status], A_PAGE)
     some = found.get_page(request.GET.get("page"))
     record(
@@ -64,13 +70,13 @@ def decide(request: HttpRequest) -> HttpResponse:
             th="เลือกว่าเป็นคนเดียวกัน คนละคน หรือยกเลิกคำตัดสิน",
             en="Choose the same person, different people, or undo.",
         )
-    pair = visible_pair(person(request), request.POST.get("pair", ""))
+    pair = visible_pair(current_user(request), request.POST.get("pair", ""))
     if pair is None:
         return not_found(request)
     note = request.POST.get("note", "").strip()[:MOST_NOTE]
     enqueue(
         "decide",
-        person(request),
+        current_user(request),
         area_of(pair),
         {"pair": pair["pair_id"], "decision": decision, "note": note},
         details={"pair": pair["pair_id"], "decision": decision},
@@ -94,7 +100,7 @@ def _count(pairs: list[dict[str, object]], status: str) -> int:
 
 def _failures(request: HttpRequest) -> list[Job]:
     """Own decisions that could not be kept, and were not made again since."""
-    mine = Job.objects.filter(by=person(request), kind="decide")
+    mine = Job.objects.filter(by=current_user(request), kind="decide")
     latest: dict[str, Job] = {}
     for job in mine.order_by("-created_at")[:100]:
         latest.setdefault(job.parameters["pair"], job)

@@ -6,25 +6,25 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from ppaos.domain.errors import SettingError
-from ppaos.domain.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.audit.actions import record
 from ppaos.operations.jobs.actions import enqueue
 from ppaos.operations.publications.models import Publication
-from ppaos.web.access import home_code, permitted, person
-from ppaos.web.desk.country import frame, has_country, require_country
-from ppaos.web.desk.readings import older_tables, the_store
-from ppaos.web.words import say
-from ppaos.workflows.publish_versions import make_current
+from ppaos.web.desk.permissions import frame, has_country, require_country
+from ppaos.web.desk.store_status import older_tables, the_store
+from ppaos.web.requests.auth import current_user, home_code, permitted
+from ppaos.web.text import say
+from ppaos.workflows.publish.versions import make_current
 
 SHOWN = 30
 STATES = {
-    "building": Title("กำลังเตรียม", "Being prepared"),
-    "current": Title("ใช้งานอยู่", "In use"),
-    "kept": Title("รุ่นก่อน", "Kept"),
-    "failed": Title("ไม่สำเร็จ", "Failed"),
-    "removing": Title("กำลังลบ", "Being removed"),
+    "building": Bilingual("กำลังเตรียม", "Being prepared"),
+    "current": Bilingual("ใช้งานอยู่", "In use"),
+    "kept": Bilingual("รุ่นก่อน", "Kept"),
+    "failed": Bilingual("ไม่สำเร็จ", "Failed"),
+    "removing": Bilingual("กำลังลบ", "Being removed"),
 }
 
 
@@ -32,7 +32,7 @@ STATES = {
 @permitted(Permission.SEE_DESK)
 def page(request: HttpRequest) -> HttpResponse:
     """Every version, newest first, and the form to publish."""
-    scope = scope_of(person(request), Permission.SEE_DESK)
+    scope = scope_of(current_user(request), Permission.SEE_DESK)
     record("desk_viewed", area=home_code(scope), details={"page": "versions"})
     what = {
         "versions": [(item, STATES[item.state], say(item.error_th, item.error_en)) for item in Publication.objects.all()[:SHOWN]],
@@ -51,7 +51,7 @@ def publish(request: HttpRequest) -> HttpResponse:
     require_country(request, Permission.PUBLISH)
     title = request.POST.get("title", "").strip()[:200]
     parameters = {"version_title": title, "title": title}
-    job = enqueue("publish", person(request), parameters=parameters, details={"title": title})
+    job = enqueue("publish", current_user(request), parameters=parameters, details={"title": title})
     return redirect("jobs:page", number=job.pk)
 
 
@@ -72,7 +72,7 @@ def change(request: HttpRequest) -> HttpResponse:
     if act == "drop":
         parameters = {"publication": int(number), "title": number}
         details = {"publication": int(number)}
-        job = enqueue("withdraw", person(request), parameters=parameters, details=details)
+        job = enqueue("withdraw", current_user(request), parameters=parameters, details=details)
         return redirect("jobs:page", number=job.pk)
     problem = make_current(int(number))
     messages.success(

@@ -4,29 +4,29 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from ppaos.domain.areas import NATION
-from ppaos.domain.instrument import Title
+from ppaos.domain.area.codes import NATION
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.audit.actions import record
 from ppaos.operations.jobs.queries import desk_jobs
 from ppaos.operations.publications.queries import current_publication
-from ppaos.web.access import home_code, permitted, person
-from ppaos.web.desk.country import frame, has_country
-from ppaos.web.desk.pairs import visible_pairs
-from ppaos.web.desk.readings import imports, older_tables, sources_in, the_store
-from ppaos.web.jobs.shown import shown
+from ppaos.web.desk.pair_comparison import visible_pairs
+from ppaos.web.desk.permissions import frame, has_country
+from ppaos.web.desk.store_status import imports, older_tables, sources_in, the_store
+from ppaos.web.jobs.presentation import shown
+from ppaos.web.requests.auth import current_user, home_code, permitted
 
 LATEST_JOBS = 10
 CYCLES = {
-    "daily": Title("รายวัน", "daily"),
-    "weekly": Title("รายสัปดาห์", "weekly"),
-    "monthly": Title("รายเดือน", "monthly"),
-    "quarterly": Title("รายไตรมาส", "quarterly"),
-    "half_yearly": Title("ทุกครึ่งปี", "half-yearly"),
-    "yearly": Title("รายปี", "yearly"),
-    "two_yearly": Title("ทุกสองปี", "every two years"),
-    "once": Title("ครั้งเดียว", "once"),
+    "daily": Bilingual("รายวัน", "daily"),
+    "weekly": Bilingual("รายสัปดาห์", "weekly"),
+    "monthly": Bilingual("รายเดือน", "monthly"),
+    "quarterly": Bilingual("รายไตรมาส", "quarterly"),
+    "half_yearly": Bilingual("ทุกครึ่งปี", "half-yearly"),
+    "yearly": Bilingual("รายปี", "yearly"),
+    "two_yearly": Bilingual("ทุกสองปี", "every two years"),
+    "once": Bilingual("ครั้งเดียว", "once"),
 }
 
 
@@ -34,7 +34,7 @@ CYCLES = {
 @permitted(Permission.SEE_DESK)
 def home(request: HttpRequest) -> HttpResponse:
     """What is published, what is old, what waits, and what is being done."""
-    user = person(request)
+    user = current_user(request)
     scope = scope_of(user, Permission.SEE_DESK)
     record("desk_viewed", area=home_code(scope), details={"page": "home"})
     found = sources_in(scope)
@@ -58,7 +58,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @permitted(Permission.SEE_DESK)
 def sources(request: HttpRequest) -> HttpResponse:
     """Every source: whose, what for, how fresh, and its rows in the person's areas."""
-    scope = scope_of(person(request), Permission.SEE_DESK)
+    scope = scope_of(current_user(request), Permission.SEE_DESK)
     record("desk_viewed", area=home_code(scope), details={"page": "sources"})
     found = sources_in(scope)
     what = {"sources": found, "cycles": CYCLES, "is_country": scope.is_country, "nation": NATION}

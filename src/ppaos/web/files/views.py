@@ -20,8 +20,8 @@ from ppaos.operations.jobs.queries import (
     exports_of,
     file_of,
 )
-from ppaos.web.access import not_found, permitted, person
-from ppaos.web.jobs.shown import ShownJob, shown
+from ppaos.web.jobs.presentation import JobRow, shown
+from ppaos.web.requests.auth import current_user, not_found, permitted
 
 A_PAGE: Final = 50
 
@@ -30,14 +30,14 @@ A_PAGE: Final = 50
 @permitted(Permission.EXPORT)
 def own(request: HttpRequest) -> HttpResponse:
     """Exports of the person, newest first."""
-    return _listed(request, Paginator(exports_of(person(request)), A_PAGE), "files/list.html")
+    return _listed(request, Paginator(exports_of(current_user(request)), A_PAGE), "files/list.html")
 
 
 @require_GET
 @permitted(Permission.AGENCY_FILES)
 def agency(request: HttpRequest) -> HttpResponse:
     """Lists that were made for the person's agency in its areas."""
-    found = Paginator(agency_files_for(person(request)), A_PAGE)
+    found = Paginator(agency_files_for(current_user(request)), A_PAGE)
     return _listed(request, found, "files/agency.html")
 
 
@@ -45,7 +45,7 @@ def agency(request: HttpRequest) -> HttpResponse:
 @permitted(Permission.SEE_COUNTS)
 def download(request: HttpRequest, number: UUID) -> HttpResponseBase:
     """The file, if it is theirs and still kept; recorded before it is sent."""
-    job = downloadable(person(request), number)
+    job = downloadable(current_user(request), number)
     if job is None:
         return not_found(request)
     record(
@@ -60,7 +60,7 @@ def _listed(request: HttpRequest, found: Paginator[Job], template: str) -> HttpR
     return render(request, template, {"page": page, "jobs": _shown(page.object_list)})
 
 
-def _shown(jobs: Iterable[Job]) -> list[ShownJob]:
+def _shown(jobs: Iterable[Job]) -> list[JobRow]:
     jobs = list(jobs)
     titles = titles_of([job.area_code for job in jobs])
     return [shown(job, titles) for job in jobs]

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ppaos.web.refusals import came_from, refused
+from ppaos.web.requests.errors import came_from, refused
 
 
 def malformed(request: HttpRequest, exception: Exception) -> HttpResponse:

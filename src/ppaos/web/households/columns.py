@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ppaos.domain.identity import format_house_code
-from ppaos.domain.instrument import Instrument, Title
+from ppaos.domain.identity.citizen_id import format_house_code
+from ppaos.domain.measurement.instrument import Instrument
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.areas.queries import titles_of
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.publications.wording import group_titles, instrument
-from ppaos.web.words import day, number, say, told
+from ppaos.web.text import day, localized, number, say
 
 Row = Mapping[str, Any]
 SESSION_KEY: Final = "household_columns"
@@ -23,7 +24,7 @@ class Column:
     """One column: what it is called and which fields of a household it is made of."""
 
     name: str
-    title: Title
+    title: Bilingual
     fields: tuple[str, ...]
     is_default: bool = True
     is_number: bool = False
@@ -49,19 +50,19 @@ class ListedHousehold:
 
 
 COLUMNS: Final = (
-    Column("address", Title("ที่อยู่", "Address"), ("house_number", "village_code", "village_name")),
-    Column("dimensions", Title("มิติที่ตก", "Failing dimensions"), ("dimensions", "fails_mpi", "in_survey")),
-    Column("failing", Title("จำนวนมิติ MPI ที่ตก", "MPI dimensions failing"), ("dimensions_failing",), is_number=True),
-    Column("position", Title("พิกัดบ้าน", "Position"), ("latitude", "longitude")),
-    Column("cards", Title("ผู้ถือบัตรสวัสดิการ", "Welfare card holders"), ("card_holders",), is_number=True),
-    Column("members", Title("สมาชิก", "Members"), ("members",), is_number=True),
-    Column("priority", Title("ลำดับความเร่งด่วน (0-1000)", "Priority (0-1000)"), ("priority",), is_number=True),
-    Column("level", Title("ระดับความเปราะบาง", "Vulnerability level"), ("vulnerability_level",), False, True),
-    Column("groups", Title("กลุ่มเป้าหมาย", "Target groups"), ("groups",), False),
-    Column("dependants", Title("คนในภาวะพึ่งพิง", "Dependants"), ("dependants",), False, True),
-    Column("house_code", Title("รหัสประจำบ้าน", "House code"), ("house_code",), False),
-    Column("surveyed_on", Title("วันที่สำรวจ", "Surveyed on"), ("surveyed_on",), False),
-    Column("new", Title("เพิ่มใหม่", "Newly added"), ("is_new",), False),
+    Column("address", Bilingual("ที่อยู่", "Address"), ("house_number", "village_code", "village_name")),
+    Column("dimensions", Bilingual("มิติที่ตก", "Failing dimensions"), ("dimensions", "fails_mpi", "in_survey")),
+    Column("failing", Bilingual("จำนวนมิติ MPI ที่ตก", "MPI dimensions failing"), ("dimensions_failing",), is_number=True),
+    Column("position", Bilingual("พิกัดบ้าน", "Position"), ("latitude", "longitude")),
+    Column("cards", Bilingual("ผู้ถือบัตรสวัสดิการ", "Welfare card holders"), ("card_holders",), is_number=True),
+    Column("members", Bilingual("สมาชิก", "Members"), ("members",), is_number=True),
+    Column("priority", Bilingual("ลำดับความเร่งด่วน (0-1000)", "Priority (0-1000)"), ("priority",), is_number=True),
+    Column("level", Bilingual("ระดับความเปราะบาง", "Vulnerability level"), ("vulnerability_level",), False, True),
+    Column("groups", Bilingual("กลุ่มเป้าหมาย", "Target groups"), ("groups",), False),
+    Column("dependants", Bilingual("คนในภาวะพึ่งพิง", "Dependants"), ("dependants",), False, True),
+    Column("house_code", Bilingual("รหัสประจำบ้าน", "House code"), ("house_code",), False),
+    Column("surveyed_on", Bilingual("วันที่สำรวจ", "Surveyed on"), ("surveyed_on",), False),
+    Column("new", Bilingual("เพิ่มใหม่", "Newly added"), ("is_new",), False),
 )  # fmt: skip
 """Every column but the name of the head, which is always there and leads to the household."""
 
@@ -95,7 +96,7 @@ def listed(
 
 
 def address_of(
-    house_number: str, village_code: str, village_name: str, names: Mapping[str, Title]
+    house_number: str, village_code: str, village_name: str, names: Mapping[str, Bilingual]
 ) -> str:
     """House number, village, subdistrict and district in one line; what is not known is left out."""
     parts = []
@@ -105,7 +106,7 @@ def address_of(
         village = say(f"หมู่ {int(village_code[6:8])}", f"Moo {int(village_code[6:8])}")
         parts.append(f"{village} {village_name}".strip())
         parts += [
-            f"{say(th, en)}{told(names[code])}"
+            f"{say(th, en)}{localized(names[code])}"
             for th, en, code in (("ต.", "T. ", village_code[:6]), ("อ.", "A. ", village_code[:4]))
             if code in names
         ]
@@ -118,7 +119,7 @@ class _Words:
     def __init__(self, publication: Publication, rows: Sequence[Row]) -> None:
         self._instrument: Instrument = instrument(publication)
         self._groups = group_titles(publication)
-        self._labels = {column.name: told(column.title) for column in COLUMNS}
+        self._labels = {column.name: localized(column.title) for column in COLUMNS}
         codes = {row["village_code"] for row in rows if row.get("village_code")}
         self._areas = titles_of({code[:size] for code in codes for size in (4, 6)}) if codes else {}
 
@@ -141,7 +142,7 @@ class _Words:
                 return (say("มี", "yes") if is_there else say("ไม่มี", "no")), ()
             case "groups":
                 held = [item for at, item in enumerate(self._groups) if row["groups"] >> at & 1]
-                titles = tuple(told(item.title) for item in held)
+                titles = tuple(localized(item.title) for item in held)
                 return ("" if held else say("ไม่อยู่ในกลุ่มใด", "none")), titles
             case "house_code":
                 return format_house_code(row["house_code"]) or unknown, ()
@@ -160,7 +161,7 @@ class _Words:
         if row["fails_mpi"] is None:
             return say("คำตอบไม่ครบ", "answers missing"), ()
         failing = tuple(
-            told(item.title)
+            localized(item.title)
             for place, item in enumerate(self._instrument.dimensions)
             if row["dimensions"] >> place & 1
         )

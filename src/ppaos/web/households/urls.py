@@ -2,7 +2,9 @@
 
 from django.urls import path, register_converter
 
-from ppaos.web.households import views, views_export, views_page
+from ppaos.web.households.export import views as export
+from ppaos.web.households.page import views as page
+from ppaos.web.households.search import views as search
 
 
 class HouseholdId:
@@ -22,15 +24,15 @@ class HouseholdId:
 register_converter(HouseholdId, "household")
 app_name = "households"
 urlpatterns = [
-    path("", views.search, name="search"),
-    path("areas/", views.areas, name="areas"),
-    path("columns/", views.columns, name="columns"),
-    path("by-number/", views.by_number, name="by_number"),
-    path("saved/", views.save, name="save"),
-    path("saved/<int:number>/delete/", views.delete, name="delete"),
-    path("export/", views_export.export, name="export"),
-    path("<household:household_id>/", views_page.page, name="page"),
-    path("<household:household_id>/picture/", views_page.picture, name="picture"),
-    path("<household:household_id>/unmask/", views_page.unmask_person, name="unmask"),
-    path("<household:household_id>/record/", views_page.record, name="record"),
+    path("", search.search, name="search"),
+    path("areas/", search.areas, name="areas"),
+    path("columns/", search.columns, name="columns"),
+    path("by-number/", search.by_number, name="by_number"),
+    path("saved/", search.save, name="save"),
+    path("saved/<int:number>/delete/", search.delete, name="delete"),
+    path("export/", export.export, name="export"),
+    path("<household:household_id>/", page.page, name="page"),
+    path("<household:household_id>/picture/", page.picture, name="picture"),
+    path("<household:household_id>/unmask/", page.unmask_person, name="unmask"),
+    path("<household:household_id>/record/", page.record, name="record"),
 ]

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.jobs.actions import cancel
 from ppaos.operations.jobs.queries import job_for
-from ppaos.web.access import not_found, permitted, person
-from ppaos.web.jobs.shown import shown
-from ppaos.web.words import say
+from ppaos.web.jobs.presentation import shown
+from ppaos.web.requests.auth import current_user, not_found, permitted
+from ppaos.web.text import say
 
 STOP_POLLING: Final = 286
 """Status by which htmx stops asking again."""
@@ -25,7 +25,7 @@ STOP_POLLING: Final = 286
 @permitted(Permission.SEE_COUNTS)
 def page(request: HttpRequest, number: UUID) -> HttpResponse:
     """How far a job is; asks again by itself until it is over."""
-    job = job_for(person(request), number)
+    job = job_for(current_user(request), number)
     if job is None:
         return not_found(request)
     return render(request, "jobs/page.html", {"shown": shown(job)})
@@ -36,7 +36,7 @@ def page(request: HttpRequest, number: UUID) -> HttpResponse:
 @permitted(Permission.SEE_COUNTS)
 def state(request: HttpRequest, number: UUID) -> HttpResponse:
     """The changing part of the page."""
-    job = job_for(person(request), number)
+    job = job_for(current_user(request), number)
     if job is None:
         return not_found(request)
     now = shown(job)
@@ -49,10 +49,10 @@ def state(request: HttpRequest, number: UUID) -> HttpResponse:
 @permitted(Permission.SEE_COUNTS)
 def cancel_page(request: HttpRequest, number: UUID) -> HttpResponse:
     """Take a job out of the queue. Only the one who asked for it may."""
-    job = job_for(person(request), number)
-    if job is None or job.by_id != person(request).pk:
+    job = job_for(current_user(request), number)
+    if job is None or job.by_id != current_user(request).pk:
         return not_found(request)
-    if cancel(job, by=person(request)):
+    if cancel(job, by=current_user(request)):
         messages.success(request, say("ยกเลิกงานแล้ว", "The work was cancelled."))
     else:
         messages.warning(

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from ppaos.domain.areas import LEVEL_TITLES, level_of
-from ppaos.domain.instrument import Title
+from ppaos.domain.area.codes import LEVEL_TITLES, level_of
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.purposes import purpose_of
 from ppaos.operations.accounts.scope import may, scope_of
@@ -21,19 +21,32 @@ from ppaos.operations.areas.outlines import boundary_stamp, outlines_of
 from ppaos.operations.areas.queries import children_of, path_of
 from ppaos.operations.audit.actions import record
 from ppaos.operations.results.counts import measure_named
-from ppaos.web.access import area_in_scope, in_version, permitted, person, publication_for
-from ppaos.web.limits import paced
-from ppaos.web.maps.asking import (
+from ppaos.web.choropleth.measure_choices import measure_choices
+from ppaos.web.choropleth.parameters import (
     FIRST_MEASURE,
     METHODS,
-    Asked,
+    MapParameters,
     asked_of,
     level_asked,
     levels_inside,
 )
-from ppaos.web.maps.choosing import measure_choices
-from ppaos.web.maps.showing import MOST_POINTS, behind, codes_inside, csv_rows, points_of, shown
-from ppaos.web.words import say
+from ppaos.web.choropleth.values import (
+    MOST_POINTS,
+    behind,
+    codes_inside,
+    csv_rows,
+    points_of,
+    shown,
+)
+from ppaos.web.requests.auth import (
+    area_in_scope,
+    current_user,
+    in_version,
+    permitted,
+    publication_for,
+)
+from ppaos.web.requests.limits import paced
+from ppaos.web.text import say
 
 PROVINCES: Final = Path(__file__).resolve().parents[1] / "static" / "ppaos" / "provinces.geojson"
 _MOST_ROWS: Final = 500
@@ -45,10 +58,10 @@ _KEPT_SECONDS: Final = 86_400
 def page(request: HttpRequest) -> HttpResponse:
     """The map of an area with its controls, and the same numbers as a table."""
     asked = asked_of(request)
-    found = shown(asked, person(request))
+    found = shown(asked, current_user(request))
     code = asked.area.code
     outlines = {"area": code, "level": asked.level, "v": boundary_stamp()}
-    sees_homes = may(person(request), Permission.SEE_HOUSEHOLDS, code)
+    sees_homes = may(current_user(request), Permission.SEE_HOUSEHOLDS, code)
     return render(
         request,
         "maps/page.html",
@@ -76,7 +89,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @permitted(Permission.SEE_COUNTS)
 def data(request: HttpRequest) -> HttpResponse:
     """Values of a map as JSON."""
-    return JsonResponse(shown(asked_of(request), person(request)).as_json())
+    return JsonResponse(shown(asked_of(request), current_user(request)).as_json())
 
 
 @require_safe
@@ -84,7 +97,7 @@ def data(request: HttpRequest) -> HttpResponse:
 def table(request: HttpRequest) -> HttpResponse:
     """The same values as CSV."""
     asked = asked_of(request)
-    found = shown(asked, person(request))
+    found = shown(asked, current_user(request))
     record(
         "export_downloaded",
         target=("table", "map"),
@@ -107,9 +120,9 @@ def boundaries(request: HttpRequest) -> HttpResponse:
     """Outlines of the areas of a level inside an area, as GeoJSON; none means a schematic."""
     area = area_in_scope(request, request.GET.get("area"), Permission.SEE_COUNTS)
     own = level_of(area.code)
-    levels = {own: Title(*LEVEL_TITLES[own])} | levels_inside(area.code)
+    levels = {own: Bilingual(*LEVEL_TITLES[own])} | levels_inside(area.code)
     level = level_asked(request.GET.get("level"), levels, area.code)
-    scope = scope_of(person(request), Permission.SEE_COUNTS)
+    scope = scope_of(current_user(request), Permission.SEE_COUNTS)
     codes = [area.code] if level == own else codes_inside(scope, area.code, level)
     text = outlines_of(codes, level, provinces=PROVINCES).as_json()
     response = HttpResponse(text, content_type="application/json")
@@ -126,13 +139,13 @@ def points(request: HttpRequest) -> HttpResponse:
     area = area_in_scope(request, request.GET.get("area"), Permission.SEE_HOUSEHOLDS)
     publication = publication_for(request)
     measure = measure_named(publication, request.GET.get("measure") or FIRST_MEASURE)
-    scope = scope_of(person(request), Permission.SEE_HOUSEHOLDS).narrowed(area.code)
+    scope = scope_of(current_user(request), Permission.SEE_HOUSEHOLDS).narrowed(area.code)
     found = points_of(publication, behind(measure), scope)
     kept = found[:MOST_POINTS]
     record(
         "points_viewed",
         area=area.code,
-        purpose=purpose_of(person(request)),
+        purpose=purpose_of(current_user(request)),
         details={"measure": measure.name, "households": len(kept), "publication": publication.pk},
     )
     features = [_point(row, publication.version) for row in kept]
@@ -149,7 +162,7 @@ def _point(row: tuple[Any, ...], version: str) -> dict[str, Any]:
     return {"type": "Feature", "properties": {"name": name, "link": link}, "geometry": geometry}
 
 
-def _areas_above(asked: Asked) -> list[tuple[Any, str]]:
+def _areas_above(asked: MapParameters) -> list[tuple[Any, str]]:
     """The areas above that the person may see whole, each with the address of its map."""
     return [
         (area, f"{reverse('maps:page')}?{asked.drill_query(area.code)}")

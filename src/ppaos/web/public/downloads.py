@@ -15,16 +15,16 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from ppaos.adapters.list_files import guarded
-from ppaos.domain.areas import LEVEL_TITLES, NATION
+from ppaos.domain.area.codes import LEVEL_TITLES, NATION
+from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import SettingError
-from ppaos.domain.instrument import Title
-from ppaos.domain.scope import Scope
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.areas.queries import titles_of
 from ppaos.operations.results.counts import UNPLACED
 from ppaos.operations.results.models import PublicArea
 from ppaos.operations.results.public_queries import public_level
-from ppaos.web.public import described
-from ppaos.web.public.opened import Opened, PublicMeasure, public_page
+from ppaos.web.public import metadata as descriptions
+from ppaos.web.public.context import PublicContext, PublicMeasure, public_page
 from ppaos.web.public.views import kept
 
 WITHHELD: Final = "[c]"
@@ -34,40 +34,41 @@ _JSON: Final = {"ensure_ascii": False}
 
 @require_safe
 @public_page
-def page(request: HttpRequest, opened: Opened) -> HttpResponse:
+def page(request: HttpRequest, opened: PublicContext) -> HttpResponse:
     """What there is to download."""
     levels = [
-        (level, Title(*LEVEL_TITLES[level]), measures_at(opened, level)) for level in opened.levels
+        (level, Bilingual(*LEVEL_TITLES[level]), measures_at(opened, level))
+        for level in opened.levels
     ]
     what = {
         "opened": opened,
         "here": "data",
         "levels": levels,
-        "about": described.about(opened),
-        "level_titles": {level: Title(*LEVEL_TITLES[level]) for level in opened.levels},
+        "about": descriptions.about(opened),
+        "level_titles": {level: Bilingual(*LEVEL_TITLES[level]) for level in opened.levels},
     }
     return render(request, "public/data.html", what)
 
 
 @require_safe
 @public_page
-def catalog(request: HttpRequest, opened: Opened) -> HttpResponse:
+def catalog(request: HttpRequest, opened: PublicContext) -> HttpResponse:
     """The data sets as a catalogue of the W3C's DCAT vocabulary, in JSON-LD."""
     base = request.build_absolute_uri(reverse("public:data"))
-    found = described.catalog(opened, base)
+    found = descriptions.catalog(opened, base)
     return kept(JsonResponse(found, json_dumps_params=_JSON, content_type="application/ld+json"))
 
 
 @require_safe
 @gzip_page
 @public_page
-def as_csv(request: HttpRequest, opened: Opened, level: str) -> HttpResponse:
+def as_csv(request: HttpRequest, opened: PublicContext, level: str) -> HttpResponse:
     """Figures of every area of a level, one row an area; `?area=` narrows it."""
     measures = measures_at(opened, level)
     areas, titles = _areas(request, opened, level)
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow([*described.KEYS, *[described.column(item.name) for item in measures]])
+    writer.writerow([*descriptions.KEYS, *[descriptions.column(item.name) for item in measures]])
     for area in areas:
         name = titles[area.code]
         cells = [_cell(area, item.name) for item in measures]
@@ -75,30 +76,34 @@ def as_csv(request: HttpRequest, opened: Opened, level: str) -> HttpResponse:
     response = HttpResponse(
         stream.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8"
     )
-    response["Content-Disposition"] = f'attachment; filename="{described.file(opened, level)}.csv"'
+    response["Content-Disposition"] = (
+        f'attachment; filename="{descriptions.file(opened, level)}.csv"'
+    )
     return kept(response)
 
 
 @require_safe
 @public_page
-def metadata(request: HttpRequest, opened: Opened, level: str) -> HttpResponse:
+def metadata(request: HttpRequest, opened: PublicContext, level: str) -> HttpResponse:
     """What the columns of the CSV mean (CSV on the Web, W3C 2015)."""
-    found = described.csv_metadata(opened, level, measures_at(opened, level), [WITHHELD, NO_DATA])
+    found = descriptions.csv_metadata(
+        opened, level, measures_at(opened, level), [WITHHELD, NO_DATA]
+    )
     return kept(JsonResponse(found, json_dumps_params=_JSON))
 
 
 @require_safe
 @gzip_page
 @public_page
-def as_json(request: HttpRequest, opened: Opened, level: str) -> HttpResponse:
+def as_json(request: HttpRequest, opened: PublicContext, level: str) -> HttpResponse:
     """The same as JSON with its description; a measure in neither list of an area has no data."""
     measures = measures_at(opened, level)
     areas, titles = _areas(request, opened, level)
     names = {item.name for item in measures}
     found = {
-        **described.about(opened),
+        **descriptions.about(opened),
         "level": level,
-        "measures": [described.measure(item) for item in measures],
+        "measures": [descriptions.measure(item) for item in measures],
         "areas": [
             {
                 "code": area.code,
@@ -111,11 +116,11 @@ def as_json(request: HttpRequest, opened: Opened, level: str) -> HttpResponse:
         ],
     }
     response = JsonResponse(found, json_dumps_params=_JSON)
-    response["Content-Disposition"] = f'inline; filename="{described.file(opened, level)}.json"'
+    response["Content-Disposition"] = f'inline; filename="{descriptions.file(opened, level)}.json"'
     return kept(response)
 
 
-def measures_at(opened: Opened, level: str) -> list[PublicMeasure]:
+def measures_at(opened: PublicContext, level: str) -> list[PublicMeasure]:
     """Measures published for a level. Errors: SettingError for a level that is not public."""
     if level not in opened.levels:
         raise SettingError(
@@ -126,8 +131,8 @@ def measures_at(opened: Opened, level: str) -> list[PublicMeasure]:
 
 
 def _areas(
-    request: HttpRequest, opened: Opened, level: str
-) -> tuple[list[PublicArea], dict[str, Title]]:
+    request: HttpRequest, opened: PublicContext, level: str
+) -> tuple[list[PublicArea], dict[str, Bilingual]]:
     """Areas of the level inside the asked area, and their names."""
     code = request.GET.get("area") or NATION
     inside = Scope.of([opened.area(code).code])

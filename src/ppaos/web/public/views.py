@@ -9,51 +9,51 @@ from django.urls import reverse
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from ppaos.domain.areas import LEVEL_TITLES, NATION
+from ppaos.domain.area.codes import LEVEL_TITLES, NATION
 from ppaos.domain.errors import SettingError
-from ppaos.domain.instrument import Title
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.areas.outlines import boundary_stamp, outlines_of
 from ppaos.operations.areas.queries import heading_of
 from ppaos.operations.publications import wording
 from ppaos.operations.results.public_queries import public_area
-from ppaos.web.maps.asking import METHODS
-from ppaos.web.maps.showing import codes_inside
+from ppaos.web.choropleth.parameters import METHODS
+from ppaos.web.choropleth.values import codes_inside
 from ppaos.web.maps.views import PROVINCES
-from ppaos.web.public import shown
-from ppaos.web.public.opened import Opened, public_page
-from ppaos.web.words import say
+from ppaos.web.public import presentation
+from ppaos.web.public.context import PublicContext, public_page
+from ppaos.web.text import say
 
 KEPT_SECONDS = 3_600
 
 
 @require_safe
 @public_page
-def home(request: HttpRequest, opened: Opened) -> HttpResponse:
+def home(request: HttpRequest, opened: PublicContext) -> HttpResponse:
     """The country's page."""
     return _page(request, opened, NATION)
 
 
 @require_safe
 @public_page
-def go(request: HttpRequest, opened: Opened) -> HttpResponse:
+def go(request: HttpRequest, opened: PublicContext) -> HttpResponse:
     """Lead to the area chosen in the picker."""
     return redirect("public:area", code=opened.area(request.GET.get("area") or NATION).code)
 
 
 @require_safe
 @public_page
-def area(request: HttpRequest, opened: Opened, code: str) -> HttpResponse:
+def area(request: HttpRequest, opened: PublicContext, code: str) -> HttpResponse:
     """The page of an area."""
     return _page(request, opened, code)
 
 
-def _page(request: HttpRequest, opened: Opened, code: str) -> HttpResponse:
+def _page(request: HttpRequest, opened: PublicContext, code: str) -> HttpResponse:
     place = opened.area(code)
-    level = shown.part_level(opened, place.code)
-    asked = request.GET.get("measure") or shown.FIRST
+    level = presentation.part_level(opened, place.code)
+    asked = request.GET.get("measure") or presentation.FIRST
     measure = opened.measure(asked)
     if level is not None and not opened.is_published(asked, level):
-        measure = opened.measure(shown.FIRST)
+        measure = opened.measure(presentation.FIRST)
     held = public_area(opened.table, place.code)
     sort = request.GET.get("sort", "")
     return render(
@@ -64,12 +64,12 @@ def _page(request: HttpRequest, opened: Opened, code: str) -> HttpResponse:
             "here": "area",
             "area": place,
             "heading": heading_of(place),
-            "path": shown.path(place),
-            "choices": shown.choices(opened, place),
+            "path": presentation.path(place),
+            "choices": presentation.choices(opened, place),
             "held": held,
-            "headline": shown.headline(opened, held),
-            "breakdowns": list(shown.breakdowns(opened, place, held)),
-            "parts": shown.parts(opened, place, measure.name, sort),
+            "headline": presentation.headline(opened, held),
+            "breakdowns": list(presentation.breakdowns(opened, place, held)),
+            "parts": presentation.parts(opened, place, measure.name, sort),
             "sort": sort,
             "measure": measure,
             "measure_choices": _choices(opened, level),
@@ -80,14 +80,16 @@ def _page(request: HttpRequest, opened: Opened, code: str) -> HttpResponse:
     )
 
 
-def _choices(opened: Opened, level: str | None) -> list[Any]:
+def _choices(opened: PublicContext, level: str | None) -> list[Any]:
     """Measures that a map of the level can show."""
     return [
         item for item in opened.measures.values() if level and opened.is_published(item.name, level)
     ]
 
 
-def _map_addresses(opened: Opened, code: str, level: str | None, measure: str) -> dict[str, str]:
+def _map_addresses(
+    opened: PublicContext, code: str, level: str | None, measure: str
+) -> dict[str, str]:
     if level is None:
         return {}
     values = urlencode({"measure": measure, "v": opened.table.pk})
@@ -100,11 +102,11 @@ def _map_addresses(opened: Opened, code: str, level: str | None, measure: str) -
 
 @require_safe
 @public_page
-def map_values(request: HttpRequest, opened: Opened, code: str) -> HttpResponse:
+def map_values(request: HttpRequest, opened: PublicContext, code: str) -> HttpResponse:
     """Values of an area's map."""
     place = opened.area(code)
-    measure = opened.measure(request.GET.get("measure") or shown.FIRST)
-    level = shown.part_level(opened, place.code)
+    measure = opened.measure(request.GET.get("measure") or presentation.FIRST)
+    level = presentation.part_level(opened, place.code)
     if level is not None and not opened.is_published(measure.name, level):
         th, en = LEVEL_TITLES[measure.level]
         raise SettingError(
@@ -113,24 +115,24 @@ def map_values(request: HttpRequest, opened: Opened, code: str) -> HttpResponse:
         )
     method = request.GET.get("method", "")
     method = method if method in METHODS else next(iter(METHODS))
-    return kept(JsonResponse(shown.map_values(opened, place, measure, method)))
+    return kept(JsonResponse(presentation.map_values(opened, place, measure, method)))
 
 
 @require_safe
 @gzip_page
 @public_page
-def boundaries(request: HttpRequest, opened: Opened, code: str) -> HttpResponse:
+def boundaries(request: HttpRequest, opened: PublicContext, code: str) -> HttpResponse:
     """Outlines of the areas on an area's map."""
     place = opened.area(code)
-    level = shown.part_level(opened, place.code)
-    codes = codes_inside(shown.EVERYWHERE, place.code, level) if level else []
+    level = presentation.part_level(opened, place.code)
+    codes = codes_inside(presentation.EVERYWHERE, place.code, level) if level else []
     text = outlines_of(codes, level or place.level, provinces=PROVINCES).as_json()
     return kept(HttpResponse(text, content_type="application/json"))
 
 
 @require_safe
 @public_page
-def method(request: HttpRequest, opened: Opened) -> HttpResponse:
+def method(request: HttpRequest, opened: PublicContext) -> HttpResponse:
     """How figures are protected, and how much is withheld at every level."""
     names = ("poor:people", "poor:households")
     rows = []
@@ -138,7 +140,7 @@ def method(request: HttpRequest, opened: Opened) -> HttpResponse:
         lost = opened.table.withheld.get(level, {})
         told = [(say("จำนวนคนจน", "Number of the poor"), *_sum(lost, names))]
         told += [(_word(kind), *_sum(lost, [name for name in lost if name.startswith(kind) and name.endswith(":people")])) for kind in ("dimension:", "indicator:")]  # fmt: skip
-        rows.append((Title(*LEVEL_TITLES[level]), [item for item in told if any(item[1:])]))
+        rows.append((Bilingual(*LEVEL_TITLES[level]), [item for item in told if any(item[1:])]))
     what = {
         "opened": opened,
         "here": "method",

@@ -6,19 +6,19 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 
-from ppaos.domain.instrument import Title
-from ppaos.web.navigation import Shown
+from ppaos.domain.thai.bilingual import Bilingual
+from ppaos.web.navigation import MenuItem
 
 register = template.Library()
 _PAGES: Final = (
-    ("accounts:mine", Title("บัญชีของฉัน", "My account")),
-    ("account_email", Title("อีเมล", "Mail address")),
-    ("account_change_password", Title("รหัสผ่าน", "Password")),
-    ("mfa_index", Title("ปัจจัยที่สอง", "Second factor")),
-    ("usersessions_list", Title("อุปกรณ์ที่เข้าสู่ระบบ", "Where I am signed in")),
-    ("accounts:tokens", Title("โทเคนของ API", "API tokens")),
+    ("accounts:mine", Bilingual("บัญชีของฉัน", "My account")),
+    ("account_email", Bilingual("อีเมล", "Mail address")),
+    ("account_change_password", Bilingual("รหัสผ่าน", "Password")),
+    ("mfa_index", Bilingual("ปัจจัยที่สอง", "Second factor")),
+    ("usersessions_list", Bilingual("อุปกรณ์ที่เข้าสู่ระบบ", "Where I am signed in")),
+    ("accounts:tokens", Bilingual("โทเคนของ API", "API tokens")),
 )
-_CONNECTIONS: Final = ("socialaccount_connections", Title("บัญชีที่ผูกไว้", "Connected sign-ins"))
+_CONNECTIONS: Final = ("socialaccount_connections", Bilingual("บัญชีที่ผูกไว้", "Connected sign-ins"))
 
 
 @register.inclusion_tag("accounts/menu.html", takes_context=True)
@@ -29,6 +29,6 @@ def account_menu(context: dict[str, Any]) -> dict[str, Any]:
     found = [(reverse(name), title) for name, title in pages]
     return {
         "account_menu": [
-            Shown(href=href, title=title, is_here=here.startswith(href)) for href, title in found
+            MenuItem(href=href, title=title, is_here=here.startswith(href)) for href, title in found
         ]
     }

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
-from ppaos.web import access
+from ppaos.web.requests import auth
 
 register = template.Library()
 
@@ -13,4 +13,4 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def in_version(context: dict[str, Any], name: str, *args: Any) -> str:
     """The address of a page; an older version that is looked back at stays in it."""
-    return access.in_version(reverse(name, args=args), context.get("version", ""))
+    return auth.in_version(reverse(name, args=args), context.get("version", ""))

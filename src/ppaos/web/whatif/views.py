@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from ppaos.domain.instrument import Indicator
+from ppaos.domain.measurement.instrument import Indicator
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import may
 from ppaos.operations.areas.outlines import boundary_stamp
@@ -20,11 +20,11 @@ from ppaos.operations.audit.actions import record
 from ppaos.operations.results import actions
 from ppaos.operations.results.filters import HouseholdFilter
 from ppaos.operations.results.queries import named_what_ifs
-from ppaos.web.access import permitted, person
-from ppaos.web.maps.asking import METHODS, levels_inside
-from ppaos.web.whatif.asking import MISSING, RULES, SHOWN, Asked, asked_of
-from ppaos.web.whatif.showing import as_json, csv_rows, shown
-from ppaos.web.words import number, percent, say
+from ppaos.web.choropleth.parameters import METHODS, levels_inside
+from ppaos.web.requests.auth import current_user, permitted
+from ppaos.web.text import number, percent, say
+from ppaos.web.whatif.comparison import as_json, csv_rows, shown
+from ppaos.web.whatif.parameters import MISSING, RULES, SHOWN, WhatIfParameters, asked_of
 
 K_CHOICES: Final = ("1/5", "1/4", "1/3", "2/5", "1/2", "3/5", "4/5", "1")
 
@@ -84,7 +84,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "in_force": asked.weights_in_force,
         "k_choices": K_CHOICES,
         "has_indicator_weights": bool(set(asked.weights) & set(asked.instrument.names)),
-        "named": named_what_ifs(person(request)),
+        "named": named_what_ifs(current_user(request)),
     }  # fmt: skip
     return render(request, "whatif/page.html", what)
 
@@ -124,7 +124,7 @@ def save(request: HttpRequest) -> HttpResponse:
     asked = asked_of(request)
     named = actions.save_what_if(
         name=request.POST.get("name", ""), query=asked.query(), area=asked.area.code,
-        by=person(request),
+        by=current_user(request),
     )  # fmt: skip
     messages.success(request, say(f"บันทึก '{named.name}' แล้ว", f"Saved '{named.name}'."))
     return redirect(f"{reverse('whatif:page')}?{asked.query()}")
@@ -134,21 +134,21 @@ def save(request: HttpRequest) -> HttpResponse:
 @permitted(Permission.SEE_COUNTS)
 def forget(request: HttpRequest, number: int) -> HttpResponse:
     """Delete one of the person's own."""
-    if actions.delete_what_if(number=number, by=person(request)):
+    if actions.delete_what_if(number=number, by=current_user(request)):
         messages.success(request, say("ลบแล้ว", "Deleted."))
     return redirect("whatif:page")
 
 
-def _list_in_force(request: HttpRequest, asked: Asked) -> str:
+def _list_in_force(request: HttpRequest, asked: WhatIfParameters) -> str:
     """The households that fail under the rule in force, for who may see them."""
-    if not may(person(request), Permission.SEE_HOUSEHOLDS, asked.area.code):
+    if not may(current_user(request), Permission.SEE_HOUSEHOLDS, asked.area.code):
         return ""
     poor = HouseholdFilter(area=asked.area.code, fails_mpi=True).as_query()
     version = asked.publication.version
     return f"{reverse('households:search')}?{poor}{f'&version={version}' if version else ''}"
 
 
-def _indicators(asked: Asked, dimension: str) -> list[tuple[Indicator, str]]:
+def _indicators(asked: WhatIfParameters, dimension: str) -> list[tuple[Indicator, str]]:
     return [
         (item, asked.weights.get(item.name, ""))
         for item in asked.instrument.indicators

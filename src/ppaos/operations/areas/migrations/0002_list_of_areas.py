@@ -8,7 +8,7 @@ from typing import Any
 from django.db import migrations
 
 from ppaos.adapters.area_names import AreaNames, area_codes
-from ppaos.domain.areas import NATION, parent_of
+from ppaos.domain.area.codes import NATION, parent_of
 
 ABOVE = {
     "region": "country",

@@ -4,17 +4,17 @@ from typing import Any
 
 from django.db import migrations, models
 
-from ppaos.operations.audit import guard
+from ppaos.operations.audit import triggers
 
 
 def install(apps: Any, schema_editor: Any) -> None:
     """Put the triggers in place."""
-    guard.install(schema_editor.connection)
+    triggers.install(schema_editor.connection)
 
 
 def remove(apps: Any, schema_editor: Any) -> None:
     """Take the triggers away."""
-    guard.remove(schema_editor.connection)
+    triggers.remove(schema_editor.connection)
 
 
 class Migration(migrations.Migration):

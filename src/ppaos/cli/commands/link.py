@@ -1,0 +1,236 @@
+"""`ppaos link` and `ppaos review`."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ppaos.cli.commands.synth import Engine, StoreFolder
+from ppaos.cli.console import OnScreen, guarded, line, rows
+from ppaos.cli.text import say
+from ppaos.domain.errors import SettingError
+from ppaos.domain.linkage.findings import WORDS
+from ppaos.engine.backends import DEFAULT_URL
+from ppaos.engine.store import Store
+from ppaos.workflows.link import review
+
+if TYPE_CHECKING:
+    from ppaos.workflows.link.job import LinkSummary
+
+review_app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
+)
+
+
+@guarded
+def link_command(
+    store: StoreFolder = Path("store"),
+    round_be: Annotated[
+        int | None,
+        typer.Option(
+            "--round",
+            help=say(
+                "รอบสำรวจที่ใช้เป็นหลัก (ปกติคือรอบล่าสุด)",
+                "Survey round to link to (the newest by default).",
+            ),
+        ),
+    ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--on",
+            help=say(
+                "วันอ้างอิงของอายุและความสดของข้อมูล ปปปป-ดด-วว (ค.ศ.)",
+                "Reference day of ages and freshness, YYYY-MM-DD.",
+            ),
+        ),
+    ] = None,
+    use_model: Annotated[
+        bool,
+        typer.Option(
+            "--model/--no-model",
+            help=say("เทียบคนที่ไม่มีเลขด้วยแบบจำลอง", "Compare people without a number with the model."),
+        ),
+    ] = True,
+    train_first: Annotated[
+        bool,
+        typer.Option(
+            "--train",
+            help=say(
+                "ฝึกแบบจำลองจากข้อมูลในคลังก่อน แล้วเก็บน้ำหนักไว้ใช้ต่อ",
+                "Train the model on this store first and keep its weights.",
+            ),
+        ),
+    ] = False,
+    precedence: Annotated[
+        Path | None,
+        typer.Option(
+            help=say(
+                "ไฟล์ YAML ว่าแหล่งใดชนะเมื่อข้อมูลขัดกัน",
+                "YAML of which source wins where sources disagree.",
+            )
+        ),
+    ] = None,
+    truth: Annotated[
+        Path | None,
+        typer.Option(
+            help=say(
+                "โฟลเดอร์ไฟล์เฉลยของข้อมูลสังเคราะห์ เพื่อวัดคุณภาพการเชื่อมโยง",
+                "Folder of the truth files of synthetic data, to measure the quality of the linkage.",
+            )
+        ),
+    ] = None,
+    engine: Engine = DEFAULT_URL,
+) -> None:
+    """Link every register to persons and households."""
+    # `ppaos review` need not wait for the matching model to load
+    from ppaos.workflows.link.by_model import MatchSettings
+    from ppaos.workflows.link.job import link
+    from ppaos.workflows.link.training import train
+
+    day = _day(on)
+    progress = OnScreen()
+    if train_first:
+        made = train(Store(store), round_be=round_be, engine=engine, progress=progress)
+        line(
+            f"น้ำหนักของแบบจำลอง: {made.model} แผนภูมิ: {made.chart}",
+            f"Weights of the model: {made.model}; chart: {made.chart}",
+        )
+    done = link(
+        Store(store), round_be=round_be, reference=day, matching=MatchSettings(is_used=use_model),
+        precedence=precedence, engine=engine, progress=progress,
+    )  # fmt: skip
+    _show(done)
+    if truth is not None:
+        _show_quality(Store(store), truth)
+
+
+def _show(done: "LinkSummary") -> None:
+    heads = [("", ""), ("จำนวน", "number")]
+    rows(
+        heads,
+        [
+            (say("คนทั้งหมด (ไม่นับซ้ำ)", "people, each once"), done.persons),
+            (say("อยู่ในแบบสำรวจ", "in the survey"), done.in_survey),
+            (say("อยู่แต่ในทะเบียน", "in registers only"), done.persons - done.in_survey),
+            (say("ครัวเรือน", "households"), done.households),
+            (say("แถวที่ไม่มีเลขที่ใช้ได้", "records without a usable number"), done.without_id),
+            (say("- เชื่อมกับคนอื่นได้", "- linked to a person"), done.linked),
+            (say("- ยังอยู่ลำพัง", "- standing alone"), done.alone),
+            (say("คู่ที่รอคนตรวจ", "pairs waiting for review"), done.review),
+        ],
+    )
+    if done.findings:
+        line("สิ่งที่พบ (ดูทั้งหมดในตาราง link_findings)", "Findings (all of them in table link_findings)")
+        heads = [("รหัส", "code"), ("จำนวน", "number"), ("ความหมาย", "meaning")]
+        rows(
+            heads,
+            [
+                (code, number, say(WORDS[code].message_th, WORDS[code].message_en))
+                for code, number in done.findings.items()
+            ],
+        )
+    if not done.changed:
+        line("ไม่มีอะไรเปลี่ยนจากครั้งก่อน", "Nothing changed since the last linkage.")
+
+
+def _show_quality(store: Store, truth: Path) -> None:
+    from ppaos.workflows.link.quality import quality
+
+    heads = [
+        ("หน่วย", "unit"), ("กลุ่ม", "group"), ("ความแม่น", "precision"), ("ความครบ", "recall"),
+        ("F1", "F1"), ("คู่จริง", "true pairs"), ("คู่ที่เชื่อม", "linked pairs"),
+    ]  # fmt: skip
+    found = quality(store, truth).to_pylist()
+    rows(
+        heads,
+        [
+            (
+                row["unit"], row["slice"], row["precision"], row["recall"], row["f1"],
+                row["true_pairs"], row["linked_pairs"],
+            )
+            for row in found
+        ],
+    )  # fmt: skip
+
+
+@review_app.command("list", help=say("รายการคู่ที่ต้องตรวจ", "Pairs to look at, side by side."))
+@guarded
+def list_command(
+    store: StoreFolder = Path("store"),
+    status: Annotated[
+        str | None, typer.Option(help=say("open, same หรือ different", "open, same or different."))
+    ] = "open",
+    limit: Annotated[int, typer.Option(help=say("จำนวนคู่สูงสุด", "Most pairs shown."))] = 20,
+) -> None:
+    """Both records of each pair, one above the other, with the evidence."""
+    found = review.pairs(Store(store), status=status)
+    for pair in found[:limit]:
+        chance = f"{pair['match_probability']:.3f}"
+        line(
+            f"คู่ {pair['pair_id']}  ความน่าจะเป็น {chance}  สถานะ {pair['status']}",
+            f"pair {pair['pair_id']}  probability {chance}  status {pair['status']}",
+        )
+        heads = [
+            ("แหล่ง", "source"), ("กุญแจ", "key"), ("ชื่อ", "first name"), ("นามสกุล", "last name"),
+            ("เพศ", "sex"), ("เกิด", "born"), ("บ้าน", "house"), ("หมู่บ้าน", "village"),
+        ]  # fmt: skip
+        names = (
+            "source", "key", "first_name", "last_name", "sex", "born_on", "house_code",
+            "village_code",
+        )  # fmt: skip
+        sides = [[pair[f"{side}_{name}"] for name in names] for side in ("left", "right")]
+        rows(heads, sides)
+        line(review.evidence(pair, "th"), review.evidence(pair, "en"))
+    line(
+        f"แสดง {min(limit, len(found)):,} จาก {len(found):,} คู่",
+        f"{min(limit, len(found)):,} of {len(found):,} pairs",
+    )
+
+
+@review_app.command(
+    "decide", help=say("ตัดสินว่าเป็นคนเดียวกันหรือไม่", "Say whether a pair is one person.")
+)
+@guarded
+def decide_command(
+    pair: Annotated[str, typer.Argument(help=say("รหัสคู่", "The pair."))],
+    decision: Annotated[str, typer.Argument(help=say("same หรือ different", "same or different."))],
+    store: StoreFolder = Path("store"),
+    note: Annotated[str, typer.Option(help=say("เหตุผล", "Why."))] = "",
+) -> None:
+    """Store a decision; it wins over the model in the next linkage."""
+    if decision == "same":
+        review.decide(Store(store), pair, "same", note=note)
+    elif decision == "different":
+        review.decide(Store(store), pair, "different", note=note)
+    else:
+        raise SettingError(
+            th=f"'{decision}' ไม่ใช่คำตัดสิน ใช้ same หรือ different",
+            en=f"'{decision}' is no decision. Say same or different.",
+        )
+    line("เก็บคำตัดสินแล้ว สั่ง ppaos link เพื่อใช้", "Stored. Run ppaos link to apply it.")
+
+
+@review_app.command("undo", help=say("ยกเลิกคำตัดสิน", "Take a decision back."))
+@guarded
+def undo_command(
+    pair: Annotated[str, typer.Argument(help=say("รหัสคู่", "The pair."))],
+    store: StoreFolder = Path("store"),
+    note: Annotated[str, typer.Option(help=say("เหตุผล", "Why."))] = "",
+) -> None:
+    """Undo the decision in force on a pair."""
+    review.decide(Store(store), pair, "undone", note=note)
+    line("ยกเลิกแล้ว สั่ง ppaos link เพื่อใช้", "Undone. Run ppaos link to apply it.")
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise SettingError(
+            th=f"'{text}' ไม่ใช่วันที่ เขียนเช่น 2023-01-31",
+            en=f"'{text}' is no date. Write such as 2023-01-31.",
+        ) from error

@@ -1,1 +1,0 @@
-"""YAML documents as validated models, with errors that point at the line."""

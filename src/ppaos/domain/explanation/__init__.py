@@ -1,0 +1,1 @@
+"""Why a household stands where it stands."""

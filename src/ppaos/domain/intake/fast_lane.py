@@ -1,0 +1,307 @@
+"""Which rows of a file can be taken as they are: the fast lane of ingest.
+
+In goes a table of the file's columns (texts, or the types of a Parquet file); out come typed
+values, and for each row that is not plainly right its raw texts, for `intake_repair` to look at.
+Nothing is rejected here: a row is only sent to the slow lane. Empty means missing.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import and_
+from typing import Any, Final
+
+import ibis
+import ibis.expr.datatypes as dt
+
+from ppaos.domain import relations as ir
+from ppaos.domain.rules import expressions
+from ppaos.domain.thai import calendar, text as thai_text
+
+ROW: Final = "_row"
+FILE: Final = "_file"
+IMPORT: Final = "_import"
+RAW: Final = "_raw"
+PRECISION: Final = "_precision"
+HASHED: Final = "_hash"
+
+KINDS: Final = (
+    "year_be", "house_code", "house_number", "area_code", "text", "date", "integer", "number",
+    "decimal", "degrees", "boolean", "code", "citizen_id", "prefix", "name", "synthetic_mark",
+)  # fmt: skip
+TRUE_TEXTS: Final = (
+    "1",
+    "true",
+    "yes",
+    "y",
+    "t",
+    "ใช่",
+    "มี",
+    "จริง",
+    "synthetic",
+    "สังเคราะห์",
+    "ข้อมูลสังเคราะห์",
+)
+FALSE_TEXTS: Final = ("0", "false", "no", "n", "f", "ไม่ใช่", "ไม่มี", "ไม่", "เท็จ")
+_DEFAULT_RANGE: Final = {"year_be": (2400, 2700), "integer": (-(2**62), 2**62)}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a source and what its values must be."""
+
+    name: str
+    kind: str
+    required: bool = False
+    low: float | None = None
+    high: float | None = None
+    digits: int = 8
+    """Length of an area code."""
+    codes: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """Code -> every label and alias that means it."""
+    prefix_field: str | None = None
+    """Column of the prefix that may be written onto this name."""
+
+    @property
+    def type(self) -> str:
+        """Ibis type of the stored value."""
+        if self.kind == "integer":
+            low, high = self.range
+            fits = (
+                bits for bits in (16, 32) if -(2 ** (bits - 1)) <= low and high < 2 ** (bits - 1)
+            )
+            return f"int{next(fits, 64)}"
+        return {
+            "year_be": "int16", "code": "int16", "date": "date", "number": "float64",
+            "decimal": "decimal(18, 4)", "degrees": "float64", "boolean": "boolean",
+            "synthetic_mark": "boolean",
+        }.get(self.kind, "string")  # fmt: skip
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """Lowest and highest value taken."""
+        low, high = _DEFAULT_RANGE.get(self.kind, (float("-inf"), float("inf")))
+        return (low if self.low is None else self.low, high if self.high is None else self.high)
+
+
+@dataclass(frozen=True)
+class RowRule:
+    """A sentence about several columns that no row may break; missing values break nothing."""
+
+    code: str
+    rule: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a source's rows look like."""
+
+    fields: tuple[Field, ...]
+    key: tuple[str, ...]
+    row_rules: tuple[RowRule, ...] = ()
+
+    def __getitem__(self, name: str) -> Field:
+        return next(item for item in self.fields if item.name == name)
+
+    @property
+    def value_columns(self) -> tuple[str, ...]:
+        """Columns of the typed table: every field, and the precision after each date."""
+        return tuple(
+            name
+            for item in self.fields
+            for name in ([item.name, item.name + PRECISION] if item.kind == "date" else [item.name])
+        )
+
+
+def sorted_rows(raw: ir.Table, form: Form, areas: Sequence[str]) -> ir.Table:
+    """Typed values of every row, and `_raw`, an array of texts, for rows of the slow lane.
+
+    `raw` has one column a field, named like it, of any type; a field that the file lacks is null.
+    `areas` lists the codes in force, of 2, 4 and 6 digits. Nothing is joined, so an engine can keep
+    the order of the rows. Columns that are no field are carried along.
+    """
+    carried = [name for name in raw.columns if name not in {item.name for item in form.fields}]
+    values: dict[str, ir.Value] = {}
+    oks: list[ir.BooleanValue] = []
+    for item in form.fields:
+        column = raw[item.name]
+        value, ok = _plain(column, item, areas)
+        values[item.name] = value
+        if item.kind == "date":
+            values[item.name + PRECISION] = value.notnull().ifelse("day", ibis.null("string"))
+        ok = ok.fill_null(False)
+        oks.append(ok if item.required else column.isnull() | ok)
+    given = {f"_given_{item.name}": raw[item.name] for item in form.fields}
+    typed = raw.select(*carried, **values, **given, _fine=reduce(and_, oks))
+    fine = reduce(and_, [holds(rule, typed) for rule in form.row_rules], typed["_fine"])
+    # inside the branch, so that texts are gathered for doubtful rows only
+    texts = ibis.array([as_text(typed[name]) for name in given])
+    return typed.select(*carried, *values, **{RAW: fine.ifelse(ibis.null("array<string>"), texts)})
+
+
+def holds(rule: RowRule, typed: ir.Table) -> ir.BooleanValue:
+    """Whether each row keeps the rule; a missing value leaves it kept."""
+    return expressions.parse(rule.rule).ibis(typed).fill_null(True)
+
+
+def as_text(column: ir.Value) -> ir.StringValue:
+    """What a reader of the file sees, as text: whole floats without a point, dates ISO."""
+    kind = column.type()
+    if kind.is_string():
+        return column
+    if kind.is_floating():
+        whole = column.try_cast("int64")
+        return (whole.cast("float64") == column).ifelse(whole.cast("string"), column.cast("string"))
+    return column.cast("string")
+
+
+def check_digit_holds(number: ir.IntegerValue) -> ir.BooleanValue:
+    """Whether the last of 13 digits is the check digit of the others.
+
+    `(11 - sum((13 - i) d_i, i = 0..11) mod 11) mod 10`, as domain.identity states it.
+    """
+    total = reduce(
+        lambda a, b: a + b,
+        [(number // 10 ** (12 - place)) % 10 * (13 - place) for place in range(12)],
+    )
+    return (11 - total % 11) % 10 == number % 10
+
+
+def _plain(column: ir.Value, item: Field, areas: Sequence[str]) -> tuple[ir.Value, ir.BooleanValue]:
+    kind = column.type()
+    if kind.is_numeric() and item.type.startswith("int") and not kind.is_floating():
+        return column.try_cast(item.type), _in_range(column, item)
+    if kind.is_boolean() and item.type in ("boolean", "int16"):
+        return column.cast(item.type), _in_range(column.cast("int16"), item)
+    if kind.is_date() and item.kind == "date":
+        year = column.year()
+        return column, (year >= calendar.EARLIEST_YEAR) & (year < calendar.FIRST_BUDDHIST_YEAR)
+    if kind.is_numeric() and item.kind in ("number", "decimal", "degrees"):
+        return column.cast(item.type), _in_range(column, item)
+    return _PLAIN[item.kind](as_text(column), item, areas)
+
+
+def _in_range(value: ir.Value, item: Field) -> ir.BooleanValue:
+    if item.kind == "code":
+        return value.isin(list(item.codes))
+    low, high = item.range
+    return (
+        value.between(low, high) if low > float("-inf") or high < float("inf") else value.notnull()
+    )
+
+
+def _whole(text: ir.StringValue, item: Field, _: Sequence[str]) -> tuple[ir.Value, ir.BooleanValue]:
+    value = text.try_cast(item.type)
+    return value, (value.cast("string") == text) & _in_range(value, item)
+
+
+def _code(text: ir.StringValue, item: Field, _: Sequence[str]) -> tuple[ir.Value, ir.BooleanValue]:
+    return text.try_cast("int16"), text.isin([str(code) for code in item.codes])
+
+
+def _number(
+    text: ir.StringValue, item: Field, _: Sequence[str]
+) -> tuple[ir.Value, ir.BooleanValue]:
+    value = text.try_cast(item.type)
+    return value, text.re_search(r"^-?[0-9]+(\.[0-9]+)?$") & _in_range(value, item)
+
+
+def _house_code(
+    text: ir.StringValue, _: Field, __: Sequence[str]
+) -> tuple[ir.Value, ir.BooleanValue]:
+    return text, (text.length() == 11) & (text.try_cast("int64").cast("string") == text)
+
+
+def _citizen_id(
+    text: ir.StringValue, _: Field, __: Sequence[str]
+) -> tuple[ir.Value, ir.BooleanValue]:
+    number = text.try_cast("int64")
+    form = number.between(10**12, 9 * 10**12 - 1) & (number.cast("string") == text)
+    return text, form & check_digit_holds(number)
+
+
+def _area(
+    text: ir.StringValue, item: Field, areas: Sequence[str]
+) -> tuple[ir.Value, ir.BooleanValue]:
+    form = (text.length() == item.digits) & (text.try_cast("int64").cast("string") == text)
+    return text, form & is_in_force(text.substr(0, min(item.digits, 6)), areas, item.digits)
+
+
+def is_in_force(code: ir.StringValue, areas: Sequence[str], digits: int) -> ir.BooleanValue:
+    """Whether a code of at most six digits is listed; looked up in a text per province.
+
+    A join would be shorter, but DuckDB does not keep the order of rows through one.
+    """
+    listed: dict[str, dict[str, list[str]]] = {}
+    for area in areas:
+        if len(area) == min(digits, 6):
+            listed.setdefault(area[0], {}).setdefault(area[1], []).append(area)
+    first, second, mark = code.substr(0, 1), code.substr(1, 1), ibis.literal("|") + code
+    branches = []
+    for digit, provinces in listed.items():
+        inner = [
+            (second == other, ibis.literal("".join(f"|{area}" for area in found)).contains(mark))
+            for other, found in provinces.items()
+        ]
+        branches.append((first == digit, ibis.cases(*inner, else_=False)))
+    return ibis.cases(*branches, else_=False) if branches else ibis.literal(False)
+
+
+def _date(text: ir.StringValue, _: Field, __: Sequence[str]) -> tuple[ir.Value, ir.BooleanValue]:
+    value = text.try_cast("date")
+    year = value.year()
+    real = (year >= calendar.EARLIEST_YEAR) & (year < calendar.LATEST_YEAR)
+    return value, real & (value.cast("string") == text)
+
+
+def _text(text: ir.StringValue, _: Field, __: Sequence[str]) -> tuple[ir.Value, ir.BooleanValue]:
+    return text, ~(text.re_search(thai_text.UNTIDY) | text.isin(thai_text.MISSING_MARKS))
+
+
+def _name(text: ir.StringValue, item: Field, _: Sequence[str]) -> tuple[ir.Value, ir.BooleanValue]:
+    pattern = thai_text.UNTIDY
+    if item.prefix_field:
+        pattern = f"{pattern}|{thai_text.MAY_HOLD_PREFIX}"
+    return text, ~(text.re_search(pattern) | text.isin(thai_text.MISSING_MARKS))
+
+
+def _house_number(
+    text: ir.StringValue, _: Field, __: Sequence[str]
+) -> tuple[ir.Value, ir.BooleanValue]:
+    return text, text.re_search(r"^[0-9]{1,5}(/[0-9]{1,4})?$")
+
+
+def _prefix(text: ir.StringValue, _: Field, __: Sequence[str]) -> tuple[ir.Value, ir.BooleanValue]:
+    return text, text.isin(list(thai_text.PREFIXES))
+
+
+def _truth(text: ir.StringValue, item: Field, _: Sequence[str]) -> tuple[ir.Value, ir.BooleanValue]:
+    value = ibis.cases(
+        (text.isin(TRUE_TEXTS), True), (text.isin(FALSE_TEXTS), False), else_=ibis.null("boolean")
+    )
+    return value, value.notnull()
+
+
+_PLAIN: Final[Mapping[str, Callable[[Any, Field, Sequence[str]], tuple[ir.Value, ir.BooleanValue]]]] = {
+    "year_be": _whole, "integer": _whole, "number": _number, "decimal": _number,
+    "degrees": _number, "code": _code,
+    "house_code": _house_code, "citizen_id": _citizen_id, "area_code": _area, "date": _date,
+    "text": _text, "name": _name, "house_number": _house_number, "prefix": _prefix,
+    "boolean": _truth, "synthetic_mark": _truth,
+}  # fmt: skip
+
+
+def typed_schema(form: Form) -> dict[str, dt.DataType]:
+    """Columns of the typed table and their Ibis types."""
+    types = {item.name: dt.dtype(item.type) for item in form.fields}
+    return {name: types.get(name, dt.string) for name in form.value_columns}
+
+
+def contents(typed: ir.Table, columns: Sequence[str]) -> ir.StringValue:
+    """All values of a row as one text, equal exactly when every value is equal or missing alike."""
+    parts = [
+        ibis.coalesce(typed[name].cast("string").replace("\\", "\\\\").replace("|", "\\p"), "\\0")
+        for name in columns
+    ]
+    return ibis.literal("|").join(parts)

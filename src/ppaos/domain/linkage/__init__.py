@@ -1,0 +1,1 @@
+"""Which records of many registers are one person and one household."""

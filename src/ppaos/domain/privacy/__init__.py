@@ -1,0 +1,1 @@
+"""What may be shown: disclosure control, purposes of looking, fields of lists."""

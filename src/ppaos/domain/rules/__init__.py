@@ -1,0 +1,1 @@
+"""The language of rules over named answers."""

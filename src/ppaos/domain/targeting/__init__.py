@@ -1,0 +1,1 @@
+"""Who is a target, in which order to visit, and how two lists overlap."""

@@ -1,0 +1,1 @@
+"""Thai writing: texts of files, dates, addresses, and texts in two languages."""

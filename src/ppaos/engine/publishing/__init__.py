@@ -1,0 +1,1 @@
+"""Rows of a store in the form of the tables of the site."""

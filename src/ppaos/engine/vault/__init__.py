@@ -1,0 +1,1 @@
+"""Citizen IDs that can be shown again: sealed blocks, their files and their keys."""

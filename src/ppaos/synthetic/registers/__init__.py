@@ -1,0 +1,1 @@
+"""Registers of agencies about people who do not exist."""

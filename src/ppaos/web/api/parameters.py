@@ -1,0 +1,135 @@
+"""What may be asked of the API: parameters, their forms and limits.
+
+A parameter that an operation does not have is refused, so that a misspelt condition cannot pass
+for "everything".
+"""
+
+from typing import Annotated, Any, Final, Literal
+
+from django.http import HttpRequest
+from ninja import Schema
+from pydantic import Field, ValidationInfo, model_validator
+from pydantic.json_schema import SkipJsonSchema
+
+from ppaos.operations.publications.models import Publication
+from ppaos.operations.results.filters import HouseholdFilter, from_query
+from ppaos.web.api.descriptions import asked
+
+MOST_HOUSEHOLDS: Final = 200
+MOST_AREAS: Final = 1_000
+Absent = SkipJsonSchema[None]
+AreaCode = Annotated[str, Field(pattern=r"^(nat|R[1-6]|[0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{8})$")]
+Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:/-]{1,120}$")]
+Level = Literal["country", "region", "province", "district", "subdistrict", "village"]
+YesNo = Literal["yes", "no"]
+
+
+class OneArea(Schema):
+    """An area in an address."""
+
+    code: AreaCode = asked("รหัสพื้นที่", "Area code.")
+
+
+class OneHousehold(Schema):
+    """A household in an address."""
+
+    household_id: Annotated[str, Field(pattern=r"^([0-9]{11}|L[0-9a-f]{12})$")] = asked(
+        "รหัสประจำบ้าน 11 หลัก หรือ L และ 12 ตัวอักษร", "House code of 11 digits, or L and 12 characters."
+    )
+
+
+class Asked(Schema):
+    """Every question's parameters."""
+
+    version: Annotated[int, Field(ge=1, le=2_147_483_647)] | Absent = asked(
+        "เลขรุ่นข้อมูล ไม่ระบุคือรุ่นปัจจุบัน",
+        "Number of a publication; the current one when not given.",
+        None,
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _only_known(cls, given: Any, info: ValidationInfo) -> Any:
+        request = (info.context or {}).get("request")
+        if isinstance(request, HttpRequest):
+            unknown = sorted(set(request.GET) - set(cls.model_fields))
+            if unknown:
+                known = ", ".join(cls.model_fields)
+                raise ValueError(f"unknown: {', '.join(unknown)[:200]}; known: {known}")
+        return given
+
+
+class InArea(Asked):
+    """A question about an area."""
+
+    area: AreaCode | Absent = asked(
+        "รหัสพื้นที่: nat, R1-R6 หรือเลข 2, 4, 6, 8 หลัก ไม่ระบุคือพื้นที่แรกของท่าน",
+        "Area code: nat, R1-R6, or 2, 4, 6 or 8 digits; the first of your areas when not given.",
+        None,
+    )
+
+
+class AreasAsked(InArea):
+    """Which areas."""
+
+    level: Level | Absent = asked(
+        "ระดับพื้นที่ ไม่ระบุคือระดับถัดลงไป",
+        "Level of the areas; the next below the area when not given.",
+        None,
+    )
+    after: AreaCode | Absent = asked("ค่า next ของหน้าก่อน", "The next of the page before.", None)
+    size: int = asked("จำนวนต่อหน้า", "Areas on a page.", 100, ge=1, le=MOST_AREAS)
+
+
+class SeriesAsked(InArea):
+    """Which series."""
+
+    measure: Name = asked("ชื่อตัววัด จาก /measures", "Name of a measure, from /measures.")
+
+
+class ValuesAsked(SeriesAsked):
+    """Which values."""
+
+    level: Level | Absent = asked(
+        "ระดับของพื้นที่ย่อย ไม่ระบุคือระดับที่แผนที่เริ่มแสดง",
+        "Level of the areas inside; that with which the map starts when not given.",
+        None,
+    )
+
+
+class HouseholdsAsked(InArea):
+    """Which households: the conditions of the search page, which must all hold."""
+
+    dimension: Name | Absent = asked("มิติที่ตก", "A failing dimension.", None)
+    indicator: Name | Absent = asked("ตัวชี้วัดที่ตก", "A failing indicator.", None)
+    card: YesNo | Absent = asked(
+        "มีผู้ถือบัตรสวัสดิการแห่งรัฐหรือไม่", "Whether anybody holds a state welfare card.", None
+    )
+    failing: Annotated[int, Field(ge=0, le=16)] | Absent = asked(
+        "จำนวนมิติที่ตกพอดี", "Number of failing dimensions, exactly.", None
+    )
+    level: Annotated[int, Field(ge=0, le=9)] | Absent = asked(
+        "ระดับความเปราะบาง", "Vulnerability level.", None
+    )
+    group: Name | Absent = asked(
+        "กลุ่มเป้าหมาย เช่น fiscal-2566/1.1 จาก /groups",
+        "A target group, such as fiscal-2566/1.1, from /groups.",
+        None,
+    )
+    fact: Name | Absent = asked(
+        "ประเด็นหรือสิทธิที่แหล่งข้อมูลบอกของสมาชิก เช่น NAME ของตัววัด fact:NAME:people",
+        "Something that a source says of a member: the NAME of a measure fact:NAME:people.",
+        None,
+    )
+    poor: YesNo | Absent = asked("ตกเกณฑ์ MPI หรือไม่", "Whether the household fails MPI.", None)
+    surveyed: YesNo | Absent = asked("สำรวจแล้วหรือไม่", "Whether the household was surveyed.", None)
+    new: YesNo | Absent = asked("เพิ่มใหม่ในรุ่นนี้หรือไม่", "Whether it is new in this version.", None)
+    after: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,60}$")] | Absent = asked(
+        "ค่า next ของหน้าก่อน", "The next of the page before.", None
+    )
+    size: int = asked("จำนวนต่อหน้า", "Households on a page.", 50, ge=1, le=MOST_HOUSEHOLDS)
+
+    def as_filter(self, publication: Publication, area: str) -> HouseholdFilter:
+        """The filter of the search page. Errors: SettingError as `from_query`."""
+        given = self.model_dump(exclude={"version", "after", "size"}, exclude_none=True)
+        return from_query({**given, "area": area}, publication)

@@ -1,0 +1,325 @@
+"""What the API answers with: every field, its unit and what its null means."""
+
+from datetime import date, datetime
+from typing import Any, Final, Literal
+
+from ninja import Schema
+
+from ppaos.domain.thai.bilingual import Bilingual
+from ppaos.web.api.descriptions import told
+
+
+class Refusal(Schema):
+    """Why a request was refused, and what to do next."""
+
+    code: str = told("รหัสสำหรับโปรแกรม", "Stable name of the error, for programs.")
+    th: str = told("ข้อความภาษาไทย", "The message in Thai.")
+    en: str = told("ข้อความภาษาอังกฤษ", "The message in English.")
+
+
+REFUSALS: Final[dict[int, Any]] = dict.fromkeys((400, 401, 403, 404, 422, 429, 503), Refusal)
+"""Answers of every operation besides its own."""
+
+
+class Words(Schema):
+    """A text in both languages."""
+
+    th: str = told("ภาษาไทย", "In Thai.")
+    en: str = told("ภาษาอังกฤษ", "In English.")
+
+
+def words(title: Bilingual) -> Words:
+    """A title as the API gives it."""
+    return Words(**title.as_json())
+
+
+class Area(Schema):
+    """One area."""
+
+    code: str = told("รหัสพื้นที่", "Area code.")
+    level: str = told("ระดับ", "Level, from country to village.")
+    name: Words = told("ชื่อพื้นที่", "Name of the area.")
+    parent: str | None = told("รหัสพื้นที่ที่อยู่เหนือขึ้นไป", "Code of the area above; null for the country.")
+
+
+class Areas(Schema):
+    """A page of areas, ascending by code."""
+
+    items: list[Area] = told("พื้นที่", "The areas.")
+    next: str | None = told(
+        "ส่งเป็น after เพื่อขอหน้าถัดไป null คือหน้าสุดท้าย",
+        "Give it as after for the next page; null at the end.",
+    )
+
+
+class Measure(Schema):
+    """Something that is counted, or a ratio of two counts."""
+
+    name: str = told("ชื่อสำหรับใช้ในคำขอ", "Name to ask by.")
+    title: Words = told("ชื่อตัววัด", "What it is called.")
+    unit: Literal["people", "households", "ratio", "score"] = told(
+        "หน่วย", "Unit; a ratio and a score are from 0 to 1."
+    )
+    kind: Literal["count", "ratio"] = told(
+        "จำนวนนับรวมกันเป็นพื้นที่ใหญ่ได้ อัตราส่วนรวมไม่ได้",
+        "Counts of areas add up to the area above; ratios do not.",
+    )
+
+
+class Measures(Schema):
+    """Every measure of a publication."""
+
+    publication: int = told("เลขรุ่นข้อมูล", "Number of the publication.")
+    items: list[Measure] = told("ตัววัด", "The measures.")
+
+
+class AreaValue(Schema):
+    """Value of a measure in one area."""
+
+    code: str = told(
+        "รหัสพื้นที่ ว่างคือไม่ทราบหมู่บ้าน", "Area code; empty for households whose village is not known."
+    )
+    name: Words = told("ชื่อพื้นที่", "Name of the area.")
+    value: float | None = told(
+        "ค่า null คือไม่มีข้อมูล ไม่ใช่ศูนย์", "The value; null is no data, which is not zero."
+    )
+    state: Literal["ok", "none"] = told(
+        "ok มีค่า none ไม่มีข้อมูล", "ok with a value, none without data."
+    )
+
+
+class Values(Schema):
+    """Values of a measure for the areas of a level inside an area, and for the area itself."""
+
+    publication: int = told("เลขรุ่นข้อมูล", "Number of the publication.")
+    made_at: datetime | None = told("เวลาที่รุ่นข้อมูลพร้อมใช้", "When the publication became ready.")
+    measure: Measure = told("ตัววัดที่ถาม", "The asked measure.")
+    area: str = told("รหัสพื้นที่ที่ถาม", "Code of the asked area.")
+    level: str = told("ระดับของพื้นที่ในรายการ", "Level of the areas listed.")
+    items: list[AreaValue] = told("ค่าของแต่ละพื้นที่ เรียงตามรหัส", "Value of each area, by code.")
+    total: AreaValue = told("ค่าของพื้นที่ที่ถาม", "Value of the asked area itself.")
+
+
+class RoundValue(Schema):
+    """Value of a measure in one survey round."""
+
+    round_be: int = told("รอบสำรวจ (พ.ศ.)", "Survey round, Buddhist era.")
+    value: float | None = told("ค่า null คือไม่มีข้อมูล", "The value; null is no data.")
+
+
+class Series(Schema):
+    """A measure over the survey rounds, oldest first."""
+
+    publication: int = told("เลขรุ่นข้อมูล", "Number of the publication.")
+    measure: Measure = told("ตัววัดที่ถาม", "The asked measure.")
+    area: str = told("รหัสพื้นที่", "Area code.")
+    items: list[RoundValue] = told(
+        "ว่างเมื่อตัววัดมีเฉพาะรอบที่เผยแพร่", "Empty for a measure that only the published round has."
+    )
+
+
+class Group(Schema):
+    """A target group and how many are in it."""
+
+    name: str = told("ชื่อสำหรับใช้ในคำขอ", "Name to ask by, such as fiscal-2566/1.1.")
+    title: Words = told("ชื่อกลุ่ม", "What it is called.")
+    unit: Literal["person", "household"] = told("เกณฑ์ใช้กับคนหรือครัวเรือน", "Whom the rule is about.")
+    rule: str | None = told(
+        "เกณฑ์ตามที่เขียนในเอกสาร", "The rule as its document has it; null when the document is gone."
+    )
+    is_unofficial: bool = told(
+        "เกณฑ์ที่ยังไม่มีหน่วยงานยืนยัน", "Whether the rule is our reading that nobody published."
+    )
+    people: float | None = told("จำนวนคน null คือไม่มีข้อมูล", "People in it; null is no data.")
+    households: float | None = told(
+        "จำนวนครัวเรือน null คือไม่มีข้อมูล", "Households in it; null is no data."
+    )
+
+
+class Groups(Schema):
+    """Every target group of a publication, counted in one area."""
+
+    publication: int = told("เลขรุ่นข้อมูล", "Number of the publication.")
+    area: str = told("รหัสพื้นที่", "Area code.")
+    items: list[Group] = told("กลุ่มเป้าหมาย", "The groups.")
+
+
+class Publication(Schema):
+    """A version of the data."""
+
+    number: int = told("เลขรุ่น", "Number to ask by.")
+    title: str = told("ชื่อรุ่น", "What it is called; may be empty.")
+    is_current: bool = told("รุ่นที่ใช้อยู่", "Whether it is the one in use.")
+    ready_at: datetime | None = told("เวลาที่พร้อมใช้", "When it became ready.")
+    rounds: list[int] = told("รอบสำรวจที่มี (พ.ศ.)", "Survey rounds that it has, Buddhist era.")
+    is_synthetic: bool = told("ข้อมูลสังเคราะห์", "Whether its people do not exist.")
+
+
+class Publications(Schema):
+    """Versions that can be looked at, newest first."""
+
+    items: list[Publication] = told("รุ่นข้อมูล", "The versions.")
+
+
+class Role(Schema):
+    """A role at an area."""
+
+    role: str = told("บทบาท", "Name of the role.")
+    area: str = told("รหัสพื้นที่", "Area code.")
+
+
+class Permission(Schema):
+    """Something that one may do, and where."""
+
+    name: str = told("สิทธิ์", "Name of the permission.")
+    areas: list[str] = told("รหัสพื้นที่ nat คือทั้งประเทศ", "Area codes; nat is the country.")
+
+
+class Token(Schema):
+    """The token that a request came with."""
+
+    name: str = told("ชื่อโทเคน", "What its owner calls it.")
+    area: str = told("พื้นที่ที่โทเคนใช้ได้", "Area that it is good for.")
+    expires_at: datetime = told("วันหมดอายุ", "When it expires.")
+
+
+class Me(Schema):
+    """Who asks, and what they may ask."""
+
+    username: str = told("ชื่อบัญชี", "Name of the account.")
+    roles: list[Role] = told("บทบาทของบัญชี", "Roles of the account.")
+    permissions: list[Permission] = told("สิทธิ์ของคำขอนี้", "What this request may ask for.")
+    token: Token | None = told("null เมื่อเข้าสู่ระบบด้วยเว็บ", "Null for somebody signed in on the site.")
+    per_minute: int = told("จำนวนคำขอต่อนาทีที่รับได้", "Requests a minute that are answered.")
+
+
+class HouseholdRow(Schema):
+    """One household of a list."""
+
+    household_id: str = told("รหัสครัวเรือน", "House code, or L and 12 characters for one without.")
+    house_code: str | None = told("รหัสประจำบ้าน", "House code; null without one.")
+    house_number: str | None = told("บ้านเลขที่", "House number; null when not known.")
+    head_name: str | None = told("ชื่อหัวหน้าครัวเรือน", "Name of the head; null when nobody is named.")
+    village_code: str | None = told("รหัสหมู่บ้าน", "Village code; null when not known.")
+    village_name: str | None = told("ชื่อหมู่บ้าน", "Village name; null when not known.")
+    people: int | None = told(
+        "จำนวนคนตามแบบสำรวจ", "People as the survey counts them; null when not surveyed."
+    )
+    members: int = told("จำนวนคนจากทุกทะเบียน", "Linked people of every source.")
+    card_holders: int = told("ผู้ถือบัตรสวัสดิการแห่งรัฐ", "Holders of a state welfare card.")
+    in_survey: bool = told("สำรวจแล้ว", "Whether it was surveyed.")
+    surveyed_on: date | None = told("วันที่สำรวจ", "Day of the survey; null when not surveyed.")
+    fails_mpi: bool | None = told(
+        "ตกเกณฑ์ MPI null คือไม่ได้สำรวจหรือคำตอบไม่ครบ",
+        "Whether it fails MPI; null when not surveyed or answers are missing.",
+    )
+    dimensions: list[str] | None = told("มิติที่ตก", "Failing dimensions; null when not surveyed.")
+    indicators: list[str] | None = told("ตัวชี้วัดที่ตก", "Failing indicators; null when not surveyed.")
+    vulnerability_level: int | None = told(
+        "ระดับความเปราะบาง", "Vulnerability level; null when not surveyed."
+    )
+    groups: list[str] = told("กลุ่มเป้าหมาย", "Target groups that it, or somebody of it, is in.")
+    priority: int = told("ลำดับความเร่งด่วน 0-1000", "Priority from 0 to 1000, 1000 first.")
+    is_new: bool = told("เพิ่มใหม่ในรุ่นนี้", "Whether it is new in this version.")
+    latitude: float | None = told("ละติจูด WGS84", "Degrees, WGS84; null when not known.")
+    longitude: float | None = told("ลองจิจูด WGS84", "Degrees, WGS84; null when not known.")
+    is_synthetic: bool = told("ข้อมูลสังเคราะห์", "Whether its people do not exist.")
+
+
+class Households(Schema):
+    """A page of households, the most urgent first."""
+
+    publication: int = told("เลขรุ่นข้อมูล", "Number of the publication.")
+    total: int = told("จำนวนครัวเรือนทั้งหมดที่เข้าเงื่อนไข", "Households that match, on all pages.")
+    items: list[HouseholdRow] = told("ครัวเรือน", "The households.")
+    next: str | None = told(
+        "ส่งเป็น after เพื่อขอหน้าถัดไป null คือหน้าสุดท้าย",
+        "Give it as after for the next page; null at the end.",
+    )
+
+
+class Answer(Schema):
+    """One value that a reason rests on."""
+
+    name: str = told("คอลัมน์", "Column that it comes from.")
+    title: Words = told("คำถาม", "What was asked.")
+    value: str | float | bool | None = told("null คือไม่ได้ตอบ", "Null when it was not answered.")
+    label: Words | None = told("ความหมายของรหัส", "What a code means; null for a plain value.")
+
+
+class IndicatorState(Schema):
+    """One indicator of a household."""
+
+    name: str = told("ตัวชี้วัด", "Name of the indicator.")
+    dimension: str = told("มิติ", "Its dimension.")
+    title: Words = told("ชื่อตัวชี้วัด", "What it is called.")
+    state: Literal["deprived", "not_deprived", "not_applicable", "missing"] = told(
+        "สถานะ", "Whether the household is deprived in it."
+    )
+    weight: str = told("น้ำหนัก เป็นเศษส่วน", "Weight, a fraction such as 1/20.")
+    answers: list[Answer] = told("คำตอบที่ใช้ตัดสิน", "Answers that it rests on.")
+
+
+class DimensionState(Schema):
+    """One dimension of a household."""
+
+    name: str = told("มิติ", "Name of the dimension.")
+    title: Words = told("ชื่อมิติ", "What it is called.")
+    is_failing: bool = told("ตกเกณฑ์", "Whether it fails.")
+
+
+class Reason(Schema):
+    """A target group, and why the household or person is in it."""
+
+    name: str = told("ชื่อกลุ่ม", "Name of the group, such as fiscal-2566/1.1.")
+    title: Words = told("ชื่อกลุ่ม", "What it is called.")
+    rule: str = told("เกณฑ์", "The rule.")
+    values: list[Answer] = told("ค่าที่ทำให้เข้าเกณฑ์", "Values that made the rule true.")
+
+
+class Member(Schema):
+    """A person of a household. Citizen IDs are not given, masked or clear."""
+
+    name: str = told("ว่างเมื่อไม่มีแหล่งใดระบุชื่อ", "Empty when no source names the person.")
+    sex: Words | None = told("เพศ", "Sex; null when not known.")
+    age_years: int | None = told("อายุ (ปี)", "Age in years; null when not known.")
+    relation: Words | None = told(
+        "ความสัมพันธ์กับหัวหน้าครัวเรือน", "Relation to the head; null when not known."
+    )
+    in_survey: bool = told("อยู่ในแบบสำรวจ", "Whether the survey has the person.")
+    facts: list[Words] = told("ข้อเท็จจริงจากทะเบียน", "What registers say of the person.")
+    sources: list[Words] = told("ทะเบียนที่มีชื่อคนนี้", "Registers that have the person.")
+    groups: list[Reason] = told("กลุ่มของคนนี้", "Target groups of the person.")
+
+
+class Doubt(Schema):
+    """Something missing or contradictory, and what to do about it."""
+
+    text: Words = told("สิ่งที่ขาดหรือขัดแย้ง", "What is missing or contradictory.")
+    action: Words = told("สิ่งที่ควรทำ", "What to do about it.")
+
+
+class Round(Schema):
+    """A household in an earlier survey round."""
+
+    round_be: int = told("รอบสำรวจ (พ.ศ.)", "Survey round, Buddhist era.")
+    indicators: list[str] = told("ตัวชี้วัดที่ตก", "Failing indicators.")
+    surveyed_on: date | None = told("วันที่สำรวจ", "Day of the survey; null when not known.")
+
+
+class Household(HouseholdRow):
+    """Everything that is known of why one household stands where it stands."""
+
+    publication: int = told("เลขรุ่นข้อมูล", "Number of the publication.")
+    score: str | None = told(
+        "คะแนน เป็นเศษส่วน", "Deprivation score, a fraction; null when not surveyed."
+    )
+    dimension_states: list[DimensionState] = told("ทุกมิติ", "Every dimension.")
+    indicator_states: list[IndicatorState] = told("ทุกตัวชี้วัด", "Every indicator.")
+    reasons: list[Reason] = told("กลุ่มของครัวเรือน", "Target groups of the household itself.")
+    people_of: list[Member] = told("คนในครัวเรือน", "Its people.")
+    ways_out: list[list[str]] = told(
+        "ชุดตัวชี้วัดที่แก้ครบแล้วพ้นเกณฑ์", "Sets of indicators which, once all mended, lift it out."
+    )
+    doubts: list[Doubt] = told("ข้อสงสัย", "What is missing or contradictory.")
+    history: list[Round] = told("รอบก่อนหน้า", "Earlier rounds.")

@@ -1,0 +1,1 @@
+"""Lists of households as files, made in the background."""

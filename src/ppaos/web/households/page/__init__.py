@@ -1,0 +1,1 @@
+"""One household: how it stands, why, and what is on record."""

@@ -1,0 +1,1 @@
+"""The picture of a household for the family itself."""

@@ -1,0 +1,1 @@
+"""Search for households: conditions, form, pages of results."""

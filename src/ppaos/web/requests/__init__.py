@@ -1,0 +1,1 @@
+"""What every request passes: who asks, what they may, errors, limits, uploads."""

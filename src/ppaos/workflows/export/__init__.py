@@ -1,0 +1,1 @@
+"""Lists for agencies as files, with only the fields that a purpose allows."""

@@ -1,0 +1,338 @@
+"""Lists for agencies: who is in a group in an area, with the fields that a purpose allows.
+
+In: a store with targets, a scope, a group, an agency. Out: a CSV or XLSX file, beside it FILE.json
+that says what the list is and on which basis it was given, and a row of `export_log`. Nothing is
+handed out that the log does not hold.
+"""
+
+import getpass
+import json
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ppaos.adapters.list_files import write_csv, write_xlsx
+from ppaos.definitions.agencies import loader as agencies
+from ppaos.definitions.agencies.fields import CITIZEN_ID, Unit
+from ppaos.definitions.agencies.loader import Agency
+from ppaos.domain import relations as ir
+from ppaos.domain.area.codes import NATION, level_of
+from ppaos.domain.errors import FileError, SettingError, StoreError
+from ppaos.domain.privacy import lists
+from ppaos.domain.progress import Progress, Silent
+from ppaos.domain.tables import TABLES
+from ppaos.engine.backends import DEFAULT_URL, Engine, connect
+from ppaos.engine.checks import require_equal
+from ppaos.engine.lookup import Lookup
+from ppaos.engine.manifest import Manifest, file_hash
+from ppaos.engine.store import Store
+from ppaos.engine.vault.keyring import keyring
+from ppaos.engine.vault.vault import Vault
+from ppaos.workflows.explain.context import StoreContext, context_of
+from ppaos.workflows.explain.households import group_place
+from ppaos.workflows.export.record import Asked, about_lines, record_of, warning_of
+from ppaos.workflows.export.rows import Reveal, Wording
+from ppaos.workflows.vault import vault_folder
+
+FORMATS: Final = ("csv", "xlsx", "thaiqm")
+DEFAULT_AGENCY: Final = "provincial-centre"
+_BATCH: Final = 20_000
+_LOG_COLUMNS: Final = pa.schema(
+    [
+        ("exported_at", pa.string()), ("exported_by", pa.string()), ("agency", pa.string()),
+        ("purpose", pa.string()), ("area_code", pa.string()), ("rules", pa.string()),
+        ("group_name", pa.string()), ("unit", pa.string()), ("format", pa.string()),
+        ("fields", pa.string()), ("citizen_id", pa.string()), ("rows", pa.int64()),
+        ("file", pa.string()), ("sha256", pa.string()),
+    ]
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Exported:
+    """A list that was handed out."""
+
+    file: Path
+    about: Path
+    rows: int
+    unit: Unit
+    agency: Agency
+    fields: tuple[str, ...]
+    sha256: str
+
+
+def export(
+    store: Store | Path | str,
+    out: Path,
+    *,
+    area: str,
+    group: str | None = None,
+    agency: str | Path | Agency | None = None,
+    format_: str = "csv",
+    unit: Unit | None = None,
+    fields: Sequence[str] = (),
+    language: str = "th",
+    engine: str = DEFAULT_URL,
+    progress: Progress | None = None,
+) -> Exported:
+    """Write the list of an area (and group) for an agency to `out`.
+
+    `group`: `1.1` or `fiscal-2566/1.1`; null is everybody of the area, where the agency's document
+    allows it. `agency`: shipped name or YAML file; the provincial centre by default, but `thaiqm`
+    lists name theirs. `unit`: by default that of the group's rule; households without a group;
+    persons for `thaiqm`. `fields` narrows what the purpose allows.
+    Errors: StoreError before `ppaos target`; SettingError for a field, group or format that is not
+    allowed; CheckError when the rows are not those that `target_counts` says; no file is left then.
+    """
+    store = store if isinstance(store, Store) else Store(Path(store))
+    _require_format(format_, agency)
+    receiver = agency if isinstance(agency, Agency) else agencies.load(agency or DEFAULT_AGENCY)
+    _require_targets(store)
+    with Lookup(store) as lookup:
+        context = context_of(lookup)
+        asked = _asked(context, receiver, area, group, format_, unit, fields)
+        runner = connect(engine)
+        try:
+            return _Job(store, runner, context, asked, language, progress or Silent()).run(out)
+        finally:
+            runner.close()
+
+
+@dataclass
+class _Job:
+    store: Store
+    engine: Engine
+    context: StoreContext
+    asked: Asked
+    language: str
+    progress: Progress
+
+    def run(self, out: Path) -> Exported:
+        with _scratch(out) as folder:
+            with self.progress.step(th="รวบรวมรายชื่อ", en="Gathering the list"):
+                gathered = folder / "rows.parquet"
+                rows = self.engine.write_parquet(self._relation(), gathered)
+                self._require_as_counted(rows)
+            with self.progress.step(th="เขียนไฟล์", en="Writing the file", total=rows) as step:
+                file = folder / out.name
+                self._write(file, gathered, rows, step.advance)
+            digest, made_at = file_hash(file), datetime.now(UTC).isoformat(timespec="seconds")
+            said = record_of(self.context, self.asked, rows, made_at=made_at, sha256=digest)
+            about = folder / f"{out.name}.json"
+            about.write_text(json.dumps(said, ensure_ascii=False, indent=1), "utf-8")
+            self._log(out.name, rows, digest, made_at)
+            file.replace(out)
+            kept = about.replace(out.with_name(f"{out.name}.json"))
+        asked = self.asked
+        return Exported(out, kept, rows, asked.unit, asked.agency, asked.fields, digest)
+
+    def _relation(self) -> ir.Table:
+        asked = self.asked
+        place = None if asked.group is None else self.context.groups.index(asked.group)
+        homes, survey = self._table("target_households"), self._of_round("households")
+        members = self._of_round("members")
+        if asked.unit == "household":
+            chosen = lists.listed(homes, scope=asked.area, group=place)
+            return lists.households_in_full(chosen, survey, members)
+        people = lists.listed(self._table("target_persons"), scope=asked.area, group=place)
+        persons = self._table("persons")
+        outside = persons.filter(~persons["in_survey"]).semi_join(people, "person_id")
+        named = lists.names_in_registers(self._registers(), self._table("person_links"), outside)
+        return lists.persons_in_full(people, persons, homes, survey, members, named)
+
+    def _registers(self) -> list[tuple[str, ir.Table]]:
+        found = []
+        for name in self.context.sources.in_bit_order:
+            document = self.context.sources.document(name)
+            if document is None or document.role == "survey":
+                continue
+            table = self.store.get(document.table)
+            files = [file for file in table.files if f"source={name}" in file.parts]
+            found.append((name, self.engine.parquet(files or table.files)))
+        return found
+
+    def _table(self, name: str) -> ir.Table:
+        return self.engine.parquet(self.store.get(name).files)
+
+    def _of_round(self, name: str) -> ir.Table:
+        rows = self._table(name)
+        return rows.filter(rows["round_be"] == self.context.round_be)
+
+    def _require_as_counted(self, rows: int) -> None:
+        asked = self.asked
+        if asked.group is None:
+            return
+        level = level_of(asked.area)
+        counted = sum(
+            row["people" if asked.unit == "person" else "households"] or 0
+            for row in self.context.lookup.find("target_counts", "group_name", [asked.group[1]])
+            if (row["rules"], row["level"]) == (asked.group[0], level)
+            and (level == "country" or row["area_code"] == asked.area)
+        )
+        require_equal(
+            rows, counted,
+            th=f"แถวของรายชื่อ {'/'.join(asked.group)} กับ target_counts",
+            en=f"Rows of the list of {'/'.join(asked.group)} against `target_counts`",
+        )  # fmt: skip
+
+    def _write(self, file: Path, gathered: Path, rows: int, advance: Any) -> None:
+        asked, wording = self.asked, Wording(self.context, self.asked.agency, self.language)
+        batches = self._batches(gathered, advance)
+        cells: Iterator[Sequence[Any]] = wording.rows(batches, asked.fields, self._reveal())
+        titles = [wording.title(name) for name in asked.fields]
+        if asked.format_ == "thaiqm":
+            titles = [_NUMBER[self.language == "en"], *titles]
+            cells = ([number, *row] for number, row in enumerate(cells, start=1))
+        warning = warning_of(self.context)
+        if asked.format_ == "xlsx":
+            written = write_xlsx(
+                file, titles, cells, warning=warning,
+                about=lambda count: about_lines(self.context, asked, count),
+            )  # fmt: skip
+        elif warning:
+            written = write_csv(file, [*titles, _MARK], ([*row, _MARK] for row in cells))
+        else:
+            written = write_csv(file, titles, cells)
+        require_equal(
+            written, rows, th="แถวที่เขียนกับแถวที่รวบรวม", en="Rows written against rows gathered"
+        )
+
+    @staticmethod
+    def _batches(gathered: Path, advance: Any) -> Iterator[pa.RecordBatch]:
+        with pq.ParquetFile(gathered) as opened:
+            for batch in opened.iter_batches(batch_size=_BATCH):
+                yield batch
+                advance(batch.num_rows)
+
+    def _reveal(self) -> Reveal | None:
+        """What shows citizen IDs: nothing, unless the agency's document says `full`."""
+        agency = self.asked.agency
+        if agency.citizen_id != "full" or CITIZEN_ID not in self.asked.fields:
+            return None
+        vault = Vault(vault_folder(self.store.root), keyring(self.store.root))
+        purpose = f"export to {agency.agency}: {agency.purpose.en} ({self.asked.area})"
+        return lambda hashes: vault.reveal(hashes, purpose=purpose, account=getpass.getuser())
+
+    def _log(self, name: str, rows: int, digest: str, made_at: str) -> None:
+        asked = self.asked
+        rules, group = asked.group or ("", "")
+        row = {
+            "exported_at": made_at, "exported_by": getpass.getuser(),
+            "agency": asked.agency.agency, "purpose": asked.agency.purpose.th,
+            "area_code": asked.area, "rules": rules, "group_name": group, "unit": asked.unit,
+            "format": asked.format_, "fields": " ".join(asked.fields),
+            "citizen_id": asked.agency.citizen_id if CITIZEN_ID in asked.fields else "none",
+            "rows": rows, "file": name, "sha256": digest,
+        }  # fmt: skip
+        with self.store.change() as change:
+            pq.write_table(
+                pa.Table.from_pylist([row], schema=_LOG_COLUMNS),
+                change.folder("export_log") / "export.parquet",
+            )
+            change.append(
+                Manifest(
+                    table="export_log", row=TABLES["export_log"].row, rows=1,
+                    inputs={"target_persons": self.context.made_from.get("target_households", "")},
+                )
+            )  # fmt: skip
+
+
+_NUMBER: Final = ("ลำดับ", "No.")
+_MARK: Final = "SYNTHETIC"
+"""Column of CSV lists of people who do not exist, so that a row says so wherever it is copied."""
+
+
+def _asked(
+    context: StoreContext,
+    agency: Agency,
+    area: str,
+    group: str | None,
+    format_: str,
+    unit: Unit | None,
+    fields: Sequence[str],
+) -> Asked:
+    level_of(area)
+    chosen = _group(context, agency, group)
+    document = context.rules.get(chosen[0]) if chosen else None
+    found = (
+        [item for item in document.groups if item.name == chosen[1]] if document and chosen else []
+    )
+    own: Unit = found[0].unit if found else "household"
+    if format_ == "thaiqm" and unit == "household":
+        raise SettingError(
+            th="รูปแบบ thaiqm เป็นรายบุคคลเท่านั้น ใช้ --of persons หรือ --format csv",
+            en="Format thaiqm is of persons only. Use --of persons, or --format csv.",
+        )
+    per: Unit = "person" if format_ == "thaiqm" else unit or own
+    scope = NATION if area in ("", NATION) else area
+    return Asked(
+        agency,
+        scope,
+        chosen,
+        found[0] if found else None,
+        format_,
+        per,
+        agency.fields_for(per, fields or None),
+    )
+
+
+def _group(context: StoreContext, agency: Agency, wanted: str | None) -> tuple[str, str] | None:
+    allowed = [f"{r}/{g}" for r, g in context.groups if agency.allows_group(r, g)]
+    if wanted is None:
+        if agency.needs_group:
+            raise SettingError(
+                th=f"{agency.title.th} รับได้เฉพาะรายชื่อของกลุ่ม ใช้ --group เช่น {', '.join(allowed[:4]) or '-'}",
+                en=f"{agency.title.en} may only receive lists of a group. Use --group, such as {', '.join(allowed[:4]) or '-'}.",
+            )
+        return None
+    found = context.groups[group_place(context, wanted)]
+    if not agency.allows_group(*found):
+        raise SettingError(
+            th=f'วัตถุประสงค์ "{agency.purpose.th}" ของ {agency.title.th} ไม่ครอบคลุมกลุ่ม {wanted} รับได้: {", ".join(allowed) or "-"}',
+            en=f'The purpose "{agency.purpose.en}" of {agency.title.en} does not cover group {wanted}. '
+            f"It covers: {', '.join(allowed) or '-'}.",
+        )
+    return found
+
+
+def _require_format(format_: str, agency: object) -> None:
+    if format_ not in FORMATS:
+        raise SettingError(
+            th=f"ไม่รู้จักรูปแบบ '{format_}' ใช้ {', '.join(FORMATS)}",
+            en=f"Unknown format '{format_}'. Use {', '.join(FORMATS)}.",
+        )
+    if format_ == "thaiqm" and agency is None:
+        raise SettingError(
+            th=f"รูปแบบ thaiqm ต้องระบุหน่วยงานที่รับ ใช้ --agency ({', '.join(agencies.names())})",
+            en=f"Format thaiqm names its receiver. Use --agency ({', '.join(agencies.names())}).",
+        )
+
+
+def _require_targets(store: Store) -> None:
+    for name in ("target_persons", "target_households", "persons"):
+        if not store.exists or not store.has(name):
+            raise StoreError(
+                th=f"คลังข้อมูล {store.root} ยังไม่มีกลุ่มเป้าหมาย สั่ง ppaos link แล้ว ppaos target ก่อน",
+                en=f"Store {store.root} holds no targets. Run ppaos link, then ppaos target.",
+            )
+
+
+@contextmanager
+def _scratch(out: Path) -> Iterator[Path]:
+    """A folder beside the file that is wanted, gone afterwards: half a list is never left."""
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".ppaos-export-", dir=out.parent) as folder:
+            yield Path(folder)
+    except OSError as error:
+        raise FileError(
+            th=f"เขียน {out} ไม่ได้ ({error.strerror}) ตรวจโฟลเดอร์ สิทธิ์เขียน และที่ว่างของดิสก์",
+            en=f"{out} cannot be written ({error.strerror}). Check the folder, your rights and the disk.",
+        ) from error

@@ -1,0 +1,1 @@
+"""Files of agencies into the store: rows taken, rows in quarantine, exact repeats."""

@@ -1,0 +1,1 @@
+"""Many registers, one person, one household."""

@@ -1,0 +1,1 @@
+"""The stored survey measured: profiles, cube, estimates, and other rules over them."""

@@ -1,0 +1,1 @@
+"""A finished store moved into the site's database as a version."""

@@ -1,0 +1,1 @@
+"""A synthetic census and its registers as files."""

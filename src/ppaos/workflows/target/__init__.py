@@ -1,0 +1,1 @@
+"""Who is a target: groups, vulnerability, priority, and how two of them overlap."""
