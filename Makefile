@@ -4,12 +4,19 @@
 #              REQUIRE_POSTGRES=1 fails when none does)
 # make check   what CI runs: format, lint, types, imports, tests
 # make bench   measure speed and memory, print figures and ratios (BENCH=quick: a twentieth of it)
+# make nightly what CI runs at night: Spark, slow tests, ten times the generated examples with new seeds
+# make scan    weaknesses of what the locks install, and secrets in tracked files
+#              (REQUIRE_NETWORK=1 fails when no server with advisories answers)
+# make package  sdist and wheel, into dist/packages
+# make sbom    bills of materials of what is installed and built, into dist/sbom
+# make docs-site  the documentation as a site, into docs-site; fails at a link that leads nowhere
 # make docs    write the generated parts of docs/reference again
 # make lock    resolve the locks of requirements/ again (needs uv)
 # make clean   remove what the targets above have made
 
 PYTHON ?= python3
 VENV ?= .venv
+TOOLS ?= .venv-tools
 BIN := $(VENV)/bin
 DEMO ?= demo
 DEMO_ARGS ?=
@@ -24,7 +31,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 LOCK := uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --universal \
 	--python-version 3.11 --custom-compile-command "make lock"
 
-.PHONY: setup demo test test-python test-postgres test-frontend check bench docs lock clean
+.PHONY: setup demo test test-python test-postgres test-frontend check nightly bench docs docs-site scan sbom package lock clean
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/.dev $(BUNDLE) $(SITE)
@@ -55,8 +62,37 @@ check: $(VENV)/.dev $(BUNDLE) $(SITE)
 	$(MAKE) test-python
 	$(MAKE) test-postgres
 
+# `hypothesis` marks every test with generated examples.
+nightly: $(VENV)/.dev $(BUNDLE) $(SITE)
+	@command -v java >/dev/null || { echo "make nightly needs Java 17, for Spark"; exit 1; }
+	PYTHONPATH=tests $(BIN)/python -m pytest $(PYTEST_ARGS) -p more_examples -m "spark or slow or hypothesis"
+
 docs: $(VENV)/.dev
 	$(BIN)/python docs/make_reference.py
+
+docs-site: $(TOOLS)/.tools
+	NO_MKDOCS_2_WARNING=1 $(TOOLS)/bin/mkdocs build --clean
+
+scan: $(TOOLS)/.tools
+	$(TOOLS)/bin/python .ci/scan.py
+
+package: $(VENV)/.build $(BUNDLE) $(SITE)
+	rm -rf dist/packages
+	$(BIN)/python -m hatchling build --directory dist/packages
+
+# npm describes only what has a version: the front end's package, which is private, is given the program's.
+sbom: $(TOOLS)/.tools $(VENV)/.dev
+	rm -rf dist/sbom && mkdir -p dist/sbom/frontend
+	for lock in runtime tools; do $(TOOLS)/bin/cyclonedx-py requirements requirements/$$lock.txt \
+		--pyproject pyproject.toml --output-reproducible --output-file dist/sbom/python-$$lock.cdx.json || exit 1; done
+	$(TOOLS)/bin/cyclonedx-py environment $(BIN)/python --output-reproducible \
+		--output-file dist/sbom/python-development.cdx.json
+	cp frontend/package.json frontend/package-lock.json frontend/.npmrc dist/sbom/frontend/
+	cd dist/sbom/frontend \
+		&& npm pkg set version="$$(sed -n 's/^__version__ = "\(.*\)"/\1/p' ../../../src/ppaos/version.py)" \
+		&& npm sbom --package-lock-only --omit dev --sbom-format cyclonedx >../frontend.cdx.json \
+		&& npm sbom --package-lock-only --sbom-format cyclonedx >../frontend-development.cdx.json
+	rm -r dist/sbom/frontend
 
 bench: $(VENV)/.dev $(BUNDLE) $(SITE)
 	$(BIN)/python -m benchmarks --scale $(BENCH)
@@ -64,10 +100,11 @@ bench: $(VENV)/.dev $(BUNDLE) $(SITE)
 lock:
 	$(LOCK) requirements/build.in -o requirements/build.txt
 	$(LOCK) pyproject.toml -o requirements/runtime.txt
+	$(LOCK) requirements/tools.in -o requirements/tools.txt
 	$(LOCK) --extra dev --extra spark --extra bench -c requirements/runtime.txt pyproject.toml -o requirements/dev.txt
 
 clean:
-	rm -rf $(VENV) $(DEMO) dist bench-data $(BUNDLE) frontend/node_modules
+	rm -rf $(VENV) $(TOOLS) $(DEMO) dist docs-site bench-data $(BUNDLE) frontend/node_modules
 	find src/ppaos/web/static/ppaos -type f ! -name .gitignore -delete
 	rm -rf .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache .grimp_cache
 	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -81,7 +118,7 @@ $(VENV)/.build: requirements/build.txt $(VENV)/.venv
 	$(PIP) -r requirements/build.txt
 	touch $@
 
-$(VENV)/.package: pyproject.toml $(VENV)/.build
+$(VENV)/.package: pyproject.toml src/ppaos/version.py $(VENV)/.build
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
@@ -91,6 +128,12 @@ $(VENV)/.runtime: requirements/runtime.txt $(VENV)/.package
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
 	$(PIP) -r requirements/dev.txt
+	touch $@
+
+# Apart from the program: a scanner cannot change what it scans.
+$(TOOLS)/.tools: requirements/tools.txt
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/tools.txt
 	touch $@
 
 frontend/node_modules/.installed: frontend/package.json frontend/package-lock.json

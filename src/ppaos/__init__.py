@@ -5,7 +5,8 @@ The calls that most programs need are here: `ppaos.estimate`, `ppaos.measure`, `
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from ppaos.version import __version__
+
 _CALLS = {"estimate": "estimate.job", "measure": "measure.job", "whatif": "measure.whatif"}
 __all__ = ["__version__", "estimate", "measure", "whatif"]
 

@@ -7,7 +7,7 @@ import sys
 
 import grimp
 import pytest
-from tree import ROOT, domain, modules
+from tree import PACKAGE, ROOT, domain, modules
 
 FORBIDDEN_IN_DOMAIN = {
     "django", "duckdb", "polars", "pandas", "pyarrow", "pyspark", "yaml", "ruamel", "os", "pathlib",
@@ -58,6 +58,24 @@ def test_domain_never_runs_an_expression(name: str) -> None:
         and node.func.id in {"open", "print", "input", "exec", "eval"}
     ]
     assert not called + opened
+
+
+def test_no_module_imports_the_package_above_itself() -> None:
+    """`ppaos` offers workflows: who imports it for the version would reach up to them."""
+    parts = {path.stem for path in PACKAGE.iterdir() if path.stem != "__init__"}
+    found = []
+    for name, tree in modules().items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                reaches_up = "ppaos" in {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module == "ppaos":
+                reaches_up = not {alias.name for alias in node.names} <= parts
+            else:
+                continue
+            if reaches_up:
+                found.append(f"{name}:{node.lineno}")
+    assert {"domain", "engine", "version"} <= parts
+    assert not found
 
 
 def test_only_the_engine_opens_a_database() -> None:

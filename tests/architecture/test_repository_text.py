@@ -18,7 +18,7 @@ HOSTS = [
 MACHINE_PATH = re.compile(
     r"(?<![\w./$}])/(?:" + "|".join(["home", "root", "Users", "work", "opt", "tmp"]) + r")/\w"
 )
-LOCKS = ["build", "runtime", "dev"]
+LOCKS = ["build", "runtime", "dev", "tools"]
 
 
 def test_no_machine_paths() -> None:

@@ -10,6 +10,7 @@ PACKAGE = ROOT / "src" / "ppaos"
 SKIPPED = {
     ".git",
     ".venv",
+    ".venv-tools",
     "node_modules",
     "__pycache__",
     "demo",
@@ -17,6 +18,7 @@ SKIPPED = {
     "store",
     "bench-data",
     "dist",
+    "docs-site",
 }
 TEXT = {
     ".py", ".md", ".yaml", ".yml", ".toml", ".txt", ".in", ".json", ".ts", ".js", ".mjs", ".css",

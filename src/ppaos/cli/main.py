@@ -4,9 +4,9 @@ from typing import Annotated, Final
 
 import typer
 
-import ppaos
 from ppaos.cli.lazy import Entry, LazyGroup
 from ppaos.cli.text import LANGUAGES, say
+from ppaos.version import __version__
 
 # A new command is one entry here: its name, the function (or typer.Typer) that runs it, and its
 # help. The order is that of `ppaos --help`. Import no command in this file: `ppaos --help` has to
@@ -151,7 +151,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(ppaos.__version__)
+        typer.echo(__version__)
         raise typer.Exit
 
 

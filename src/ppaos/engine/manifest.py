@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-import ppaos
+from ppaos import version
 
 
 class Manifest(BaseModel):
@@ -62,9 +62,9 @@ def text_hash(text: str) -> str:
 @cache
 def code_version() -> str:
     """Release number and a hash over the package's own source, so that any edit shows."""
-    root = Path(ppaos.__file__).parent
+    root = Path(version.__file__).parent
     digest = hashlib.sha256()
     for file in sorted([*root.rglob("*.py"), *root.rglob("*.yaml")]):
         digest.update(file.relative_to(root).as_posix().encode())
         digest.update(file.read_bytes())
-    return f"{ppaos.__version__}+{digest.hexdigest()[:12]}"
+    return f"{version.__version__}+{digest.hexdigest()[:12]}"

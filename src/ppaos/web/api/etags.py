@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date, parse_etags, quote_etag
 
-import ppaos
+from ppaos.version import __version__
 from ppaos.web.api.authentication import About
 
 
@@ -16,7 +16,7 @@ def unchanged(request: HttpRequest, response: HttpResponse, asked: About) -> Htt
     The mark is made of the publication, the scope, the address and the program's version.
     """
     publication = asked.publication
-    facts = (publication.pk, publication.ready_at, asked.scope.prefixes, ppaos.__version__)
+    facts = (publication.pk, publication.ready_at, asked.scope.prefixes, __version__)
     told = f"{facts} {request.get_full_path()}"
     mark = quote_etag(hashlib.sha256(told.encode()).hexdigest()[:32])
     held = parse_etags(request.headers.get("If-None-Match", ""))

@@ -7,7 +7,7 @@ from django.urls import path, re_path
 from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
 
-import ppaos
+from ppaos.version import __version__
 from ppaos.web.api import areas, households, measures, versions
 from ppaos.web.api.authentication import PerMinute, Session, TokenAuth
 from ppaos.web.api.errors import answer_refusals, not_found
@@ -28,7 +28,7 @@ class ThaiJson(JSONRenderer):
 
 api = NinjaAPI(
     title="PPAOS",
-    version=ppaos.__version__,
+    version=__version__,
     description=ABOUT,
     urls_namespace="api:v1",
     auth=[TokenAuth(), Session()],

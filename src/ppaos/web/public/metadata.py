@@ -6,10 +6,10 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 
-import ppaos
 from ppaos.domain.area.codes import LEVEL_TITLES
 from ppaos.domain.thai.calendar import BUDDHIST_OFFSET
 from ppaos.operations.publications import wording
+from ppaos.version import __version__
 from ppaos.web.public.context import PublicContext, PublicMeasure
 
 KEYS: Final = ("area_code", "name_th", "name_en", "parent_code")
@@ -60,7 +60,7 @@ def about(opened: PublicContext) -> dict[str, Any]:
             "en": f"Counts from 1 to {below - 1}, rests of totals as small, and as many other counts as "
             "are needed that none can be worked out are withheld. Zero is zero; no data is not zero.",
         },
-        "program": f"ppaos {ppaos.__version__}",
+        "program": f"ppaos {__version__}",
     }
 
 
