@@ -140,7 +140,7 @@ def code_of(feature: Mapping[str, Any]) -> str | None:
 def broken(file: Path, number: int, code: str) -> FileError:
     """The error of a feature whose outline cannot be read."""
     return FileError(
-        th=f"{file}: แนวเขตลำดับที่ {number} (รหัส {code}) มีพิกัดที่อ่านไม่ได้ ส่งออกใหม่เป็น Polygon หรือ MultiPolygon พิกัด WGS84 (ลองจิจูด, ละติจูด)",
+        th=f"{file}: ขอบเขตลำดับที่ {number} (รหัส {code}) มีพิกัดที่อ่านไม่ได้ ส่งออกใหม่เป็น Polygon หรือ MultiPolygon พิกัด WGS84 (ลองจิจูด, ละติจูด)",
         en=f"{file}: feature {number} (code {code}) has coordinates that cannot be read. Export it "
         "again as Polygon or MultiPolygon in WGS84 degrees (longitude, latitude).",
     )

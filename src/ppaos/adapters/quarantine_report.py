@@ -56,7 +56,7 @@ class _Sheet:
 
     def __init__(self) -> None:
         self.book = Workbook(write_only=True)
-        self.sheet = self.book.create_sheet("กักกัน quarantine")
+        self.sheet = self.book.create_sheet("พักไว้ quarantine")
         self.rows = 0
         self.sheet.freeze_panes = "A2"
         for place, (_, width) in enumerate(HEADERS.values(), start=1):

@@ -107,7 +107,7 @@ def _polygons(file: Path, number: int, code: str, geometry: object) -> BaseGeome
     west, south, east, north = read.bounds
     if west < _THAILAND[0] or south < _THAILAND[1] or east > _THAILAND[2] or north > _THAILAND[3]:
         raise FileError(
-            th=f"{file}: แนวเขตลำดับที่ {number} (รหัส {code}) อยู่นอกประเทศไทย ({west:.4g}, {south:.4g}) ตรวจว่าพิกัดเป็น WGS84 และเรียงลองจิจูดก่อนละติจูด",
+            th=f"{file}: ขอบเขตลำดับที่ {number} (รหัส {code}) อยู่นอกประเทศไทย ({west:.4g}, {south:.4g}) ตรวจว่าพิกัดเป็น WGS84 และเรียงลองจิจูดก่อนละติจูด",
             en=f"{file}: feature {number} (code {code}) lies outside Thailand ({west:.4g}, {south:.4g}). "
             "Check that coordinates are WGS84 degrees, longitude before latitude.",
         )

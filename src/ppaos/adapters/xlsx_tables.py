@@ -35,7 +35,7 @@ _COLUMNS: Final = (
     ("poor_people", "คนจน", "Poor people", _WHOLE),
     ("poor_households", "ครัวเรือนจน", "Poor households", _WHOLE),
     ("H", "สัดส่วนคนจน (H)", "Headcount ratio (H)", _SHARE),
-    ("A", "ความรุนแรง (A)", "Intensity (A)", _SHARE),
+    ("A", "ความเข้มข้น (A)", "Intensity (A)", _SHARE),
     ("M0", "ดัชนีความยากจนหลายมิติ (M0)", "Multidimensional poverty index (M0)", _FIVE),
     ("vulnerable", "สัดส่วนผู้เสี่ยงจน", "Vulnerable share", _SHARE),
     ("severe", "สัดส่วนผู้จนรุนแรง", "Severely poor share", _SHARE),

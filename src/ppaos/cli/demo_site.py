@@ -51,7 +51,7 @@ def _import_boundaries(boundaries: Path, progress: Progress) -> None:
 
     files = [boundaries] if boundaries.is_file() else sorted(boundaries.glob("*.*json"))
     for file in files:
-        with progress.step(th=f"นำเข้าแนวเขต {file.name}", en=f"Importing boundaries {file.name}"):
+        with progress.step(th=f"นำเข้าขอบเขต {file.name}", en=f"Importing boundaries {file.name}"):
             import_boundaries(file, source=file.name, keeps_others=True)
 
 

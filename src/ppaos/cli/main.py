@@ -99,7 +99,7 @@ COMMANDS: Final = {
     ),
     "areas": Entry(
         "ppaos.cli.commands.areas:areas_app",
-        "นำเข้าแนวเขตพื้นที่สำหรับแผนที่",
+        "นำเข้าขอบเขตพื้นที่สำหรับแผนที่",
         "Import boundaries of areas for the map.",
     ),
     "accounts": Entry(
@@ -119,7 +119,7 @@ COMMANDS: Final = {
     ),
     "vault": Entry(
         "ppaos.cli.commands.vault:vault_app",
-        "กุญแจ ตู้นิรภัย และการเปิดเลขประจำตัวอย่างมีบันทึก",
+        "กุญแจ คลังเลขประจำตัว และการเปิดเลขประจำตัวซึ่งบันทึกทุกครั้ง",
         "Keys, the vault, and showing a citizen ID on record.",
     ),
     "instruments": Entry(

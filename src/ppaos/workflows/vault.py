@@ -88,7 +88,7 @@ class IntakeIdentity:
         ring = keyring.keyring(self.store.root, make=True)
         if self.key.value in ring.keys.values():
             raise SettingError(
-                th="กุญแจของเลขประจำตัวกับกุญแจตู้นิรภัยเป็นดอกเดียวกัน ใช้คนละดอก สร้างด้วย ppaos vault new-key",
+                th="กุญแจของเลขประจำตัวกับกุญแจคลังเลขประจำตัวเป็นดอกเดียวกัน ใช้คนละดอก สร้างด้วย ppaos vault new-key",
                 en="The identity key is also a vault key. Use two keys; make them with ppaos vault new-key.",
             )
         return Vault(vault_folder(self.store.root), ring)
@@ -251,7 +251,7 @@ def show(
     vault = _vault(store)
     if not vault.has(wanted.bytes):
         raise StoreError(
-            th=f"ตู้นิรภัยไม่มีเลขประจำตัวของ {wanted} บุคคลนี้อาจไม่มีเลขประจำตัวที่ถูกต้องในแหล่งใด",
+            th=f"คลังเลขประจำตัวไม่มีเลขของ {wanted} บุคคลนี้อาจไม่มีเลขประจำตัวที่ถูกต้องในแหล่งใด",
             en=f"The vault has no citizen ID of {wanted}. No source may have held a valid one.",
         )
     if purpose is None:

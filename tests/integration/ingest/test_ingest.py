@@ -67,7 +67,7 @@ def test_every_kind_of_bad_row_is_set_aside_with_its_code_and_the_rest_is_taken(
     assert counts(summary) == (19, 6, 12, 1)
     assert summary.accepted_flagged == 3
     assert summary.proof_en == "rows in 19 = accepted 6 + quarantined 12 + exact repeats 1"
-    assert summary.proof_th == "แถวที่อ่าน 19 = รับเข้า 6 + กักกัน 12 + ซ้ำทุกค่า 1"
+    assert summary.proof_th == "แถวที่อ่าน 19 = รับเข้า 6 + พักไว้ 12 + ซ้ำทุกค่า 1"
 
 
 def test_values_are_stored_normalised_with_the_original_kept_where_it_changed(bench: Bench) -> None:

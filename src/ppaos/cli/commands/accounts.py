@@ -80,7 +80,7 @@ def list_command(data: Data = None) -> None:
 
 @accounts_app.command(
     "reset-factor",
-    help=say("ถอนปัจจัยที่สองของผู้ที่ทำหาย", "Take away the second factor of somebody who lost it."),
+    help=say("ยกเลิกการยืนยันตัวตนสองขั้นตอนของผู้ที่ทำโทรศัพท์หรือกุญแจหาย", "Take away the second factor of somebody who lost it."),
 )
 @guarded
 def reset_factor_command(username: Username, data: Data = None) -> None:
@@ -97,7 +97,7 @@ def reset_factor_command(username: Username, data: Data = None) -> None:
         )
     reset_second_factor(user=user)
     line(
-        f"ถอนปัจจัยที่สองของ {user.username} แล้ว",
+        f"ยกเลิกการยืนยันตัวตนสองขั้นตอนของ {user.username} แล้ว",
         f"The second factor of {user.username} was taken away.",
     )
 

@@ -16,7 +16,7 @@ _MOST_CODES = 20
 @areas_app.command(
     "import-boundaries",
     help=say(
-        "นำเข้าแนวเขตจาก GeoJSON (ชื่อฟิลด์ COD-AB เช่น ADM3_PCODE หรือ area_code, code)",
+        "นำเข้าขอบเขตจาก GeoJSON (ชื่อฟิลด์ COD-AB เช่น ADM3_PCODE หรือ area_code, code)",
         "Import boundaries from GeoJSON (COD-AB names such as ADM3_PCODE, or area_code, code).",
     ),
 )
@@ -32,7 +32,7 @@ def import_boundaries_command(
         str,
         typer.Option(
             help=say(
-                "ที่มาของแนวเขต แสดงใต้ทุกแผนที่ (ไม่ระบุ: ชื่อไฟล์)",
+                "ที่มาของขอบเขต แสดงใต้ทุกแผนที่ (ไม่ระบุ: ชื่อไฟล์)",
                 "Where the boundaries come from, shown under every map (default: the file's name).",
             )
         ),
@@ -42,7 +42,7 @@ def import_boundaries_command(
         typer.Option(
             "--keep",
             help=say(
-                "เก็บแนวเขตเดิมของพื้นที่ที่ไม่มีในไฟล์ (ไม่ระบุ: แทนที่ทั้งระดับ)",
+                "เก็บขอบเขตเดิมของพื้นที่ที่ไม่มีในไฟล์ (ไม่ระบุ: แทนที่ทั้งระดับ)",
                 "Keep boundaries of areas that the file lacks (default: replace the whole level).",
             ),
         ),
@@ -56,8 +56,8 @@ def import_boundaries_command(
 
     read = import_and_record(file, source=source or file.stem, keeps_others=keep)
     heads = [
-        ("ระดับ", "level"), ("แนวเขต", "boundaries"), ("ตรงรหัส", "matched"),
-        ("พื้นที่ที่ไม่มีแนวเขต", "areas without boundary"), ("แนวเขตที่ไม่รู้จักรหัส", "boundaries of unknown areas"),
+        ("ระดับ", "level"), ("ขอบเขต", "boundaries"), ("ตรงรหัส", "matched"),
+        ("พื้นที่ที่ไม่มีขอบเขต", "areas without boundary"), ("ขอบเขตที่ไม่รู้จักรหัส", "boundaries of unknown areas"),
     ]  # fmt: skip
     rows(
         heads,
@@ -68,16 +68,16 @@ def import_boundaries_command(
     )  # fmt: skip
     for item in read.levels:
         level = say(*LEVEL_TITLES[item.level])
-        _codes(f"{level}: พื้นที่ที่ไม่มีแนวเขต", f"{level}: areas without boundary", item.without_boundary)
+        _codes(f"{level}: พื้นที่ที่ไม่มีขอบเขต", f"{level}: areas without boundary", item.without_boundary)
         _codes(
-            f"{level}: แนวเขตที่ไม่รู้จักรหัส", f"{level}: boundaries of unknown areas", item.without_area
+            f"{level}: ขอบเขตที่ไม่รู้จักรหัส", f"{level}: boundaries of unknown areas", item.without_area
         )
     _codes("รหัสที่ไม่ถูกรูปแบบ", "codes of no known form", read.unread)
 
 
 @areas_app.command(
     "list-boundaries",
-    help=say("แนวเขตที่มีอยู่ในแต่ละระดับ", "Boundaries that are there, by level."),
+    help=say("ขอบเขตที่มีอยู่ในแต่ละระดับ", "Boundaries that are there, by level."),
 )
 @guarded
 def list_boundaries_command() -> None:
@@ -91,14 +91,14 @@ def list_boundaries_command() -> None:
 
     heads = [
         ("ระดับ", "level"),
-        ("แนวเขต", "boundaries"),
+        ("ขอบเขต", "boundaries"),
         ("ที่มา", "source"),
         ("นำเข้าเมื่อ", "imported at"),
     ]
     found = imported_levels()
     if not found:
         line(
-            "ยังไม่มีแนวเขตที่นำเข้า แผนที่จังหวัดใช้โครงร่างที่มากับโปรแกรม ระดับอื่นเป็นแผนผัง",
+            "ยังไม่มีขอบเขตที่นำเข้า แผนที่จังหวัดใช้โครงร่างที่มากับโปรแกรม ระดับอื่นเป็นแผนผัง",
             "No boundaries were imported: provinces are drawn from the outlines that come with the "
             "program, other levels as a schematic.",
         )

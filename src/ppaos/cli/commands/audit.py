@@ -20,7 +20,7 @@ def group() -> None:
 @audit_app.command(
     "verify",
     help=say(
-        "เดินตรวจบันทึกทุกแถว บอกแถวที่ถูกแก้ หาย หรือแทรก",
+        "ตรวจสอบบันทึกทีละรายการ แจ้งรายการที่ถูกแก้ หาย หรือแทรก",
         "Walk every entry; name those that were altered, are missing or were put in.",
     ),
 )
@@ -31,7 +31,7 @@ def verify_command(
         typer.Option(
             metavar="NUMBER:HASH",
             help=say(
-                "แถวล่าสุดที่เคยจดไว้ ต้องยังอยู่และไม่เปลี่ยน",
+                "รายการล่าสุดที่เคยจดไว้ ต้องยังอยู่และไม่เปลี่ยน",
                 "A newest entry written down earlier; it must still be there, unchanged.",
             ),
         ),
@@ -39,7 +39,7 @@ def verify_command(
     last: Annotated[
         int | None,
         typer.Option(
-            min=1, help=say("ตรวจเฉพาะแถวท้ายจำนวนเท่านี้", "Walk only the last so many entries.")
+            min=1, help=say("ตรวจเฉพาะรายการท้ายจำนวนเท่านี้", "Walk only the last so many entries.")
         ),
     ] = None,
     data: Data = None,
@@ -55,10 +55,10 @@ def verify_command(
     head = head_written(expect) if expect is not None else None
     if expect is not None and head is None:
         raise SettingError(
-            th="เขียน --expect เป็น เลขแถว:ลายเซ็น 64 ตัว ตามที่ ppaos audit verify พิมพ์ไว้",
+            th="เขียน --expect เป็น เลขรายการ:ค่าแฮช 64 ตัว ตามที่ ppaos audit verify พิมพ์ไว้",
             en="Write --expect as NUMBER:HASH, as ppaos audit verify printed it.",
         )
-    with OnScreen().step(th="เดินตรวจทีละแถว", en="Walking the chain") as step:
+    with OnScreen().step(th="ตรวจสอบทีละรายการ", en="Walking the chain") as step:
         found = verify(expect=head, last=last, told=step.advance)
     for fault in found.faults:
         line(fault.th, fault.en)
@@ -73,6 +73,6 @@ def verify_command(
         line("บันทึกยังว่าง", "The audit is empty.")
         return
     line(
-        f"ตรวจ {found.entries:,} แถว ครบและไม่ถูกแก้ แถวล่าสุด {found.head} จดเก็บไว้ที่อื่น แล้วใช้กับ --expect ครั้งหน้า",
+        f"ตรวจ {found.entries:,} รายการ ครบและไม่ถูกแก้ รายการล่าสุด {found.head} จดเก็บไว้ที่อื่น แล้วใช้กับ --expect ครั้งหน้า",
         f"{found.entries:,} entries are whole and unaltered. Newest: {found.head}. Write it down elsewhere and give it to --expect next time.",
     )

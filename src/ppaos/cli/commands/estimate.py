@@ -83,7 +83,7 @@ def estimate_command(
     ] = None,
     weight: Annotated[str | None, _column("คอลัมน์น้ำหนักสำรวจ", "Column of sampling weights.")] = None,
     psu: Annotated[
-        str | None, _column("คอลัมน์หน่วยสุ่มขั้นแรก", "Column of primary sampling units.")
+        str | None, _column("คอลัมน์หน่วยตัวอย่างขั้นที่หนึ่ง", "Column of primary sampling units.")
     ] = None,
     strata: Annotated[str | None, _column("คอลัมน์ชั้นภูมิ", "Column of strata.")] = None,
     fpc: Annotated[

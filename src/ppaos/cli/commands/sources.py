@@ -35,7 +35,7 @@ _HEADS = [
     ("รอบ", "cycle"),
     ("แถว", "rows"),
     ("ไฟล์", "files"),
-    ("กักกัน", "quarantined"),
+    ("พักไว้", "quarantined"),
     ("ข้อมูลถึง", "fresh on"),
     ("อายุ (วัน)", "age (days)"),
     ("หมดอายุ", "expired"),
@@ -175,7 +175,7 @@ def remove_command(
     )
     if done.forgotten_ids:
         line(
-            f"ลบเลขประจำตัว {done.forgotten_ids:,} เลขที่ไม่มีแถวใดใช้แล้วออกจากตู้นิรภัย",
+            f"ลบเลขประจำตัว {done.forgotten_ids:,} เลขที่ไม่มีแถวใดใช้แล้วออกจากคลังเลขประจำตัว",
             f"{done.forgotten_ids:,} citizen IDs that no row refers to are out of the vault.",
         )
     say_ingest_again(done.ingest_again)

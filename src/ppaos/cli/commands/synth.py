@@ -214,7 +214,7 @@ def ingest_command(
         err.print(both(refused.error.th, refused.error.en), soft_wrap=True, markup=False)
     for item in done.replaced:
         line(
-            f"ถอด {item.mark} ออกแล้ว: แถวที่เคยรับ {item.accepted:,} แถวที่เคยกักกัน {item.quarantined:,}",
+            f"ถอด {item.mark} ออกแล้ว: แถวที่เคยรับ {item.accepted:,} แถวที่เคยพักไว้ {item.quarantined:,}",
             f"{item.mark} taken out: {item.accepted:,} accepted rows, {item.quarantined:,} quarantined",
         )
     say_ingest_again(done.ingest_again)
@@ -248,7 +248,7 @@ def _show_files(done: IngestSummary) -> None:
         ("รหัสอักขระ", "encoding"),
         ("แถว", "rows"),
         ("รับเข้า", "accepted"),
-        ("กักกัน", "quarantined"),
+        ("พักไว้", "quarantined"),
         ("ซ้ำ", "repeats"),
     ]
     shown = done.files if len(done.files) <= 40 else done.files[:40]

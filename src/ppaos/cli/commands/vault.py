@@ -16,7 +16,7 @@ vault_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, pretty_exce
 
 @vault_app.command(
     "new-key",
-    help=say("สร้างกุญแจสุ่มของเลขประจำตัวและตู้นิรภัย", "Make random keys for citizen IDs and the vault."),
+    help=say("สร้างกุญแจสุ่มของเลขประจำตัวและคลังเลขประจำตัว", "Make random keys for citizen IDs and the vault."),
 )
 @guarded
 def new_key_command(
@@ -36,7 +36,7 @@ def new_key_command(
         for setting in vault.new_settings():
             out.print(setting, soft_wrap=True, markup=False)
         line(
-            "เก็บแยกจากคลังข้อมูลและสำรองไว้: กุญแจหายคือเปิดตู้นิรภัยและเชื่อมแถวใหม่ไม่ได้อีก",
+            "เก็บแยกจากคลังข้อมูลและสำรองไว้: หากกุญแจหาย จะเปิดคลังเลขประจำตัวและเชื่อมแถวใหม่ไม่ได้อีก",
             "Keep them apart from the store and back them up: without them the vault stays shut "
             "and new rows link to nobody.",
         )
@@ -53,7 +53,7 @@ def new_key_command(
 
 @vault_app.command(
     "check",
-    help=say("เปิดและตรวจทุกบล็อกในตู้นิรภัย", "Open and verify every block of the vault."),
+    help=say("เปิดและตรวจทุกบล็อกในคลังเลขประจำตัว", "Open and verify every block of the vault."),
 )
 @guarded
 def check_command(store: StoreFolder = Path("store")) -> None:
@@ -70,7 +70,7 @@ def check_command(store: StoreFolder = Path("store")) -> None:
     )
     if found.missing:
         line(
-            f"มี {found.missing:,} คนในคลังที่ตู้นิรภัยไม่มีเลข กู้คืนไฟล์ของตู้นิรภัยจากสำเนาสำรอง",
+            f"มี {found.missing:,} คนในคลังที่คลังเลขประจำตัวไม่มีเลข กู้คืนไฟล์ของคลังเลขประจำตัวจากสำเนาสำรอง",
             f"{found.missing:,} people of the store have no ID in the vault. "
             "Restore the vault's files from a backup.",
         )

@@ -187,7 +187,7 @@ def _fractions(fpc: Floats | None, stratum: Whole, drawn: Whole, names: Sequence
         ),
         (
             (value > 1) & (value < drawn),
-            "น้อยกว่าจำนวนหน่วยตัวอย่างขั้นแรกที่สุ่มได้",
+            "น้อยกว่าจำนวนหน่วยตัวอย่างขั้นที่หนึ่งที่สุ่มได้",
             "is smaller than the number of PSUs drawn",
         ),
     ):
@@ -236,7 +236,7 @@ def _frame(design: SurveyDesign) -> Floats:
 def _lonely_strata(names: Sequence[str]) -> DesignError:
     which, rules = _listed(names), ", ".join(LONELY_RULES[1:])
     return DesignError(
-        th=f"ชั้นภูมิ {which} มีหน่วยตัวอย่างขั้นแรก (PSU) เพียงหน่วยเดียว จึงหาความแปรปรวนไม่ได้ "
+        th=f"ชั้นภูมิ {which} มีหน่วยตัวอย่างขั้นที่หนึ่ง (PSU) เพียงหน่วยเดียว จึงหาความแปรปรวนไม่ได้ "
         f"เลือกกฎ lonely เป็น {rules} หรือรวมชั้นภูมิก่อน",
         en=f"Stratum {which} has a single PSU, so its variance cannot be estimated. "
         f"Choose the lonely rule {rules}, or merge strata first.",

@@ -60,9 +60,9 @@ WORDS: Final[dict[str, Words]] = {
         "Confirm who heads it (not the registered house master) and correct the survey.",
     ),
     "household_row_missing": Words(
-        "มีสมาชิกในแบบสำรวจ แต่ไม่มีแถวของครัวเรือน (อาจถูกกักกัน) จึงวัดครัวเรือนนี้ไม่ได้",
+        "มีสมาชิกในแบบสำรวจ แต่ไม่มีแถวของครัวเรือน (อาจถูกพักไว้) จึงวัดครัวเรือนนี้ไม่ได้",
         "Members were surveyed but the household's own row is not there (it may be in quarantine), so it cannot be measured",
-        "แก้แถวครัวเรือนในรายงานกักกันแล้วนำเข้าใหม่",
+        "แก้แถวครัวเรือนในรายงานแถวที่พักไว้แล้วนำเข้าใหม่",
         "Mend the household's row (see the quarantine report) and ingest it again.",
     ),
     "person_twice_in_household": Words(

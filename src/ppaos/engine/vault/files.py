@@ -116,7 +116,7 @@ def locked(folder: Path) -> Iterator[None]:
         lock.acquire(timeout=0)
     except Timeout as error:
         raise StoreError(
-            th=f"มีงานอื่นกำลังเขียนตู้นิรภัย {folder} รอให้เสร็จแล้วลองใหม่",
+            th=f"มีงานอื่นกำลังเขียนคลังเลขประจำตัว {folder} รอให้เสร็จแล้วลองใหม่",
             en=f"Another run is writing vault {folder}. Wait for it, then try again.",
         ) from error
     try:
@@ -221,7 +221,7 @@ def by_hash(batch: pa.RecordBatch, digits: int) -> tuple[bytes, bytes]:
 def damaged(file: Path) -> StoreError:
     """The error for a file that is no vault file any more."""
     return StoreError(
-        th=f"ไฟล์ตู้นิรภัย {file} เสียหาย กู้คืนจากสำเนาสำรอง",
+        th=f"ไฟล์คลังเลขประจำตัว {file} เสียหาย กู้คืนจากสำเนาสำรอง",
         en=f"Vault file {file} is damaged. Restore it from a backup.",
     )
 

@@ -184,7 +184,7 @@ def _ring(text: str, name: str) -> dict[str, bytes]:
         if len(found[key_id]) != keyed_hash.KEY_BYTES:
             raise keyed_hash.refused(
                 f"{name} ({key_id})",
-                "กุญแจของตู้นิรภัยต้องยาว 32 ไบต์พอดี",
+                "กุญแจของคลังเลขประจำตัวต้องยาว 32 ไบต์พอดี",
                 "a vault key has exactly 32 bytes.",
             )
     if not found:

@@ -205,7 +205,7 @@ class Vault:
             numbers = cipher.decrypt(block.nonce, block.sealed, block.bound)
         except (InvalidTag, ValueError) as error:
             raise StoreError(
-                th=f"ตู้นิรภัย {where}: บล็อกถูกแก้ไข หรือกุญแจ '{block.key_id}' ไม่ใช่ดอกที่ผนึก กู้คืนไฟล์จากสำเนาสำรองหรือใส่กุญแจเดิม",
+                th=f"คลังเลขประจำตัว {where}: บล็อกถูกแก้ไข หรือกุญแจ '{block.key_id}' ไม่ใช่ดอกที่ผนึก กู้คืนไฟล์จากสำเนาสำรองหรือใส่กุญแจเดิม",
                 en=f"Vault {where}: the block was changed, or key '{block.key_id}' is not the one "
                 "that sealed it. Restore the file from a backup or give the right key.",
             ) from error
@@ -216,7 +216,7 @@ class Vault:
         numbers = [number.encode() for number in _each_number(self._opened(found))]
         if own != sorted(own) or own != [keyed_hash.digest(number, identity) for number in numbers]:
             raise StoreError(
-                th=f"ตู้นิรภัย {found.file.name}, {found.number}: เลขไม่ตรงกับค่าแฮช ใช้กุญแจ PPAOS_IDENTITY_KEY ดอกที่ใช้ตอนนำเข้า",
+                th=f"คลังเลขประจำตัว {found.file.name}, {found.number}: เลขไม่ตรงกับค่าแฮช ใช้กุญแจ PPAOS_IDENTITY_KEY ดอกที่ใช้ตอนนำเข้า",
                 en=f"Vault {found.file.name}, {found.number}: an ID is not its hash's. Use the "
                 "PPAOS_IDENTITY_KEY of the ingest.",
             )

@@ -51,7 +51,7 @@ class Outlines:
         return f'{{"type":"FeatureCollection","source":{source},"is_schematic":{flag},"features":[{features}]}}'
 
 
-NONE: Final = Outlines((), Bilingual("ไม่มีแนวเขต", "no boundaries"))
+NONE: Final = Outlines((), Bilingual("ไม่มีขอบเขต", "no boundaries"))
 
 
 def outlines_of(codes: Sequence[str], level: str, *, provinces: Path) -> Outlines:

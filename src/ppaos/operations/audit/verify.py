@@ -122,7 +122,7 @@ def _judge(found: ChainCheck, bad: Entry, following: Entry | None) -> None:
         found.add(
             Fault(
                 "inserted", bad.number,
-                f"แถวที่ {bad.number} ถูกแทรกหรือสลับ: ลายเซ็นไม่ถูกต้องและแถวถัดไปไม่ได้ต่อจากแถวนี้",
+                f"รายการที่ {bad.number} ถูกแทรกหรือสลับ: ค่าแฮชไม่ถูกต้องและรายการถัดไปไม่ได้ต่อจากรายการนี้",
                 f"Row {bad.number} was inserted or swapped: its hash is wrong and the next row does not follow it.",
             )
         )  # fmt: skip
@@ -130,7 +130,7 @@ def _judge(found: ChainCheck, bad: Entry, following: Entry | None) -> None:
     found.add(
         Fault(
             "altered", bad.number,
-            f"แถวที่ {bad.number} ถูกแก้ไขหรือแทรก: เนื้อหาไม่ตรงกับลายเซ็น",
+            f"รายการที่ {bad.number} ถูกแก้ไขหรือแทรก: เนื้อหาไม่ตรงกับค่าแฮช",
             f"Row {bad.number} was altered or inserted: its content does not match its hash.",
         )
     )  # fmt: skip
@@ -140,7 +140,7 @@ def _missing(first: int, last: int) -> Fault:
     return Fault(
         "missing",
         first,
-        f"แถวที่ {first} ถึง {last} หายไป",
+        f"รายการที่ {first} ถึง {last} หายไป",
         f"Rows {first} to {last} are missing.",
     )
 
@@ -149,7 +149,7 @@ def _unlinked(number: int) -> Fault:
     return Fault(
         "unlinked",
         number,
-        f"แถวที่ {number} ไม่ได้ต่อจากแถวก่อนหน้า: แถวก่อนหน้าถูกสลับหรือเซ็นใหม่",
+        f"รายการที่ {number} ไม่ได้ต่อจากรายการก่อนหน้า: รายการก่อนหน้าถูกสลับหรือเซ็นใหม่",
         f"Row {number} does not follow the row before it, which was swapped or signed anew.",
     )
 
@@ -162,7 +162,7 @@ def _compare_heads(found: ChainCheck, heads: Sequence[Head]) -> None:
             found.add(
                 Fault(
                     "cut_off", newest + 1,
-                    f"แถวที่ {newest + 1} ถึง {head.number} หายไปจากท้ายบันทึก (ที่จดไว้คือ {head.number}) {_RESTORED_TH}",
+                    f"รายการที่ {newest + 1} ถึง {head.number} หายไปจากท้ายบันทึก (ที่จดไว้คือ {head.number}) {_RESTORED_TH}",
                     f"Rows {newest + 1} to {head.number} are missing from the end (noted: {head.number}). {_RESTORED_EN}",
                 )
             )  # fmt: skip
@@ -172,14 +172,14 @@ def _compare_heads(found: ChainCheck, heads: Sequence[Head]) -> None:
             found.add(
                 Fault(
                     "replaced", head.number,
-                    f"แถวที่ {head.number} ไม่ใช่แถวที่จดไว้: บันทึกถูกเขียนใหม่หรือเป็นคนละชุด {_RESTORED_TH}",
+                    f"รายการที่ {head.number} ไม่ใช่รายการที่จดไว้: บันทึกถูกเขียนใหม่หรือเป็นคนละชุด {_RESTORED_TH}",
                     f"Row {head.number} is not the one that was noted: the log was rewritten or is another one. {_RESTORED_EN}",
                 )
             )  # fmt: skip
 
 
 NOT_NOTED: Final = Bilingual(
-    "ไม่พบไฟล์ audit-head หรืออ่านไม่ได้ จึงบอกไม่ได้ว่าแถวท้ายบันทึกหายไปหรือไม่ หากไม่ได้ย้ายไฟล์ออกเอง ให้แจ้งผู้ตรวจสอบ",
+    "ไม่พบไฟล์ audit-head หรืออ่านไม่ได้ จึงบอกไม่ได้ว่ารายการท้ายบันทึกหายไปหรือไม่ หากไม่ได้ย้ายไฟล์ออกเอง ให้แจ้งผู้ตรวจสอบ",
     "The file audit-head is not there or cannot be read, so nothing tells whether the last rows are missing. If nobody moved it away on purpose, tell the auditor.",
 )
 _RESTORED_TH: Final = "หากตั้งใจกู้คืนฐานข้อมูลจากสำเนาสำรอง ให้ย้ายไฟล์ audit-head ออกแล้วตรวจใหม่"

@@ -49,7 +49,7 @@ KINDS: Final[dict[str, JobKind]] = {
         Permission.SEE_DESK,
         False,
         Bilingual(
-            "การคำนวณหยุดกลางคัน ขั้นที่เสร็จแล้วเก็บไว้ในคลังข้อมูล สั่งคำนวณใหม่จากโต๊ะข้อมูลเพื่อทำให้ครบ",
+            "การคำนวณหยุดกลางคัน ขั้นที่เสร็จแล้วเก็บไว้ในคลังข้อมูล สั่งคำนวณใหม่จากหน้าจัดการข้อมูลเพื่อทำให้ครบ",
             "The computation was broken off. Finished steps are in the store; start it again from the data desk to do the rest.",
         ),
     ),

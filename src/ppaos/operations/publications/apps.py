@@ -8,5 +8,5 @@ class PublicationsConfig(AppConfig):
 
     name = "ppaos.operations.publications"
     label = "publications"
-    verbose_name = "ชุดข้อมูลที่เผยแพร่"
+    verbose_name = "รุ่นข้อมูลที่เผยแพร่"
     default_auto_field = "django.db.models.BigAutoField"

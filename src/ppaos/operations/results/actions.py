@@ -24,7 +24,7 @@ def save_what_if(*, name: str, query: str, area: str, by: User) -> WhatIfScenari
     name = " ".join(name.split())
     if not name or len(name) > _LONGEST_NAME:
         raise SettingError(
-            th=f"ตั้งชื่อการลองเกณฑ์ 1 ถึง {_LONGEST_NAME} ตัวอักษร แล้วบันทึกอีกครั้ง",
+            th=f"ตั้งชื่อการจำลองเกณฑ์ 1 ถึง {_LONGEST_NAME} ตัวอักษร แล้วบันทึกอีกครั้ง",
             en=f"Name the what-if with 1 to {_LONGEST_NAME} characters, then save again.",
         )
     if len(query) > _LONGEST_QUERY:

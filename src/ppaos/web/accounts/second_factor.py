@@ -39,7 +39,7 @@ def require_second_factor(respond: Respond) -> Respond:
         match = request.resolver_match
         if match is not None and match.view_name in _OPEN:
             return None
-        th = "บทบาทของท่านต้องใช้ปัจจัยที่สองในการเข้าสู่ระบบ ตั้งค่าแอปยืนยันตัวตนหรือกุญแจความปลอดภัยก่อนใช้งาน"
+        th = "บทบาทของท่านต้องใช้การยืนยันตัวตนสองขั้นตอนในการเข้าสู่ระบบ ตั้งค่าแอปยืนยันตัวตนหรือกุญแจความปลอดภัยก่อนใช้งาน"
         en = "Your role asks for a second factor. Set up an authenticator app or a security key first."
         if wants_json(request):
             return refusal(403, "second_factor", th=th, en=en)

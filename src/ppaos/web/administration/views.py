@@ -116,7 +116,7 @@ def reset_second_factor(request: HttpRequest, number: int) -> HttpResponse:
     if user is None:
         return not_found(request)
     actions.reset_second_factor(user=user, by=current_user(request))
-    messages.success(request, say("ถอนปัจจัยที่สองแล้ว", "The second factor was taken away."))
+    messages.success(request, say("ยกเลิกการยืนยันตัวตนสองขั้นตอนแล้ว", "The second factor was taken away."))
     return redirect("administration:person", number=user.pk)
 
 

@@ -29,7 +29,7 @@ _STAFF: Final = (
 )
 """Roles of the centres, and the level at which each area should have one."""
 NO_RESOURCES: Final = Bilingual(
-    "ยังไม่มีรายการของพื้นที่นี้ ผู้ดูแลระบบนำเข้าไฟล์ CSV หรือ XLSX ได้ที่โต๊ะข้อมูล",
+    "ยังไม่มีรายการของพื้นที่นี้ ผู้ดูแลระบบนำเข้าไฟล์ CSV หรือ XLSX ได้ที่หน้าจัดการข้อมูล",
     "Nothing is listed for this area yet. An administrator can import a CSV or XLSX file at the data desk.",
 )
 

@@ -100,7 +100,7 @@ def _told(done: IngestSummary) -> dict[str, Any]:
     facts: list[tuple[str, str, Any]] = [
         ("แถวในไฟล์", "Rows in the file", done.rows),
         ("แถวที่รับ", "Rows taken", done.accepted),
-        ("แถวที่กักกัน", "Rows set aside", done.quarantined),
+        ("แถวที่พักไว้", "Rows set aside", done.quarantined),
         ("แถวซ้ำทุกค่า", "Exact repeats", done.repeats),
     ]
     notes = [(item.error.th, item.error.en) for item in done.refused]
@@ -109,7 +109,7 @@ def _told(done: IngestSummary) -> dict[str, Any]:
     if done.quarantined:
         notes.append(
             (
-                "ดาวน์โหลดรายการกักกันที่หน้านำเข้าข้อมูล แก้ที่ต้นทาง แล้วส่งเป็นไฟล์แก้ไข",
+                "ดาวน์โหลดแถวที่พักไว้ที่หน้านำเข้าข้อมูล แก้ที่ต้นทาง แล้วส่งเป็นไฟล์แก้ไข",
                 "Download what was set aside from the page of imports, mend it at its source, and send it as a correction.",
             )
         )

@@ -115,4 +115,4 @@ def _next(job: Job) -> tuple[str, str]:
         return reverse("files:list"), say("ไฟล์ส่งออกทั้งหมด", "All exports")
     if job.kind == "verify":
         return reverse("audit:search"), say("กลับบันทึกการใช้งาน", "Back to the audit")
-    return reverse("desk:home"), say("กลับโต๊ะข้อมูล", "Back to the data desk")
+    return reverse("desk:home"), say("กลับหน้าจัดการข้อมูล", "Back to the data desk")

@@ -46,7 +46,7 @@ class upload_limit:  # noqa: N801 -- a middleware is named like a function
             th = f"ไฟล์ใหญ่กว่า {settings.UPLOAD_MB} เมกะไบต์ แบ่งไฟล์เป็นรายจังหวัดหรืออำเภอแล้วส่งทีละไฟล์ หรือให้ผู้ดูแลระบบใช้ ppaos ingest"
             en = f"The file is larger than {settings.UPLOAD_MB} megabytes. Split it by province or district and send one at a time, or let an administrator run ppaos ingest."
         else:
-            th = f"ข้อมูลที่ส่งใหญ่กว่า {limit // _MEGABYTE} เมกะไบต์ หน้านี้รับเฉพาะแบบฟอร์ม ผู้มีสิทธิ์ส่งไฟล์ได้ที่โต๊ะข้อมูล"
+            th = f"ข้อมูลที่ส่งใหญ่กว่า {limit // _MEGABYTE} เมกะไบต์ หน้านี้รับเฉพาะแบบฟอร์ม ผู้มีสิทธิ์ส่งไฟล์ได้ที่หน้าจัดการข้อมูล"
             en = f"What was sent is larger than {limit // _MEGABYTE} megabytes. This page takes forms only; those who may send files do so at the data desk."
         return refused(request, 413, "too_large", th=th, en=en, back=came_from(request))
 

@@ -14,7 +14,7 @@ _PAGES: Final = (
     ("accounts:mine", Bilingual("บัญชีของฉัน", "My account")),
     ("account_email", Bilingual("อีเมล", "Mail address")),
     ("account_change_password", Bilingual("รหัสผ่าน", "Password")),
-    ("mfa_index", Bilingual("ปัจจัยที่สอง", "Second factor")),
+    ("mfa_index", Bilingual("ยืนยันตัวตนสองขั้นตอน", "Second factor")),
     ("usersessions_list", Bilingual("อุปกรณ์ที่เข้าสู่ระบบ", "Where I am signed in")),
     ("accounts:tokens", Bilingual("โทเคนของ API", "API tokens")),
 )

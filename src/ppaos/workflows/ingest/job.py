@@ -189,7 +189,7 @@ class _Import:
                 target = self.change.folder(source.table) / f"source={source.source}"
                 batch.accepted = intake_tables.write_accepted(stage, self.number, target)
         with self.progress.step(
-            th=f"เขียนแถวกักกัน: {title['th']}", en=f"Writing quarantine: {title['en']}"
+            th=f"เขียนแถวที่พักไว้: {title['th']}", en=f"Writing quarantine: {title['en']}"
         ):
             batch.findings = intake_tables.findings(stage, batch.opened, self.number)
         batch.quarantined = intake_tables.distinct_rows_by_file(
@@ -278,7 +278,7 @@ class _Import:
         if folder is None or not any(item.quarantine or item.notes for item in found):
             return ()
         name = f"quarantine-{datetime.now(UTC):%Y%m%d-%H%M%S}-{self.number:05d}"
-        with self.progress.step(th="เขียนรายงานแถวกักกัน", en="Writing the quarantine report"):
+        with self.progress.step(th="เขียนรายงานแถวที่พักไว้", en="Writing the quarantine report"):
             return quarantine_report.write(
                 intake_tables.report_rows(self.engine, found), folder, name
             )

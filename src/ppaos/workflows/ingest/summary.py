@@ -78,7 +78,7 @@ class IngestSummary:
     def proof_th(self) -> str:
         """The sum of rows, in Thai."""
         return (
-            f"แถวที่อ่าน {self.rows:,} = รับเข้า {self.accepted:,} + กักกัน {self.quarantined:,} "
+            f"แถวที่อ่าน {self.rows:,} = รับเข้า {self.accepted:,} + พักไว้ {self.quarantined:,} "
             f"+ ซ้ำทุกค่า {self.repeats:,}"
         )
 
@@ -101,7 +101,7 @@ def prove(result: FileResult) -> None:
     if result.rows == result.accepted + result.quarantined + result.repeats:
         return
     raise CheckError(
-        th=f"{result.name}: แถว {result.rows:,} ไม่เท่ากับ รับเข้า {result.accepted:,} + กักกัน "
+        th=f"{result.name}: แถว {result.rows:,} ไม่เท่ากับ รับเข้า {result.accepted:,} + พักไว้ "
         f"{result.quarantined:,} + ซ้ำ {result.repeats:,} จึงไม่เก็บอะไรเลย แจ้งผู้ดูแลพร้อมไฟล์นี้",
         en=f"{result.name}: rows in {result.rows:,} are not accepted {result.accepted:,} + quarantined "
         f"{result.quarantined:,} + repeats {result.repeats:,}; nothing was stored. Report it with this file.",

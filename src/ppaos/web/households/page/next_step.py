@@ -49,12 +49,12 @@ def _for_poor(explanation: Explanation, done: Collection[str]) -> Bilingual:
         )
     if Kind.VISIT not in done:
         return Bilingual(
-            "ไปเยี่ยมบ้าน ตรวจว่าสิ่งที่ตกยังจริงอยู่ แล้วบันทึกการเยี่ยม",
+            "ไปเยี่ยมบ้าน ตรวจสอบว่ายังตกเกณฑ์อยู่หรือไม่ แล้วบันทึกการเยี่ยม",
             "Visit the home, check that what it fails still holds, and record the visit.",
         )
     lacking = [item.title for item in explanation.indicators if item.state == "deprived"]
     th, en = ", ".join(item.th for item in lacking), ", ".join(item.en for item in lacking)
     return Bilingual(
-        f"หาความช่วยเหลือในเรื่องที่ตก ({th}) แล้วบันทึก",
+        f"จัดหาความช่วยเหลือตามมิติที่ตกเกณฑ์ ({th}) แล้วบันทึก",
         f"Arrange help with what it lacks ({en}), and record it.",
     )
