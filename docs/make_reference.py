@@ -56,7 +56,7 @@ def site_api() -> str:
             lines += ["| parameter | form | meaning |", "|---|---|---|"]
             lines += [_field(field) for field in item.parameters] + [""]
         lines += [
-            f"Answers with [`{item.answer}`](#{item.answer.lower()}), as in `GET {item.example}`.",
+            f"Returns [`{item.answer}`](#{item.answer.lower()}), as in `GET {item.example}`.",
             "",
         ]
     for record in records(document):

@@ -33,7 +33,7 @@ def test_an_invited_person_opens_an_account_and_signs_in(seen: dict[str, Any]) -
 
 def test_an_inspector_searches_and_verifies(seen: dict[str, Any]) -> None:
     assert seen["signIns"] >= 3
-    assert "ไม่พบแถวที่ถูกแก้" in seen["verified"]
+    assert "ไม่พบรายการที่ถูกแก้" in seen["verified"]
 
 
 def test_no_page_bars_anybody_or_scrolls_sideways(seen: dict[str, Any]) -> None:

@@ -182,7 +182,7 @@ def test_an_analyst_sees_figures_and_no_people(journey, width) -> None:
 def test_an_auditor_searches_the_audit_and_has_it_verified(journey, width) -> None:
     found = journey("auditor", width=width)
     assert found["rows"] > 0
-    assert "ไม่พบแถวที่ถูกแก้" in found["after"]["text"]
+    assert "ไม่พบรายการที่ถูกแก้" in found["after"]["text"]
 
 
 def test_a_pair_is_decided_and_the_decision_taken_back(journey) -> None:

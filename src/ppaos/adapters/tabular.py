@@ -181,5 +181,5 @@ def _damaged(path: Path, why: str) -> FileError:
     return FileError(
         th=f"{path}: อ่านไม่ได้ ไฟล์อาจถูกตัดกลางหรือเสียหาย ({why}) ขอไฟล์ใหม่หรือส่งออกอีกครั้ง",
         en=f"{path}: cannot be read; the file may be cut off or damaged ({why}). "
-        "Get it again or export it anew.",
+        "Get the file again or export it again.",
     )

@@ -105,7 +105,7 @@ def guarded(command: Callable[P, R]) -> Callable[P, R]:
             err.print(Text(both(error.th, error.en)), soft_wrap=True)
             raise typer.Exit(error.exit_code) from None
         except KeyboardInterrupt:
-            err.print(say("หยุดตามคำสั่ง คลังข้อมูลอยู่อย่างเดิม", "Stopped; the store is as it was."))
+            err.print(say("หยุดตามคำสั่ง คลังข้อมูลไม่เปลี่ยน", "Stopped; the store is unchanged."))
             raise typer.Exit(130) from None
 
     return run

@@ -38,7 +38,9 @@ def make_site(out: Path, *, province: str, boundaries: Path | None, progress: Pr
     make_demo_accounts(province)
     if boundaries is not None:
         _import_boundaries(boundaries, progress)
-    with progress.step(th="สร้างทรัพยากรและการเยี่ยมสมมติ", en="Making up resources and visits"):
+    with progress.step(
+        th="สร้างทรัพยากรและการเยี่ยมสำหรับการสาธิต", en="Generating demonstration resources and visits"
+    ):
         make_demo_resources(province)
         publication = publication_of(published.publication)
         if publication is not None:

@@ -74,7 +74,7 @@ def _verdict(found: Explanation) -> None:
     verdict = {
         True: Bilingual("จน (ตกเกณฑ์)", "poor"),
         False: Bilingual("ไม่จนตามกฎนี้", "not poor by this rule"),
-        None: Bilingual("บอกไม่ได้ เพราะมีคำตอบที่ขาด", "cannot be said, for answers are missing"),
+        None: Bilingual("ตัดสินไม่ได้ เพราะคำตอบไม่ครบ", "cannot be judged: answers are missing"),
     }[judged.is_poor]
     score = "-" if judged.score is None else _shown_fraction(judged.score)
     failing = ", ".join(_said(item.title) for item in found.dimensions if item.is_failing) or "-"

@@ -20,7 +20,7 @@ COMMANDS: Final = {
     "ingest": Entry(
         "ppaos.cli.commands.synth:ingest_command",
         "นำเข้าไฟล์ของหน่วยงานสู่คลังข้อมูล",
-        "Take agencies' files into the store.",
+        "Import agencies' files into the store.",
     ),
     "sources": Entry(
         "ppaos.cli.commands.sources:sources_app",
@@ -29,13 +29,13 @@ COMMANDS: Final = {
     ),
     "link": Entry(
         "ppaos.cli.commands.link:link_command",
-        "เชื่อมทุกทะเบียนเป็นคนเดียว ครัวเรือนเดียว",
-        "Link every register to one person and one household.",
+        "เชื่อมทุกทะเบียนให้ตรงกันเป็นรายคนและรายครัวเรือน",
+        "Link the records of every register by person and by household.",
     ),
     "review": Entry(
         "ppaos.cli.commands.link:review_app",
         "ตรวจคู่ที่โปรแกรมไม่แน่ใจ ตัดสิน และยกเลิกได้",
-        "Look at doubtful pairs, decide, undo.",
+        "Review doubtful pairs: list, decide, undo.",
     ),
     "measure": Entry(
         "ppaos.cli.commands.measure:measure_command",
@@ -49,13 +49,13 @@ COMMANDS: Final = {
     ),
     "whatif": Entry(
         "ppaos.cli.commands.measure:whatif_command",
-        "ถามเกณฑ์หรือน้ำหนักอื่นจากผลที่เก็บไว้",
-        "Ask the stored counts under another cutoff, rule or weighting.",
+        "จำลองเกณฑ์หรือน้ำหนักอื่นจากผลที่เก็บไว้",
+        "Compute results from the stored counts under another cutoff, rule or weighting.",
     ),
     "target": Entry(
         "ppaos.cli.commands.target:target_command",
         "จัดคนและครัวเรือนเข้ากลุ่มเป้าหมาย",
-        "Put linked people and households in target groups.",
+        "Assign linked people and households to target groups.",
     ),
     "overlap": Entry(
         "ppaos.cli.commands.target:overlap_command",
@@ -65,7 +65,7 @@ COMMANDS: Final = {
     "explain": Entry(
         "ppaos.cli.commands.explain:explain_command",
         "อธิบายว่าทำไมครัวเรือนหนึ่งจึงจนหรือเป็นเป้าหมาย",
-        "Say why one household is poor or a target.",
+        "Explain why one household is poor or a target.",
     ),
     "export": Entry(
         "ppaos.cli.commands.explain:export_command",
@@ -75,12 +75,12 @@ COMMANDS: Final = {
     "demo": Entry(
         "ppaos.cli.commands.measure:demo_command",
         "ทำทั้งหมดกับจังหวัดสังเคราะห์หนึ่งจังหวัด",
-        "Do everything for one synthetic province.",
+        "Run every step for one synthetic province.",
     ),
     "publish": Entry(
         "ppaos.cli.commands.publish:publish_command",
-        "ส่งคลังข้อมูลที่คำนวณแล้วขึ้นเว็บไซต์เป็นรุ่นใหม่",
-        "Move the finished store into the site's database as a new version.",
+        "เผยแพร่คลังข้อมูลที่คำนวณแล้วบนเว็บไซต์เป็นรุ่นใหม่",
+        "Publish the computed store on the site as a new version.",
     ),
     "publications": Entry(
         "ppaos.cli.commands.publish:publications_app",
@@ -90,12 +90,12 @@ COMMANDS: Final = {
     "serve": Entry(
         "ppaos.cli.commands.serve:serve_command",
         "เปิดเว็บไซต์พร้อมตัวทำงานเบื้องหลัง",
-        "Open the site with its worker.",
+        "Run the site with its worker.",
     ),
     "worker": Entry(
         "ppaos.cli.commands.serve:worker_command",
         "ทำงานเบื้องหลังของเว็บไซต์",
-        "Do the site's background work.",
+        "Run the site's background jobs.",
     ),
     "areas": Entry(
         "ppaos.cli.commands.areas:areas_app",
@@ -110,17 +110,17 @@ COMMANDS: Final = {
     "audit": Entry(
         "ppaos.cli.commands.audit:audit_app",
         "ตรวจว่าบันทึกการใช้งานครบและไม่ถูกแก้",
-        "Verify that the audit is whole and unaltered.",
+        "Verify that the audit is complete and unaltered.",
     ),
     "database": Entry(
         "ppaos.cli.commands.database:database_app",
         "ให้สิทธิ์บัญชีฐานข้อมูลของเว็บไซต์เท่าที่ต้องใช้",
-        "Give the site's database account what it needs and no more.",
+        "Grant the site's database role only the rights that it needs.",
     ),
     "vault": Entry(
         "ppaos.cli.commands.vault:vault_app",
         "กุญแจ คลังเลขประจำตัว และการเปิดเลขประจำตัวซึ่งบันทึกทุกครั้ง",
-        "Keys, the vault, and showing a citizen ID on record.",
+        "Keys, the vault, and recorded disclosure of citizen IDs.",
     ),
     "instruments": Entry(
         "ppaos.cli.commands.instruments:instruments_app",

@@ -39,7 +39,7 @@ def parse(text: str, model: type[Model], *, name: str) -> Model:
         raise DocumentError(
             th=f"{name} บรรทัด {line}: รูปแบบ YAML ไม่ถูกต้อง ({error.problem}) แก้ย่อหน้าหรือเครื่องหมายในบรรทัดนี้",
             en=f"{name} line {line}: not valid YAML ({error.problem}). "
-            "Mend the indentation or punctuation of this line.",
+            "Correct the indentation or punctuation of this line.",
         ) from error
     if not isinstance(tree, CommentedMap):
         raise DocumentError(

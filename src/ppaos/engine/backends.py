@@ -87,7 +87,7 @@ class DuckDBEngine:
             raise SettingError(
                 th=f"DuckDB ไม่รับตัวเลือก {given} ใช้เช่น duckdb://?threads=2&memory_limit=6GB",
                 en=f"DuckDB does not take the options {given}. "
-                "Write such as duckdb://?threads=2&memory_limit=6GB.",
+                "Write, for example, duckdb://?threads=2&memory_limit=6GB.",
             ) from error
 
     def parquet(self, files: Sequence[Path]) -> ir.Table:
@@ -273,5 +273,5 @@ def threads_and_memory() -> tuple[int, float]:
 def _no_files() -> FileError:
     return FileError(
         th="ไม่มีไฟล์ Parquet ให้อ่าน ตรวจว่าได้นำเข้าข้อมูลแล้วด้วย ppaos ingest",
-        en="No Parquet file to read. Check that data were brought in with ppaos ingest.",
+        en="No Parquet file to read. Check that data were imported with ppaos ingest.",
     )

@@ -27,13 +27,13 @@ def require_key(engine: Engine, table: ir.Table, key: Sequence[str], *, name: st
         raise CheckError(
             th=f"ตาราง '{name}': {lacking:,} แถวไม่มีค่าในกุญแจ {', '.join(key)} ตรวจไฟล์ต้นทางแล้วนำเข้าใหม่",
             en=f"Table '{name}': {lacking:,} rows lack a value in their key {', '.join(key)}. "
-            "Mend the source file and ingest again.",
+            "Correct the source file and ingest again.",
         )
     if keys != found["rows"]:
         raise CheckError(
             th=f"ตาราง '{name}': กุญแจ {', '.join(key)} ซ้ำ {found['rows'] - keys:,} แถว แก้แถวซ้ำแล้วนำเข้าใหม่",
             en=f"Table '{name}': {found['rows'] - keys:,} rows repeat the key {', '.join(key)}. "
-            "Mend the repeats and ingest again.",
+            "Remove the repeated rows and ingest again.",
         )
     return int(found["rows"])
 

@@ -27,10 +27,10 @@ ENTRIES: Final = (
     MenuEntry("households:search", "households", Bilingual("ค้นหาครัวเรือน", "Households"), Permission.SEE_HOUSEHOLDS),
     MenuEntry("whatif:page", "whatif", Bilingual("จำลองเกณฑ์", "What if"), Permission.SEE_COUNTS),
     MenuEntry("files:list", "files", Bilingual("ไฟล์ส่งออก", "Exports"), Permission.EXPORT),
-    MenuEntry("files:agency", "files", Bilingual("ไฟล์ถึงหน่วยงาน", "Files for us"), Permission.AGENCY_FILES),
+    MenuEntry("files:agency", "files", Bilingual("ไฟล์ถึงหน่วยงาน", "Files for my agency"), Permission.AGENCY_FILES),
     MenuEntry("desk:home", "desk", Bilingual("จัดการข้อมูล", "Data desk"), Permission.SEE_DESK),
     MenuEntry("audit:search", "audit", Bilingual("บันทึกการใช้งาน", "Audit"), Permission.SEE_AUDIT),
-    MenuEntry("administration:people", "administration", Bilingual("ผู้ใช้และสิทธิ์", "People and roles"), Permission.ADMINISTER),
+    MenuEntry("administration:people", "administration", Bilingual("ผู้ใช้และสิทธิ์", "Users and roles"), Permission.ADMINISTER),
 )  # fmt: skip
 
 

@@ -58,6 +58,6 @@ def _require_order_of_codes() -> None:
     if not is_ordered:
         raise SettingError(
             th=f"ฐานข้อมูล '{name}' เรียงข้อความตามภาษา ทำให้จำกัดพื้นที่ผิด สร้างใหม่ด้วย createdb --template=template0 --lc-collate=C --lc-ctype=C.UTF-8 {name}",
-            en=f"Database '{name}' orders texts by a language, so that areas would be told apart wrongly. "
+            en=f"Database '{name}' orders texts by a language, so that areas would be limited wrongly. "
             f"Create it with: createdb --template=template0 --lc-collate=C --lc-ctype=C.UTF-8 {name}",
         )

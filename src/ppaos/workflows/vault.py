@@ -246,13 +246,13 @@ def show(
     except ValueError as error:
         raise SettingError(
             th=f"'{person}' ไม่ใช่รหัสบุคคล ใช้ค่า person_id หรือ citizen_id_hash ซึ่งเป็น UUID",
-            en=f"'{person}' is no person. Give a person_id or citizen_id_hash, a UUID.",
+            en=f"'{person}' is not a person's code. Give a person_id or citizen_id_hash, a UUID.",
         ) from error
     vault = _vault(store)
     if not vault.has(wanted.bytes):
         raise StoreError(
             th=f"คลังเลขประจำตัวไม่มีเลขของ {wanted} บุคคลนี้อาจไม่มีเลขประจำตัวที่ถูกต้องในแหล่งใด",
-            en=f"The vault has no citizen ID of {wanted}. No source may have held a valid one.",
+            en=f"The vault has no citizen ID of {wanted}. Perhaps no source holds a valid one.",
         )
     if purpose is None:
         return Shown(wanted, mask_citizen_id("0" * 13))

@@ -340,7 +340,7 @@ def test_new_keys_serve_an_import_of_people_and_a_rotation(
     assert told.startswith("1 blocks sealed again")
     current = (bench.folder / "safe" / "vault.keys").read_text("ascii").partition(":")[0]
     checked = ppaos("vault", "check", folder=bench.folder).stdout
-    assert f"{current}" in checked and "1 IDs in 1 blocks of 1 files: all sound." in checked
+    assert f"{current}" in checked and "1 IDs in 1 blocks of 1 files: all valid." in checked
 
 
 def test_printed_keys_are_two_strong_ones_and_new_each_time(tmp_path: Path) -> None:
@@ -370,7 +370,7 @@ def test_a_number_is_shown_for_a_purpose_that_is_on_record(bench: Bench) -> None
 @pytest.mark.parametrize(
     ("words", "expected", "says"),
     [
-        (["show", "somebody"], 2, "is no person"),
+        (["show", "somebody"], 2, "is not a person's code"),
         (["show", "00000000-0000-0000-0000-000000000000"], 7, "has no citizen ID"),
         (["show", "{person}", "--purpose", " "], 2, "stated purpose"),
         (["check", "--store", "nowhere"], 2, "There is no key"),

@@ -96,7 +96,7 @@ def test_a_variable_and_its_file_together_are_refused(
         (f"bad id:{ONE.hex()}", "ID:KEY"),
         (f"k1:{ONE.hex()}{TWO.hex()}", "exactly 32 bytes"),
         (f"k2:{ONE.hex()},k1:{'ab' * 32}", r"\(k1\): the key repeats"),
-        (",", "holds no key"),
+        (",", "contains no key"),
     ],
 )
 def test_a_ring_that_cannot_be_used_says_why(

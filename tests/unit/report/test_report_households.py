@@ -101,7 +101,7 @@ def test_a_household_that_nobody_measured_is_not_said_to_pass() -> None:
         ),
         (
             Doubt("review", "pair-1", Bilingual("ลับสุด", "ลับสุด"), TITLE),
-            "A record may be of somebody in this household; an officer has yet to check.",
+            "A record may belong to a member of this household; an officer has yet to check.",
         ),
         (Doubt("missing_answer", "income", Bilingual("ไม่มี", "No answer"), TITLE), "No answer"),
     ],

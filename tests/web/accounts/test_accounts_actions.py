@@ -162,9 +162,9 @@ def test_an_invitation_opens_one_account_with_its_role(people_by_role: People) -
     assert user.check_password("four unrelated words")
     invitation.refresh_from_db()
     assert invitation.accepted_by == user
-    with pytest.raises(SettingError, match="used, taken back"):
+    with pytest.raises(SettingError, match="used, withdrawn"):
         actions.open_account(invitation=invitation, username="b", password="x", name=("", ""))
-    with pytest.raises(SettingError, match="used, taken back"):
+    with pytest.raises(SettingError, match="used, withdrawn"):
         actions.accept(invitation=invitation, user=user)
 
 
@@ -290,7 +290,7 @@ def test_tokens_are_few(people_by_role: People) -> None:
     user = people_by_role["analyst"]
     for number in range(actions_tokens.MOST_TOKENS):
         actions_tokens.make_token(user=user, name=f"{number}", permissions=["see_counts"])
-    with pytest.raises(SettingError, match="Take back one"):
+    with pytest.raises(SettingError, match="Revoke one"):
         actions_tokens.make_token(user=user, name="more", permissions=["see_counts"])
 
 

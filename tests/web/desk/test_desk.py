@@ -185,7 +185,7 @@ def test_a_decision_is_queued_kept_in_the_store_and_can_be_undone(
     pair = _own_pair(own_store)
     post = {"pair": pair, "decision": "same", "note": "same house"}
     assert client.post(reverse("desk:decide"), post).status_code == 302
-    assert "กำลังเก็บคำตัดสิน" in _text(client, "review", status="waiting")
+    assert "กำลังบันทึกคำตัดสิน" in _text(client, "review", status="waiting")
     assert pair not in _text(client, "review")
     assert _run("decide").state == Job.State.DONE
     standing = review.in_force(own_store)[pair]
@@ -218,10 +218,10 @@ def test_a_locked_store_says_so_and_the_decision_can_be_tried_again(
     with own_store.change():
         assert _run("decide").state == Job.State.FAILED
     text = _text(client, "review")
-    assert "มีงานอื่นกำลังเขียนคลังข้อมูล" in text and "ลองเก็บอีกครั้ง" in text
+    assert "มีงานอื่นกำลังเขียนคลังข้อมูล" in text and "ลองบันทึกอีกครั้ง" in text
     client.post(reverse("desk:decide"), post)
     assert _run("decide").state == Job.State.DONE
-    assert "ลองเก็บอีกครั้ง" not in _text(client, "review")
+    assert "ลองบันทึกอีกครั้ง" not in _text(client, "review")
 
 
 def _own_pair(store: Store) -> str:
@@ -250,7 +250,11 @@ def test_an_upload_is_imported_in_the_background_and_its_bad_rows_can_be_fetched
     assert job.state == Job.State.DONE, job.error_en
     assert not folder.exists()
     counts = {en: value for _, en, value in job.result["facts"]}
-    assert (counts["Rows in the file"], counts["Rows taken"], counts["Rows set aside"]) == (2, 1, 1)
+    assert (counts["Rows in the file"], counts["Rows accepted"], counts["Quarantined rows"]) == (
+        2,
+        1,
+        1,
+    )
     text = _text(client, "imports")
     assert "complaints.csv" in text and "complaints-1300: 1" in text
     number = max(file.import_number for file in _files(own_store))
@@ -322,7 +326,9 @@ def test_processing_computes_everything_anew(as_role, own_store: Store) -> None:
     job = _run("process")
     assert job.state == Job.State.DONE, job.error_en
     counts = {en: value for _, en, value in job.result["facts"]}
-    assert counts["People, each once"] == own_store.get("persons").manifest.counts["persons"]
+    assert (
+        counts["People, each counted once"] == own_store.get("persons").manifest.counts["persons"]
+    )
 
 
 def test_versions_tell_their_state_and_totals_only_to_the_country(as_role, published) -> None:

@@ -131,5 +131,5 @@ def test_an_export_that_is_broken_off_twice_fails_with_what_to_do(site: Site) ->
     site.run(AGE + WORK)
     number, state, attempts, file, error, _ = site.job()
     assert (state, attempts, file) == ("failed", 2, "")
-    assert "Ask for it anew" in error
+    assert "Start it again" in error
     assert not list((site.folder / "made" / number).iterdir())

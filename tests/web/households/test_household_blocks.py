@@ -162,9 +162,9 @@ def test_the_page_says_what_to_do_next_as_the_work_goes_on(
     poor, doubted = surveyed[0], surveyed[-1]
     assert "missing or contradictory" in told_next(doubted)
     expected = {
-        None: "Visit the home",
-        "visit": "Arrange help with",
-        "help": "See whether the help",
+        None: "Visit the household",
+        "visit": "Arrange help for",
+        "help": "Check whether the help",
         "exit": "out of poverty",
     }
     for kind, words in expected.items():

@@ -94,7 +94,7 @@ def _numbers_are_of_the_asked_version(two: Two) -> None:
         for page in PAGES[:6]:
             text = two.get(page, asked).content.decode()
             assert f"Data version {version} " in text, page
-            assert ("You are looking back" in text) == (version == two.old), page
+            assert ("You are viewing earlier" in text) == (version == two.old), page
 
 
 def _a_household_of_the_old_version_is_found_there_only(two: Two, home: str) -> None:

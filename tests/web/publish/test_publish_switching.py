@@ -247,7 +247,7 @@ def test_a_fault_after_the_switch_is_told_and_mended_later(small_store, monkeypa
         done = publish(small_store)
     assert current_publication().pk == done.publication
     assert [item.en.split(".")[0] for item in done.warnings] == [
-        "The public table was not made", "Old versions were not removed",
+        "The public table could not be built", "Old versions were not removed",
     ]  # fmt: skip
     answer = client.get("/public/")
     assert answer.status_code == 503 and answer["Retry-After"]

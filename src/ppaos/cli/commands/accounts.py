@@ -22,7 +22,7 @@ Username = Annotated[str, typer.Argument(help=say("ชื่อผู้ใช�
 @guarded
 def create_admin_command(
     username: Username,
-    email: Annotated[str, typer.Argument(help=say("อีเมล", "Mail address."))],
+    email: Annotated[str, typer.Argument(help=say("อีเมล", "Eemail address."))],
     area: Annotated[
         str, typer.Option(help=say("รหัสพื้นที่ที่ดูแล", "Code of the area to administer."))
     ] = "nat",
@@ -50,7 +50,7 @@ def create_admin_command(
     user = make_administrator(username=username, email=email, password=password, area=area)
     line(
         f"เปิดบัญชี {user.username} เป็นผู้ดูแลระบบของ {area} แล้ว เข้าสู่ระบบแล้วเชิญคนอื่นจากหน้า ผู้ใช้และสิทธิ์",
-        f"Account {user.username} administers {area}. Sign in and invite others under People and roles.",
+        f"Account {user.username} administers {area}. Sign in and invite others under Users and roles.",
     )
 
 
@@ -80,7 +80,10 @@ def list_command(data: Data = None) -> None:
 
 @accounts_app.command(
     "reset-factor",
-    help=say("ยกเลิกการยืนยันตัวตนสองขั้นตอนของผู้ที่ทำโทรศัพท์หรือกุญแจหาย", "Take away the second factor of somebody who lost it."),
+    help=say(
+        "ยกเลิกการยืนยันตัวตนสองขั้นตอนของผู้ที่ทำโทรศัพท์หรือกุญแจหาย",
+        "Remove the second factor of a user who lost it.",
+    ),
 )
 @guarded
 def reset_factor_command(username: Username, data: Data = None) -> None:
@@ -98,7 +101,7 @@ def reset_factor_command(username: Username, data: Data = None) -> None:
     reset_second_factor(user=user)
     line(
         f"ยกเลิกการยืนยันตัวตนสองขั้นตอนของ {user.username} แล้ว",
-        f"The second factor of {user.username} was taken away.",
+        f"The second factor of {user.username} was removed.",
     )
 
 

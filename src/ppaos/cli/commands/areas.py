@@ -72,12 +72,12 @@ def import_boundaries_command(
         _codes(
             f"{level}: ขอบเขตที่ไม่รู้จักรหัส", f"{level}: boundaries of unknown areas", item.without_area
         )
-    _codes("รหัสที่ไม่ถูกรูปแบบ", "codes of no known form", read.unread)
+    _codes("รหัสที่ไม่ถูกรูปแบบ", "codes of unknown format", read.unread)
 
 
 @areas_app.command(
     "list-boundaries",
-    help=say("ขอบเขตที่มีอยู่ในแต่ละระดับ", "Boundaries that are there, by level."),
+    help=say("ขอบเขตที่มีอยู่ในแต่ละระดับ", "Stored boundaries, by level."),
 )
 @guarded
 def list_boundaries_command() -> None:

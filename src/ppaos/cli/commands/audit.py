@@ -21,7 +21,7 @@ def group() -> None:
     "verify",
     help=say(
         "ตรวจสอบบันทึกทีละรายการ แจ้งรายการที่ถูกแก้ หาย หรือแทรก",
-        "Walk every entry; name those that were altered, are missing or were put in.",
+        "Check every entry; report those that were altered, deleted or inserted.",
     ),
 )
 @guarded
@@ -32,14 +32,15 @@ def verify_command(
             metavar="NUMBER:HASH",
             help=say(
                 "รายการล่าสุดที่เคยจดไว้ ต้องยังอยู่และไม่เปลี่ยน",
-                "A newest entry written down earlier; it must still be there, unchanged.",
+                "Newest entry noted earlier; it must still exist, unchanged.",
             ),
         ),
     ] = None,
     last: Annotated[
         int | None,
         typer.Option(
-            min=1, help=say("ตรวจเฉพาะรายการท้ายจำนวนเท่านี้", "Walk only the last so many entries.")
+            min=1,
+            help=say("ตรวจเฉพาะรายการท้ายสุดตามจำนวนนี้", "Check only this many of the last entries."),
         ),
     ] = None,
     data: Data = None,
@@ -58,7 +59,7 @@ def verify_command(
             th="เขียน --expect เป็น เลขรายการ:ค่าแฮช 64 ตัว ตามที่ ppaos audit verify พิมพ์ไว้",
             en="Write --expect as NUMBER:HASH, as ppaos audit verify printed it.",
         )
-    with OnScreen().step(th="ตรวจสอบทีละรายการ", en="Walking the chain") as step:
+    with OnScreen().step(th="ตรวจสอบทีละรายการ", en="Checking the hash chain") as step:
         found = verify(expect=head, last=last, told=step.advance)
     for fault in found.faults:
         line(fault.th, fault.en)
@@ -74,5 +75,5 @@ def verify_command(
         return
     line(
         f"ตรวจ {found.entries:,} รายการ ครบและไม่ถูกแก้ รายการล่าสุด {found.head} จดเก็บไว้ที่อื่น แล้วใช้กับ --expect ครั้งหน้า",
-        f"{found.entries:,} entries are whole and unaltered. Newest: {found.head}. Write it down elsewhere and give it to --expect next time.",
+        f"{found.entries:,} entries are complete and unaltered. Newest: {found.head}. Write it down elsewhere and give it to --expect next time.",
     )

@@ -22,7 +22,7 @@ def group() -> None:
     "grant-application",
     help=say(
         "ให้บัญชีฐานข้อมูลของเว็บไซต์มีสิทธิ์เท่าที่ต้องใช้ และแก้บันทึกไม่ได้ (PostgreSQL)",
-        "Let the site's database role do what it needs, and never change the audit (PostgreSQL).",
+        "Grant the site's database role the rights that it needs, without any to change the audit (PostgreSQL).",
     ),
 )
 @guarded

@@ -111,13 +111,13 @@ def _show(done: "LinkSummary") -> None:
     rows(
         heads,
         [
-            (say("คนทั้งหมด (ไม่นับซ้ำ)", "people, each once"), done.persons),
+            (say("คนทั้งหมด (ไม่นับซ้ำ)", "people, each counted once"), done.persons),
             (say("อยู่ในแบบสำรวจ", "in the survey"), done.in_survey),
             (say("อยู่แต่ในทะเบียน", "in registers only"), done.persons - done.in_survey),
             (say("ครัวเรือน", "households"), done.households),
             (say("แถวที่ไม่มีเลขที่ใช้ได้", "records without a usable number"), done.without_id),
             (say("- เชื่อมกับคนอื่นได้", "- linked to a person"), done.linked),
-            (say("- ยังอยู่ลำพัง", "- standing alone"), done.alone),
+            (say("- ยังเชื่อมไม่ได้", "- not linked"), done.alone),
             (say("คู่ที่รอคนตรวจ", "pairs waiting for review"), done.review),
         ],
     )
@@ -155,14 +155,14 @@ def _show_quality(store: Store, truth: Path) -> None:
     )  # fmt: skip
 
 
-@review_app.command("list", help=say("รายการคู่ที่ต้องตรวจ", "Pairs to look at, side by side."))
+@review_app.command("list", help=say("รายการคู่ที่ต้องตรวจ", "Pairs to review, side by side."))
 @guarded
 def list_command(
     store: StoreFolder = Path("store"),
     status: Annotated[
         str | None, typer.Option(help=say("open, same หรือ different", "open, same or different."))
     ] = "open",
-    limit: Annotated[int, typer.Option(help=say("จำนวนคู่สูงสุด", "Most pairs shown."))] = 20,
+    limit: Annotated[int, typer.Option(help=say("จำนวนคู่สูงสุด", "Most pairs to show."))] = 20,
 ) -> None:
     """Both records of each pair, one above the other, with the evidence."""
     found = review.pairs(Store(store), status=status)
@@ -190,14 +190,14 @@ def list_command(
 
 
 @review_app.command(
-    "decide", help=say("ตัดสินว่าเป็นคนเดียวกันหรือไม่", "Say whether a pair is one person.")
+    "decide", help=say("ตัดสินว่าเป็นคนเดียวกันหรือไม่", "Decide whether a pair is one person.")
 )
 @guarded
 def decide_command(
-    pair: Annotated[str, typer.Argument(help=say("รหัสคู่", "The pair."))],
+    pair: Annotated[str, typer.Argument(help=say("รหัสคู่", "Code of the pair."))],
     decision: Annotated[str, typer.Argument(help=say("same หรือ different", "same or different."))],
     store: StoreFolder = Path("store"),
-    note: Annotated[str, typer.Option(help=say("เหตุผล", "Why."))] = "",
+    note: Annotated[str, typer.Option(help=say("เหตุผล", "Reason."))] = "",
 ) -> None:
     """Store a decision; it wins over the model in the next linkage."""
     if decision == "same":
@@ -207,17 +207,17 @@ def decide_command(
     else:
         raise SettingError(
             th=f"'{decision}' ไม่ใช่คำตัดสิน ใช้ same หรือ different",
-            en=f"'{decision}' is no decision. Say same or different.",
+            en=f"'{decision}' is not a decision. Use same or different.",
         )
     line("เก็บคำตัดสินแล้ว สั่ง ppaos link เพื่อใช้", "Stored. Run ppaos link to apply it.")
 
 
-@review_app.command("undo", help=say("ยกเลิกคำตัดสิน", "Take a decision back."))
+@review_app.command("undo", help=say("ยกเลิกคำตัดสิน", "Undo a decision."))
 @guarded
 def undo_command(
-    pair: Annotated[str, typer.Argument(help=say("รหัสคู่", "The pair."))],
+    pair: Annotated[str, typer.Argument(help=say("รหัสคู่", "Code of the pair."))],
     store: StoreFolder = Path("store"),
-    note: Annotated[str, typer.Option(help=say("เหตุผล", "Why."))] = "",
+    note: Annotated[str, typer.Option(help=say("เหตุผล", "Reason."))] = "",
 ) -> None:
     """Undo the decision in force on a pair."""
     review.decide(Store(store), pair, "undone", note=note)
@@ -232,5 +232,5 @@ def _day(text: str | None) -> date | None:
     except ValueError as error:
         raise SettingError(
             th=f"'{text}' ไม่ใช่วันที่ เขียนเช่น 2023-01-31",
-            en=f"'{text}' is no date. Write such as 2023-01-31.",
+            en=f"'{text}' is not a date. Write it as YYYY-MM-DD, such as 2023-01-31.",
         ) from error

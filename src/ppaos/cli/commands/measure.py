@@ -181,7 +181,7 @@ def whatif_command(
 
 @guarded
 def demo_command(
-    out: Annotated[Path, typer.Option(help=say("โฟลเดอร์ผลลัพธ์", "Folder for everything."))] = Path(
+    out: Annotated[Path, typer.Option(help=say("โฟลเดอร์ผลลัพธ์", "Folder for all results."))] = Path(
         "demo"
     ),
     province: Annotated[
@@ -205,7 +205,7 @@ def demo_command(
         bool,
         typer.Option(
             "--serve/--no-serve",
-            help=say("เปิดเว็บไซต์ค้างไว้จนกด Ctrl-C", "Open the site and keep it open until Ctrl-C."),
+            help=say("เปิดเว็บไซต์ค้างไว้จนกด Ctrl-C", "Run the site until Ctrl-C."),
         ),
     ] = True,
     port: Annotated[
@@ -250,7 +250,7 @@ def _show_linked(done: DemoResult) -> None:
     outside = people.persons - people.in_survey
     line(
         f"เชื่อม {len(people.sources)} แหล่ง: {people.persons:,} คนไม่นับซ้ำ อยู่ในแบบสำรวจ {people.in_survey:,} อยู่แต่ในทะเบียน {outside:,} รอคนตรวจ {people.review:,} คู่",
-        f"Linked {len(people.sources)} sources: {people.persons:,} people, each once; {people.in_survey:,} in the "
+        f"Linked {len(people.sources)} sources: {people.persons:,} people, each counted once; {people.in_survey:,} in the "
         f"survey, {outside:,} in registers only; {people.review:,} pairs wait for review.",
     )
     for rules in done.targeted.rules:

@@ -31,7 +31,7 @@ def publish_command(
             min=1,
             help=say(
                 "จำนวนรุ่นที่เก็บไว้ รวมรุ่นที่ใช้งานอยู่",
-                "Versions that stay, the current one among them.",
+                "Versions to keep, including the current one.",
             ),
         ),
     ] = KEPT,
@@ -65,7 +65,7 @@ def publish_command(
     _tell(made.warnings)
 
 
-@publications_app.command("list", help=say("รุ่นข้อมูลทั้งหมด", "Versions that there are."))
+@publications_app.command("list", help=say("รุ่นข้อมูลทั้งหมด", "All versions."))
 @guarded
 def list_command(data: Data = None) -> None:
     """Every version: its state, when it became ready, and what is in it."""
@@ -101,9 +101,7 @@ def list_command(data: Data = None) -> None:
             line(f"รุ่นที่ {item.pk}: {item.error_th}", f"Version {item.pk}: {item.error_en}")
 
 
-@publications_app.command(
-    "use", help=say("สลับไปใช้รุ่นที่เก็บไว้", "Make a kept version the current one.")
-)
+@publications_app.command("use", help=say("สลับไปใช้รุ่นที่เก็บไว้", "Switch to a kept version."))
 @guarded
 def use_command(number: Number, data: Data = None) -> None:
     """Everybody sees this version from now on."""

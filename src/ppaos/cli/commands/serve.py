@@ -48,7 +48,7 @@ SiteStore = Annotated[
 
 @guarded
 def serve_command(
-    host: Annotated[str, typer.Option(help=say("ที่อยู่ที่รับฟัง", "Address to listen at."))] = "127.0.0.1",
+    host: Annotated[str, typer.Option(help=say("ที่อยู่ที่รับฟัง", "Address to listen on."))] = "127.0.0.1",
     port: Annotated[int, typer.Option(help=say("พอร์ต", "Port."))] = DEFAULT_PORT,
     workers: Annotated[
         int | None,
@@ -58,7 +58,7 @@ def serve_command(
         bool,
         typer.Option(
             "--background/--no-background",
-            help=say("เปิดตัวทำงานเบื้องหลังด้วย", "Run the worker for background work too."),
+            help=say("เปิดตัวทำงานเบื้องหลังด้วย", "Also run the worker for background jobs."),
         ),
     ] = True,
     data: Data = None,
@@ -75,7 +75,7 @@ def serve_command(
 def worker_command(
     batch: Annotated[
         bool,
-        typer.Option("--batch", help=say("ทำงานที่รอคิวอยู่แล้วจบ", "Do what is queued now, then end.")),
+        typer.Option("--batch", help=say("ทำงานที่รอคิวอยู่แล้วจบ", "Run the queued jobs, then exit.")),
     ] = False,
     data: Data = None,
     store: SiteStore = None,
@@ -103,7 +103,7 @@ def require_free(host: str, port: int) -> None:
     if problem is not None:
         raise SettingError(
             th=f"เปิดเว็บไซต์ที่ {host}:{port} ไม่ได้ ({problem}) ใช้ --port เลขอื่น หรือปิดโปรแกรมที่ใช้พอร์ตนี้",
-            en=f"The site cannot listen at {host}:{port} ({problem}). Give another --port, or stop what uses this one.",
+            en=f"The site cannot listen on {host}:{port} ({problem}). Give another --port, or stop what uses this one.",
         )
 
 
@@ -169,7 +169,7 @@ def _watch(children: dict[str, subprocess.Popen[bytes]], stopped: list[int]) -> 
     while not stopped and children["site"].poll() is None:
         worker = children.get("worker")
         if worker is not None and worker.poll() is not None:
-            line("ตัวทำงานเบื้องหลังหยุดไป กำลังเปิดใหม่", "The worker ended; it is started again.")
+            line("ตัวทำงานเบื้องหลังหยุดไป กำลังเปิดใหม่", "The worker stopped and is being restarted.")
             time.sleep(1)
             children["worker"] = _start(_worker())
         time.sleep(0.2)

@@ -63,7 +63,9 @@ def sources_command(context: typer.Context) -> None:
 
 @sources_app.command(
     "list",
-    help=say("แหล่งข้อมูลในคลัง ใหม่แค่ไหน ครอบคลุมที่ใด", "Sources in the store: how fresh, and where."),
+    help=say(
+        "แหล่งข้อมูลในคลัง ความใหม่และพื้นที่ที่ครอบคลุม", "Sources in the store: freshness and coverage."
+    ),
 )
 @guarded
 def list_command(
@@ -86,7 +88,7 @@ def list_command(
     ] = None,
     on: Annotated[
         str | None,
-        typer.Option(help=say("ถือว่าวันนี้คือวันที่นี้ (ปปปป-ดด-วว)", "Day to take for today (YYYY-MM-DD).")),
+        typer.Option(help=say("ถือว่าวันนี้คือวันที่นี้ (ปปปป-ดด-วว)", "Date to use as today (YYYY-MM-DD).")),
     ] = None,
 ) -> None:
     """List sources, or rows by area."""
@@ -152,7 +154,7 @@ def show_command(
 
 @sources_app.command(
     "remove",
-    help=say("ถอนแหล่งข้อมูล (หรือไฟล์เดียว) ออกจากคลัง", "Take a source, or one file, out of the store."),
+    help=say("ถอนแหล่งข้อมูล (หรือไฟล์เดียว) ออกจากคลัง", "Remove a source, or one file, from the store."),
 )
 @guarded
 def remove_command(
@@ -168,7 +170,7 @@ def remove_command(
     """Withdraw rows as if they had never been ingested."""
     done = withdraw(name, store=Store(store), file=file)
     for table, taken in sorted(done.rows.items()):
-        line(f"ถอด {taken:,} แถวจากตาราง {table}", f"{taken:,} rows taken out of table {table}")
+        line(f"ถอด {taken:,} แถวจากตาราง {table}", f"{taken:,} rows removed from table {table}")
     line(
         f"ถอน {len(done.files):,} ไฟล์ของ {name} แล้ว นำเข้าใหม่ได้",
         f"{len(done.files):,} files of {name} are withdrawn; they can be ingested again.",
@@ -261,7 +263,7 @@ def _day(text: str | None) -> date | None:
     except ValueError as error:
         raise SettingError(
             th=f"'{text}' ไม่ใช่วันที่ เขียนเป็น ปี ค.ศ.-เดือน-วัน เช่น 2026-07-01",
-            en=f"'{text}' is no date. Write it as YYYY-MM-DD, such as 2026-07-01.",
+            en=f"'{text}' is not a date. Write it as YYYY-MM-DD, such as 2026-07-01.",
         ) from error
 
 

@@ -99,7 +99,7 @@ def synth_command(
         typer.Option(
             help=say(
                 "GeoJSON ขอบเขตพื้นที่ (COD-AB) ไฟล์หรือโฟลเดอร์ ให้หมู่บ้านอยู่ในตำบลจริง",
-                "GeoJSON boundaries (COD-AB), file or folder: villages stand in their subdistrict.",
+                "GeoJSON boundaries (COD-AB), file or folder: villages are placed in their subdistrict.",
             )
         ),
     ] = None,
@@ -170,8 +170,8 @@ def ingest_command(
         str | None,
         typer.Option(
             help=say(
-                "ชื่อแหล่งข้อมูลหรือไฟล์ YAML (ปกติดูจากหัวคอลัมน์)",
-                "Source name or YAML file (told from the headers by default).",
+                "ชื่อแหล่งข้อมูลหรือไฟล์ YAML (ปกติตรวจจากหัวคอลัมน์)",
+                "Source name or YAML file (detected from the headers by default).",
             )
         ),
     ] = None,
@@ -277,5 +277,5 @@ def _show_files(done: IngestSummary) -> None:
             names = ", ".join(item.repeated_columns)
             line(
                 f"{item.name}: หัวคอลัมน์ซ้ำ ใช้คอลัมน์แรก ไม่เก็บ {names}",
-                f"{item.name}: repeated headers, the first column counts; not stored: {names}",
+                f"{item.name}: repeated headers, the first column is used; not stored: {names}",
             )

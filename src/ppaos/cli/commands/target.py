@@ -45,7 +45,7 @@ def target_command(
     store: StoreFolder = Path("store"),
     engine: EngineUrl = DEFAULT_URL,
 ) -> None:
-    """Put linked people and households in target groups."""
+    """Assign linked people and households to target groups."""
     made = target(store, rules=rules or (), engine=engine, progress=OnScreen())
     show_groups(made)
 
@@ -77,7 +77,7 @@ def show_groups(made: TargetResult) -> None:
             names = ", ".join(item.lacking)
             line(
                 f"{item.rules} {item.group.name}: คลังข้อมูลไม่มีแหล่งของ {names} ผลจึงขาดไป",
-                f"{item.rules} {item.group.name}: no stored source tells {names}; the figure lacks it.",
+                f"{item.rules} {item.group.name}: no stored source provides {names}; the figure is incomplete.",
             )
 
 

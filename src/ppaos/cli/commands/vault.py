@@ -16,7 +16,9 @@ vault_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, pretty_exce
 
 @vault_app.command(
     "new-key",
-    help=say("สร้างกุญแจสุ่มของเลขประจำตัวและคลังเลขประจำตัว", "Make random keys for citizen IDs and the vault."),
+    help=say(
+        "สร้างกุญแจสุ่มของเลขประจำตัวและคลังเลขประจำตัว", "Make random keys for citizen IDs and the vault."
+    ),
 )
 @guarded
 def new_key_command(
@@ -26,7 +28,7 @@ def new_key_command(
             "--out",
             help=say(
                 "โฟลเดอร์ที่จะเขียนไฟล์กุญแจ (นอกคลัง) ถ้ามีพวงกุญแจอยู่แล้วจะเพิ่มดอกใหม่ไว้หน้าสุด",
-                "Folder for the key files (outside the store); a ring that is there gets a new first key.",
+                "Folder for the key files (outside the store); an existing key ring gets a new first key.",
             ),
         ),
     ] = None,
@@ -66,7 +68,7 @@ def check_command(store: StoreFolder = Path("store")) -> None:
         f"ตรวจแล้ว {found.verified.ids:,} เลข ใน {found.verified.blocks:,} บล็อก "
         f"{found.verified.files:,} ไฟล์ ถูกต้องทั้งหมด",
         f"{found.verified.ids:,} IDs in {found.verified.blocks:,} blocks of "
-        f"{found.verified.files:,} files: all sound.",
+        f"{found.verified.files:,} files: all valid.",
     )
     if found.missing:
         line(
@@ -90,7 +92,7 @@ def rotate_command(store: StoreFolder = Path("store")) -> None:
     count = vault.rotate(Store(store))
     line(
         f"ผนึกใหม่ {count:,} บล็อก กุญแจเก่าเลิกใช้ได้เมื่อ ppaos vault check ผ่าน",
-        f"{count:,} blocks sealed again. Older keys can go once ppaos vault check passes.",
+        f"{count:,} blocks sealed again. Older keys can be removed once ppaos vault check passes.",
     )
 
 
@@ -106,7 +108,7 @@ def show_command(
     person: Annotated[
         str,
         typer.Argument(
-            help=say("ค่า person_id หรือ citizen_id_hash", "A person_id or citizen_id_hash.")
+            help=say("ค่า person_id หรือ citizen_id_hash", "A person_id or a citizen_id_hash.")
         ),
     ],
     store: StoreFolder = Path("store"),
@@ -115,7 +117,7 @@ def show_command(
         typer.Option(
             help=say(
                 "วัตถุประสงค์ ซึ่งจะบันทึกไว้พร้อมชื่อบัญชีและเวลา",
-                "What for; it is recorded with the account and the time.",
+                "Purpose, recorded with the account and the time.",
             )
         ),
     ] = None,
@@ -126,5 +128,5 @@ def show_command(
     if purpose is None:
         line(
             "ถ้าจำเป็นต้องเห็นเลข ให้บอกวัตถุประสงค์ด้วย --purpose",
-            "If you need to see the number, say what for with --purpose.",
+            "If you need to see the number, state the purpose with --purpose.",
         )

@@ -75,7 +75,7 @@ def level_of(code: str) -> str:
             return level
     raise AreaError(
         th=f"รหัสพื้นที่ '{code}' ไม่ถูกรูปแบบ ใช้เลข 2, 4, 6 หรือ 8 หลัก (จังหวัด อำเภอ ตำบล หมู่บ้าน) หรือ R1-R6",
-        en=f"Area code '{code}' has no known form. Use 2, 4, 6 or 8 digits "
+        en=f"Area code '{code}' has an unknown format. Use 2, 4, 6 or 8 digits "
         "(province, district, subdistrict, village) or R1-R6.",
     )
 

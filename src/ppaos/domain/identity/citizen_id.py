@@ -56,7 +56,7 @@ def citizen_id_problem(text: str) -> NumberProblem | None:
         return NumberProblem(
             "citizen_id_not_digits",
             f"เลขประจำตัว {shown} มีอักขระที่ไม่ใช่ตัวเลข",
-            f"Citizen ID {shown} holds something other than digits.",
+            f"Citizen ID {shown} contains characters other than digits.",
         )
     if len(number) != CITIZEN_ID_DIGITS:
         return NumberProblem(

@@ -18,7 +18,7 @@ class Message:
 
 
 _CORRECT_TH: Final = "แก้ค่าในไฟล์ต้นทางแล้วนำเข้าแถวนี้ใหม่"
-_CORRECT_EN: Final = "Correct the value in the source file and bring the row in again."
+_CORRECT_EN: Final = "Correct the value in the source file and import the row again."
 
 MESSAGES: Final[dict[str, Message]] = {
     "citizen_id_check_digit": Message(
@@ -77,7 +77,7 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     "missing_required": Message(
         "'{column}' ต้องมีค่า แต่ว่างอยู่", "'{column}' is required but empty",
-        "เติมค่าในไฟล์ต้นทางแล้วนำเข้าแถวนี้ใหม่", "Fill it in and bring the row in again.",
+        "เติมค่าในไฟล์ต้นทางแล้วนำเข้าแถวนี้ใหม่", "Fill it in and import the row again.",
     ),
     "not_a_number": Message(
         "'{column}' ต้องเป็นตัวเลข", "'{column}' is not a number", _CORRECT_TH, _CORRECT_EN
@@ -102,7 +102,7 @@ MESSAGES: Final[dict[str, Message]] = {
     "conflicting_key": Message(
         "มีหลายแถวใช้กุญแจเดียวกัน ({columns}) แต่ข้อมูลต่างกัน จึงไม่เลือกแถวใดเลย",
         "Several rows share the key ({columns}) but differ, so none of them was taken",
-        "ตรวจว่าแถวใดถูก แล้วนำเข้าเฉพาะแถวนั้น", "Find out which row is right and bring in that one alone.",
+        "ตรวจว่าแถวใดถูก แล้วนำเข้าเฉพาะแถวนั้น", "Find out which row is right and import only that one.",
     ),
     "conflicts_with_stored": Message(
         "กุญแจนี้ ({columns}) นำเข้าไว้แล้วด้วยข้อมูลที่ต่างกัน",
@@ -114,7 +114,7 @@ MESSAGES: Final[dict[str, Message]] = {
         "แถวมีจำนวนช่องไม่เท่าหัวตาราง ({allowed} ช่อง) อาจถูกตัดหรือมีตัวคั่นเกิน",
         "The row has another number of fields than the header ({allowed}); it may be cut off",
         "ขอไฟล์ใหม่ หรือแก้ตัวคั่นและเครื่องหมายคำพูดในแถวนี้",
-        "Ask for the file again, or mend the delimiters and quotes of this row.",
+        "Ask for the file again, or correct the delimiters and quotes of this row.",
     ),
     "house_number_mangled": Message(
         "บ้านเลขที่กลายเป็นวันที่ (โปรแกรมตารางแปลงให้เอง) จึงเก็บเป็นไม่มีค่า แถวนี้นำเข้าแล้ว",

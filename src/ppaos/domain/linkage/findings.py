@@ -63,7 +63,7 @@ WORDS: Final[dict[str, Words]] = {
         "มีสมาชิกในแบบสำรวจ แต่ไม่มีแถวของครัวเรือน (อาจถูกพักไว้) จึงวัดครัวเรือนนี้ไม่ได้",
         "Members were surveyed but the household's own row is not there (it may be in quarantine), so it cannot be measured",
         "แก้แถวครัวเรือนในรายงานแถวที่พักไว้แล้วนำเข้าใหม่",
-        "Mend the household's row (see the quarantine report) and ingest it again.",
+        "Correct the household's row (see the quarantine report) and ingest it again.",
     ),
     "person_twice_in_household": Words(
         "คนเดียวกันมีสองแถวในครัวเรือนเดียวกัน นับเป็นหนึ่งคน",

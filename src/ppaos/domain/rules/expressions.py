@@ -94,7 +94,7 @@ class Expression:
             raise ColumnError(
                 th=f"กฎ '{self.text}' ใช้กับชนิดข้อมูลของคอลัมน์ไม่ได้ ({kinds}) แก้กฎหรือแก้ชนิดข้อมูล",
                 en=f"Rule '{self.text}' does not go with the kinds of its columns ({kinds}). "
-                "Mend the rule or the columns.",
+                "Correct the rule or the columns.",
             ) from error
 
     def condition(self, table: ir.Table, parameters: Parameters | None = None) -> ir.BooleanValue:

@@ -188,5 +188,5 @@ def _ring(text: str, name: str) -> dict[str, bytes]:
                 "a vault key has exactly 32 bytes.",
             )
     if not found:
-        raise keyed_hash.refused(name, "ไม่มีกุญแจ", "it holds no key.")
+        raise keyed_hash.refused(name, "ไม่มีกุญแจ", "it contains no key.")
     return found

@@ -217,7 +217,7 @@ class Vault:
         if own != sorted(own) or own != [keyed_hash.digest(number, identity) for number in numbers]:
             raise StoreError(
                 th=f"คลังเลขประจำตัว {found.file.name}, {found.number}: เลขไม่ตรงกับค่าแฮช ใช้กุญแจ PPAOS_IDENTITY_KEY ดอกที่ใช้ตอนนำเข้า",
-                en=f"Vault {found.file.name}, {found.number}: an ID is not its hash's. Use the "
+                en=f"Vault {found.file.name}, {found.number}: an ID does not match its hash. Use the "
                 "PPAOS_IDENTITY_KEY of the ingest.",
             )
 

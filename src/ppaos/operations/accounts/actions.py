@@ -241,7 +241,7 @@ def _require_area(code: str, by: User | None) -> None:
     if not scope.covers(code):
         raise ScopeError(
             th="ท่านให้หรือถอนบทบาทได้เฉพาะในพื้นที่ที่ท่านดูแล",
-            en="You can give and take away roles only inside the areas that you administer.",
+            en="You can grant and remove roles only inside the areas that you administer.",
         )
 
 
@@ -253,7 +253,7 @@ def _require_somebody_else(user: User, by: User | None) -> None:
 def _own_roles() -> ScopeError:
     return ScopeError(
         th="แก้บทบาทหรือปิดบัญชีของตนเองไม่ได้ ให้ผู้ดูแลระบบคนอื่นทำ",
-        en="Nobody changes their own roles or closes their own account. Ask another administrator.",
+        en="You cannot change your own roles or close your own account. Ask another administrator.",
     )
 
 
@@ -275,7 +275,7 @@ def _require_open(invitation: Invitation) -> None:
 def _closed_invitation() -> SettingError:
     return SettingError(
         th="คำเชิญนี้ใช้ไปแล้ว ถูกถอน หรือหมดอายุ ขอคำเชิญใหม่จากผู้ดูแลระบบ",
-        en="This invitation was used, taken back or is too old. Ask the administrator for a new one.",
+        en="This invitation was used, withdrawn or has expired. Ask the administrator for a new one.",
     )
 
 

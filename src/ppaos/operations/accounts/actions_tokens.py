@@ -68,7 +68,7 @@ def make_token(
     if live_tokens(user).count() >= MOST_TOKENS:
         raise SettingError(
             th=f"มีโทเคนที่ใช้ได้ครบ {MOST_TOKENS} รายการแล้ว ถอนรายการที่ไม่ใช้ก่อน",
-            en=f"There are {MOST_TOKENS} live tokens already. Take back one that is not used.",
+            en=f"There are {MOST_TOKENS} valid tokens already. Revoke one that is not used.",
         )
     secret = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(
@@ -89,7 +89,7 @@ def revoke_token(*, token: ApiToken, by: User) -> None:
     if token.user_id != by.pk:
         raise ScopeError(
             th="ถอนได้เฉพาะโทเคนของตนเอง",
-            en="You can take back only your own tokens.",
+            en="You can revoke only your own tokens.",
         )
     token.revoked_at = timezone.now()
     token.save(update_fields=["revoked_at"])

@@ -49,7 +49,7 @@ def make_demo_accounts(province: str = "41") -> list[DemoAccount]:
     if settings.IS_HTTPS:
         raise SettingError(
             th="ไม่สร้างบัญชีสาธิตเมื่อเปิด PPAOS_HTTPS เพราะรหัสผ่านเป็นที่รู้กันทั่วไป",
-            en="Accounts of the demonstration are not made with PPAOS_HTTPS: everybody knows their password.",
+            en="Demonstration accounts are not created with PPAOS_HTTPS, because their password is public.",
         )
     made = []
     for username, role, area, name, title in _ACCOUNTS:

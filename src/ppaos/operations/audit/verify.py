@@ -149,8 +149,8 @@ def _unlinked(number: int) -> Fault:
     return Fault(
         "unlinked",
         number,
-        f"รายการที่ {number} ไม่ได้ต่อจากรายการก่อนหน้า: รายการก่อนหน้าถูกสลับหรือเซ็นใหม่",
-        f"Row {number} does not follow the row before it, which was swapped or signed anew.",
+        f"รายการที่ {number} ไม่ได้ต่อจากรายการก่อนหน้า: รายการก่อนหน้าถูกสลับหรือคำนวณค่าแฮชใหม่",
+        f"Row {number} does not follow the row before it, which was swapped or hashed again.",
     )
 
 
@@ -180,7 +180,7 @@ def _compare_heads(found: ChainCheck, heads: Sequence[Head]) -> None:
 
 NOT_NOTED: Final = Bilingual(
     "ไม่พบไฟล์ audit-head หรืออ่านไม่ได้ จึงบอกไม่ได้ว่ารายการท้ายบันทึกหายไปหรือไม่ หากไม่ได้ย้ายไฟล์ออกเอง ให้แจ้งผู้ตรวจสอบ",
-    "The file audit-head is not there or cannot be read, so nothing tells whether the last rows are missing. If nobody moved it away on purpose, tell the auditor.",
+    "The file audit-head is not there or cannot be read, so it is not known whether the last rows are missing. If nobody moved it on purpose, tell the auditor.",
 )
 _RESTORED_TH: Final = "หากตั้งใจกู้คืนฐานข้อมูลจากสำเนาสำรอง ให้ย้ายไฟล์ audit-head ออกแล้วตรวจใหม่"
 _RESTORED_EN: Final = (

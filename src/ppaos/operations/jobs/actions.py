@@ -91,7 +91,7 @@ def enqueue(
     if kind not in KINDS:
         raise SettingError(
             th=f"ไม่รู้จักงานชนิด '{kind}' ใช้ {', '.join(KINDS)}",
-            en=f"Unknown kind of work '{kind}'. Use {', '.join(KINDS)}.",
+            en=f"Unknown kind of job '{kind}'. Use {', '.join(KINDS)}.",
         )
     given = {"language": translation.get_language() or "th", **(parameters or {})}
     job = Job.objects.create(kind=kind, by=by, area_code=area, parameters=given)
@@ -242,7 +242,7 @@ def _settle_broken_off(job: Job) -> bool:
         changed = _mine(job).update(
             state=State.QUEUED,
             step_th="เริ่มใหม่หลังหยุดกลางคัน",
-            step_en="Starts again after being broken off",
+            step_en="Restarting after an interruption",
         )
         if changed:
             run_job.enqueue(str(job.pk))

@@ -24,7 +24,7 @@ class JobKind:
 
 _TWICE: Final = Bilingual(
     "งานหยุดกลางคันสองครั้ง จึงไม่เริ่มใหม่เอง ข้อมูลเดิมไม่เปลี่ยน ลองสั่งใหม่ หากยังไม่สำเร็จให้แจ้งผู้ดูแลระบบ",
-    "The work was broken off twice and does not start again by itself; nothing was changed. Ask for it anew, and tell the administrator if it fails again.",
+    "The job was interrupted twice and is not restarted automatically; nothing was changed. Start it again, and tell the administrator if it fails again.",
 )
 KINDS: Final[dict[str, JobKind]] = {
     "export": JobKind(
@@ -39,18 +39,18 @@ KINDS: Final[dict[str, JobKind]] = {
         Permission.SEE_DESK,
         False,
         Bilingual(
-            "การนำเข้าหยุดกลางคัน คลังข้อมูลอยู่อย่างเดิมหรือรับไฟล์ครบแล้ว ส่งไฟล์เดิมอีกครั้ง แถวที่รับไว้แล้วจะไม่ซ้ำ",
-            "The import was broken off. The store is as it was, or holds the whole file. Send the same file again; rows that were taken are not taken twice.",
+            "การนำเข้าหยุดกลางคัน คลังข้อมูลไม่เปลี่ยนหรือรับไฟล์ครบแล้ว ส่งไฟล์เดิมอีกครั้ง แถวที่รับไว้แล้วจะไม่ซ้ำ",
+            "The import was interrupted. The store is unchanged or holds the whole file. Send the same file again; rows already accepted are not stored twice.",
         ),
     ),
     "process": JobKind(
-        Bilingual("เชื่อมทะเบียนและคำนวณใหม่", "Link and compute anew"),
+        Bilingual("เชื่อมทะเบียนและคำนวณใหม่", "Link and compute again"),
         "process_started",
         Permission.SEE_DESK,
         False,
         Bilingual(
             "การคำนวณหยุดกลางคัน ขั้นที่เสร็จแล้วเก็บไว้ในคลังข้อมูล สั่งคำนวณใหม่จากหน้าจัดการข้อมูลเพื่อทำให้ครบ",
-            "The computation was broken off. Finished steps are in the store; start it again from the data desk to do the rest.",
+            "The computation was interrupted. Finished steps are in the store; start it again from the data desk to do the rest.",
         ),
     ),
     "withdraw": JobKind(
@@ -61,7 +61,7 @@ KINDS: Final[dict[str, JobKind]] = {
         Bilingual("ตรวจบันทึกการใช้งาน", "Verify the audit"), "audit_verified", None, True, _TWICE
     ),
     "decide": JobKind(
-        Bilingual("เก็บคำตัดสินคู่ระเบียน", "Keep a decision on a pair"), "review_decided", None, True, _TWICE
+        Bilingual("บันทึกคำตัดสินคู่ระเบียน", "Save a decision on a pair"), "review_decided", None, True, _TWICE
     ),
 }  # fmt: skip
 
@@ -76,6 +76,6 @@ STATE_TITLES: Final[dict[str, Bilingual]] = {
     "running": Bilingual("กำลังทำงาน", "Running"),
     "done": Bilingual("เสร็จแล้ว", "Done"),
     "failed": Bilingual("ไม่สำเร็จ", "Failed"),
-    "interrupted": Bilingual("หยุดกลางคัน", "Broken off"),
+    "interrupted": Bilingual("หยุดกลางคัน", "Interrupted"),
     "cancelled": Bilingual("ยกเลิกแล้ว", "Cancelled"),
 }

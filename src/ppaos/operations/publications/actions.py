@@ -124,7 +124,7 @@ def require_whole(publication: Publication) -> None:
     if publication.state not in READABLE:
         raise SettingError(
             th=f"รุ่นที่ {publication.pk} ไม่สมบูรณ์หรือกำลังถูกลบ จึงใช้งานไม่ได้ เลือกรุ่นอื่น หรือสั่ง ppaos publish ใหม่",
-            en=f"Version {publication.pk} never became ready, or is being removed. "
+            en=f"Version {publication.pk} is not complete, or is being removed. "
             "Choose another, or run ppaos publish again.",
         )
 
@@ -148,7 +148,7 @@ def _switch_to(held: Publication) -> None:
 
 def _being_prepared(publication: Publication) -> SettingError:
     return SettingError(
-        th=f"รุ่นที่ {publication.pk} กำลังเตรียมอยู่ รอให้เสร็จก่อน หากโปรแกรมหยุดไปแล้ว สั่ง ppaos publish ใหม่ แล้วรุ่นที่ค้างจะถูกเก็บกวาดเอง",
+        th=f"รุ่นที่ {publication.pk} กำลังเตรียมอยู่ รอให้เสร็จก่อน หากโปรแกรมหยุดไปแล้ว สั่ง ppaos publish ใหม่ แล้วระบบจะลบรุ่นที่ค้างให้",
         en=f"Version {publication.pk} is still being prepared. Wait until it is ready; if the program "
-        "that prepares it stopped, run ppaos publish again, which sweeps it away.",
+        "that prepares it stopped, run ppaos publish again, which removes it.",
     )

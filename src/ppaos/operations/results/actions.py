@@ -29,14 +29,14 @@ def save_what_if(*, name: str, query: str, area: str, by: User) -> WhatIfScenari
         )
     if len(query) > _LONGEST_QUERY:
         raise SettingError(
-            th="เงื่อนไขยาวเกินกว่าจะเก็บได้ ใส่น้ำหนักเฉพาะมิติที่เปลี่ยน",
-            en="The conditions are too long to keep. Give weights only of what you change.",
+            th="เงื่อนไขยาวเกินกว่าจะบันทึกได้ ใส่น้ำหนักเฉพาะมิติที่เปลี่ยน",
+            en="The conditions are too long to save. Give weights only of what you change.",
         )
     mine = WhatIfScenario.objects.filter(user=by)
     if mine.exclude(name=name).count() >= MOST_WHAT_IFS:
         raise SettingError(
-            th=f"เก็บได้ไม่เกิน {MOST_WHAT_IFS} รายการ ลบรายการที่ไม่ใช้ก่อน",
-            en=f"At most {MOST_WHAT_IFS} can be kept. Delete some that you no longer use.",
+            th=f"บันทึกได้ไม่เกิน {MOST_WHAT_IFS} รายการ ลบรายการที่ไม่ใช้ก่อน",
+            en=f"At most {MOST_WHAT_IFS} can be saved. Delete some that you no longer use.",
         )
     kept, _ = WhatIfScenario.objects.update_or_create(
         user=by, name=name, defaults={"query": query, "area_code": area}

@@ -204,7 +204,7 @@ def _fact(text: str, publication: Publication) -> str | None:
     if found is not None and not len(cubes_of(publication).facts):
         raise SettingError(
             th="รุ่นข้อมูลนี้เผยแพร่ก่อนมีรายชื่อตามประเด็น เลือกรุ่นปัจจุบัน หรือเผยแพร่ข้อมูลใหม่",
-            en="This version was published before there were lists by issue. Choose the current one, or publish anew.",
+            en="This version was published before there were lists by issue. Choose the current one, or publish again.",
         )
     return found
 

@@ -50,7 +50,7 @@ class ResetPasswordKeyForm(_OwnLabels, account.ResetPasswordKeyForm):  # type: i
 
 
 class AddEmailForm(_OwnLabels, account.AddEmailForm):  # type: ignore[misc]
-    """A new mail address."""
+    """A new email address."""
 
 
 class ReauthenticateForm(_OwnLabels, account.ReauthenticateForm):  # type: ignore[misc]

@@ -38,7 +38,7 @@ class AccountForm(forms.Form):
         fields["username"].label = say("ชื่อผู้ใช้", "User name")
         fields["username"].help_text = say(
             "ตัวอักษร ตัวเลข และ @ . + - _ ใช้เข้าสู่ระบบแทนอีเมลได้",
-            "Letters, digits and @ . + - _; you can sign in with it instead of your address.",
+            "Letters, digits and @ . + - _; you can sign in with it instead of your email address.",
         )
         fields["username"].widget.attrs["autocomplete"] = "username"
         fields["first_name"].label = say("ชื่อ", "First name")
@@ -107,4 +107,4 @@ class TokenForm(forms.Form):
             (item.name, localized(item.title)) for item in PURPOSES
         ]
         fields["note"].label = say("รายละเอียดของวัตถุประสงค์ (ถ้ามี)", "Details of the purpose (if any)")
-        fields["days"].label = say("ใช้ได้กี่วัน", "Days that it works")
+        fields["days"].label = say("ใช้ได้กี่วัน", "Days valid")

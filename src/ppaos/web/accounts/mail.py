@@ -20,7 +20,7 @@ _TEXT = """ท่านได้รับเชิญให้ใช้ PPAOS �
 
 You are invited to PPAOS as {role_en}, {area_en}.
 Open the link above to open your account. It works once, until {until}.
-If you did not expect this mail, do nothing.
+If you did not expect this email, do nothing.
 """
 
 

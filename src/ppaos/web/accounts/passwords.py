@@ -33,7 +33,7 @@ class NotCommon(rules.CommonPasswordValidator):
         """What is wrong."""
         return say(
             "รหัสผ่านนี้มีคนใช้มากและเดาได้ง่าย",
-            "Many people use this password, so it is guessed first.",
+            "Many people use this password, so it is easy to guess.",
         )
 
     def get_help_text(self) -> str:

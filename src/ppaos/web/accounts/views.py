@@ -143,7 +143,7 @@ def _accepted(request: HttpRequest, found: Invitation) -> HttpResponse:
             messages.error(request, say(error.th, error.en))
             return redirect("accounts:mine")
         invitations.let_go(request)
-        messages.success(request, say("ได้รับบทบาทแล้ว", "The role is yours now."))
+        messages.success(request, say("ได้รับบทบาทแล้ว", "You now have the role."))
         return redirect("accounts:mine")
     return render(request, "accounts/invitation.html", _about(found, request))
 

@@ -72,7 +72,7 @@ def add_role(request: HttpRequest, number: int) -> HttpResponse:
             form.add_error(None, say(error.th, error.en))
     if form.errors:
         return _page_of(request, user, form, status=400)
-    messages.success(request, say("ให้บทบาทแล้ว", "The role was given."))
+    messages.success(request, say("ให้บทบาทแล้ว", "The role was granted."))
     return redirect("administration:person", number=user.pk)
 
 
@@ -84,7 +84,7 @@ def remove_role(request: HttpRequest, number: int, grant: int) -> HttpResponse:
     if found is None:
         return not_found(request)
     actions.revoke_role(grant=found, by=current_user(request))
-    messages.success(request, say("ถอนบทบาทแล้ว", "The role was taken away."))
+    messages.success(request, say("ถอนบทบาทแล้ว", "The role was removed."))
     if _user(request, number) is None:
         return redirect("administration:people")
     return redirect("administration:person", number=number)
@@ -116,7 +116,7 @@ def reset_second_factor(request: HttpRequest, number: int) -> HttpResponse:
     if user is None:
         return not_found(request)
     actions.reset_second_factor(user=user, by=current_user(request))
-    messages.success(request, say("ยกเลิกการยืนยันตัวตนสองขั้นตอนแล้ว", "The second factor was taken away."))
+    messages.success(request, say("ยกเลิกการยืนยันตัวตนสองขั้นตอนแล้ว", "The second factor was removed."))
     return redirect("administration:person", number=user.pk)
 
 
@@ -156,7 +156,7 @@ def revoke_invitation(request: HttpRequest, number: UUID) -> HttpResponse:
     if found is None:
         return not_found(request)
     actions.revoke_invitation(invitation=found, by=current_user(request))
-    messages.success(request, say("ถอนคำเชิญแล้ว", "The invitation was taken back."))
+    messages.success(request, say("ถอนคำเชิญแล้ว", "The invitation was withdrawn."))
     return redirect("administration:invitations")
 
 
@@ -164,7 +164,7 @@ def _sent(request: HttpRequest, made: Invitation, secret: str) -> str:
     """Mail the link; the link itself where it could not be mailed, for the administrator to pass on."""
     link = request.build_absolute_uri(reverse("accounts:invitation_link", args=[secret]))
     if send_invitation(made, link) and is_sent_for_real():
-        messages.success(request, say("ส่งคำเชิญทางอีเมลแล้ว", "The invitation was mailed."))
+        messages.success(request, say("ส่งคำเชิญทางอีเมลแล้ว", "The invitation was sent by email."))
         return ""
     return link
 

@@ -27,8 +27,8 @@ router = Router(tags=["areas"])
     **operation(
         Bilingual("รายการพื้นที่", "Areas"),
         Bilingual(
-            "พื้นที่ของระดับหนึ่งในพื้นที่ที่ถาม เรียงตามรหัส เฉพาะที่อยู่ในสิทธิ์ของท่าน",
-            "Areas of a level inside the asked area, by code, as far as they lie in your areas.",
+            "พื้นที่ของระดับหนึ่งในพื้นที่ที่ขอ เรียงตามรหัส เฉพาะที่อยู่ในสิทธิ์ของท่าน",
+            "Areas of one level inside the requested area, by code, limited to your areas.",
         ),
     ),
 )

@@ -61,7 +61,7 @@ def _bad_token(_request: HttpRequest, _error: Exception) -> HttpResponse:
         401,
         "token",
         th="โทเคนไม่ถูกต้อง หมดอายุ หรือถูกถอนแล้ว สร้างโทเคนใหม่",
-        en="The token is not valid, has expired or was taken back. Make a new one.",
+        en="The token is not valid, has expired or was revoked. Create a new one.",
     )
     response["WWW-Authenticate"] = 'Bearer realm="ppaos", error="invalid_token"'
     return response

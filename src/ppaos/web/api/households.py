@@ -47,7 +47,7 @@ _EMPTY_IS_NULL: Final = ("house_code", "house_number", "head_name", "village_cod
         Bilingual(
             "ครัวเรือนที่เข้าทุกเงื่อนไข เรียงตามความเร่งด่วน เฉพาะในพื้นที่ของท่าน ทุกคำขอถูกบันทึก",
             "Households that fulfil every condition, the most urgent first, in your areas only. "
-            "Every request is put on record.",
+            "Every request is recorded.",
         ),
     ),
 )
@@ -87,7 +87,7 @@ def households(request: HttpRequest, asked: Query[HouseholdsAsked]) -> Any:
         Bilingual("ครัวเรือนหนึ่ง", "One household"),
         Bilingual(
             "ตัวชี้วัด กลุ่ม เหตุผล และสมาชิกของครัวเรือน โดยไม่มีเลขประจำตัว ทุกคำขอถูกบันทึก",
-            "Indicators, groups, reasons and people of a household, without citizen IDs. Every request is put on record.",
+            "Indicators, groups, reasons and people of a household, without citizen IDs. Every request is recorded.",
         ),
     ),
 )

@@ -49,7 +49,7 @@ def measures(request: HttpRequest, response: HttpResponse, asked: Query[Asked]) 
     **operation(
         Bilingual("ค่าของตัววัดตามพื้นที่", "Values of a measure"),
         Bilingual(
-            "ค่าของทุกพื้นที่ระดับหนึ่งในพื้นที่ที่ถาม และค่ารวม ตรงกับแผนที่และหน้าภาพรวม หมู่บ้านขอได้ภายในจังหวัด",
+            "ค่าของทุกพื้นที่ระดับหนึ่งในพื้นที่ที่ขอ และค่ารวม ตรงกับแผนที่และหน้าภาพรวม หมู่บ้านขอได้ภายในจังหวัด",
             "Values of the areas of a level inside the asked area, and of the area itself, as on the map and "
             "the dashboard. Villages can be asked for within a province.",
         ),
@@ -111,8 +111,8 @@ def series(request: HttpRequest, response: HttpResponse, asked: Query[SeriesAske
     **operation(
         Bilingual("กลุ่มเป้าหมาย", "Target groups"),
         Bilingual(
-            "ทุกกลุ่ม เกณฑ์ และจำนวนในพื้นที่ที่ถาม",
-            "Every target group, its rule, and how many of the asked area are in it.",
+            "ทุกกลุ่ม เกณฑ์ และจำนวนในพื้นที่ที่ขอ",
+            "Every target group, its rule, and how many of the requested area are in it.",
         ),
     ),
 )

@@ -92,7 +92,7 @@ class ValuesAsked(SeriesAsked):
 
     level: Level | Absent = asked(
         "ระดับของพื้นที่ย่อย ไม่ระบุคือระดับที่แผนที่เริ่มแสดง",
-        "Level of the areas inside; that with which the map starts when not given.",
+        "Level of the areas inside; the level that the map starts with when not given.",
         None,
     )
 

@@ -48,15 +48,15 @@ class Areas(Schema):
     items: list[Area] = told("พื้นที่", "The areas.")
     next: str | None = told(
         "ส่งเป็น after เพื่อขอหน้าถัดไป null คือหน้าสุดท้าย",
-        "Give it as after for the next page; null at the end.",
+        "Pass it as after for the next page; null on the last page.",
     )
 
 
 class Measure(Schema):
     """Something that is counted, or a ratio of two counts."""
 
-    name: str = told("ชื่อสำหรับใช้ในคำขอ", "Name to ask by.")
-    title: Words = told("ชื่อตัววัด", "What it is called.")
+    name: str = told("ชื่อสำหรับใช้ในคำขอ", "Name to use in requests.")
+    title: Words = told("ชื่อตัววัด", "Its title.")
     unit: Literal["people", "households", "ratio", "score"] = told(
         "หน่วย", "Unit; a ratio and a score are from 0 to 1."
     )
@@ -93,11 +93,11 @@ class Values(Schema):
 
     publication: int = told("เลขรุ่นข้อมูล", "Number of the publication.")
     made_at: datetime | None = told("เวลาที่รุ่นข้อมูลพร้อมใช้", "When the publication became ready.")
-    measure: Measure = told("ตัววัดที่ถาม", "The asked measure.")
-    area: str = told("รหัสพื้นที่ที่ถาม", "Code of the asked area.")
+    measure: Measure = told("ตัววัดที่ขอ", "The requested measure.")
+    area: str = told("รหัสพื้นที่ที่ขอ", "Code of the requested area.")
     level: str = told("ระดับของพื้นที่ในรายการ", "Level of the areas listed.")
     items: list[AreaValue] = told("ค่าของแต่ละพื้นที่ เรียงตามรหัส", "Value of each area, by code.")
-    total: AreaValue = told("ค่าของพื้นที่ที่ถาม", "Value of the asked area itself.")
+    total: AreaValue = told("ค่าของพื้นที่ที่ขอ", "Value of the requested area itself.")
 
 
 class RoundValue(Schema):
@@ -111,7 +111,7 @@ class Series(Schema):
     """A measure over the survey rounds, oldest first."""
 
     publication: int = told("เลขรุ่นข้อมูล", "Number of the publication.")
-    measure: Measure = told("ตัววัดที่ถาม", "The asked measure.")
+    measure: Measure = told("ตัววัดที่ขอ", "The requested measure.")
     area: str = told("รหัสพื้นที่", "Area code.")
     items: list[RoundValue] = told(
         "ว่างเมื่อตัววัดมีเฉพาะรอบที่เผยแพร่", "Empty for a measure that only the published round has."
@@ -121,14 +121,15 @@ class Series(Schema):
 class Group(Schema):
     """A target group and how many are in it."""
 
-    name: str = told("ชื่อสำหรับใช้ในคำขอ", "Name to ask by, such as fiscal-2566/1.1.")
-    title: Words = told("ชื่อกลุ่ม", "What it is called.")
+    name: str = told("ชื่อสำหรับใช้ในคำขอ", "Name to use in requests, such as fiscal-2566/1.1.")
+    title: Words = told("ชื่อกลุ่ม", "Its title.")
     unit: Literal["person", "household"] = told("เกณฑ์ใช้กับคนหรือครัวเรือน", "Whom the rule is about.")
     rule: str | None = told(
-        "เกณฑ์ตามที่เขียนในเอกสาร", "The rule as its document has it; null when the document is gone."
+        "เกณฑ์ตามที่เขียนในเอกสาร",
+        "The rule as its document states it; null when the document is missing.",
     )
     is_unofficial: bool = told(
-        "เกณฑ์ที่ยังไม่มีหน่วยงานยืนยัน", "Whether the rule is our reading that nobody published."
+        "เกณฑ์ที่ยังไม่มีหน่วยงานยืนยัน", "Whether the rule is our interpretation, confirmed by no agency."
     )
     people: float | None = told("จำนวนคน null คือไม่มีข้อมูล", "People in it; null is no data.")
     households: float | None = told(
@@ -147,8 +148,8 @@ class Groups(Schema):
 class Publication(Schema):
     """A version of the data."""
 
-    number: int = told("เลขรุ่น", "Number to ask by.")
-    title: str = told("ชื่อรุ่น", "What it is called; may be empty.")
+    number: int = told("เลขรุ่น", "Number to use in requests.")
+    title: str = told("ชื่อรุ่น", "Its title; may be empty.")
     is_current: bool = told("รุ่นที่ใช้อยู่", "Whether it is the one in use.")
     ready_at: datetime | None = told("เวลาที่พร้อมใช้", "When it became ready.")
     rounds: list[int] = told("รอบสำรวจที่มี (พ.ศ.)", "Survey rounds that it has, Buddhist era.")
@@ -178,8 +179,8 @@ class Permission(Schema):
 class Token(Schema):
     """The token that a request came with."""
 
-    name: str = told("ชื่อโทเคน", "What its owner calls it.")
-    area: str = told("พื้นที่ที่โทเคนใช้ได้", "Area that it is good for.")
+    name: str = told("ชื่อโทเคน", "Name that its owner gave it.")
+    area: str = told("พื้นที่ที่โทเคนใช้ได้", "Area in which the token works.")
     expires_at: datetime = told("วันหมดอายุ", "When it expires.")
 
 
@@ -190,7 +191,7 @@ class Me(Schema):
     roles: list[Role] = told("บทบาทของบัญชี", "Roles of the account.")
     permissions: list[Permission] = told("สิทธิ์ของคำขอนี้", "What this request may ask for.")
     token: Token | None = told("null เมื่อเข้าสู่ระบบด้วยเว็บ", "Null for somebody signed in on the site.")
-    per_minute: int = told("จำนวนคำขอต่อนาทีที่รับได้", "Requests a minute that are answered.")
+    per_minute: int = told("จำนวนคำขอต่อนาทีที่รับได้", "Allowed requests per minute.")
 
 
 class HouseholdRow(Schema):
@@ -218,7 +219,7 @@ class HouseholdRow(Schema):
     vulnerability_level: int | None = told(
         "ระดับความเปราะบาง", "Vulnerability level; null when not surveyed."
     )
-    groups: list[str] = told("กลุ่มเป้าหมาย", "Target groups that it, or somebody of it, is in.")
+    groups: list[str] = told("กลุ่มเป้าหมาย", "Target groups of the household or of a member.")
     priority: int = told("ลำดับความเร่งด่วน 0-1000", "Priority from 0 to 1000, 1000 first.")
     is_new: bool = told("เพิ่มใหม่ในรุ่นนี้", "Whether it is new in this version.")
     latitude: float | None = told("ละติจูด WGS84", "Degrees, WGS84; null when not known.")
@@ -234,7 +235,7 @@ class Households(Schema):
     items: list[HouseholdRow] = told("ครัวเรือน", "The households.")
     next: str | None = told(
         "ส่งเป็น after เพื่อขอหน้าถัดไป null คือหน้าสุดท้าย",
-        "Give it as after for the next page; null at the end.",
+        "Pass it as after for the next page; null on the last page.",
     )
 
 
@@ -252,19 +253,19 @@ class IndicatorState(Schema):
 
     name: str = told("ตัวชี้วัด", "Name of the indicator.")
     dimension: str = told("มิติ", "Its dimension.")
-    title: Words = told("ชื่อตัวชี้วัด", "What it is called.")
+    title: Words = told("ชื่อตัวชี้วัด", "Its title.")
     state: Literal["deprived", "not_deprived", "not_applicable", "missing"] = told(
         "สถานะ", "Whether the household is deprived in it."
     )
     weight: str = told("น้ำหนัก เป็นเศษส่วน", "Weight, a fraction such as 1/20.")
-    answers: list[Answer] = told("คำตอบที่ใช้ตัดสิน", "Answers that it rests on.")
+    answers: list[Answer] = told("คำตอบที่ใช้ตัดสิน", "Answers that the result rests on.")
 
 
 class DimensionState(Schema):
     """One dimension of a household."""
 
     name: str = told("มิติ", "Name of the dimension.")
-    title: Words = told("ชื่อมิติ", "What it is called.")
+    title: Words = told("ชื่อมิติ", "Its title.")
     is_failing: bool = told("ตกเกณฑ์", "Whether it fails.")
 
 
@@ -272,7 +273,7 @@ class Reason(Schema):
     """A target group, and why the household or person is in it."""
 
     name: str = told("ชื่อกลุ่ม", "Name of the group, such as fiscal-2566/1.1.")
-    title: Words = told("ชื่อกลุ่ม", "What it is called.")
+    title: Words = told("ชื่อกลุ่ม", "Its title.")
     rule: str = told("เกณฑ์", "The rule.")
     values: list[Answer] = told("ค่าที่ทำให้เข้าเกณฑ์", "Values that made the rule true.")
 
@@ -288,7 +289,7 @@ class Member(Schema):
     )
     in_survey: bool = told("อยู่ในแบบสำรวจ", "Whether the survey has the person.")
     facts: list[Words] = told("ข้อเท็จจริงจากทะเบียน", "What registers say of the person.")
-    sources: list[Words] = told("ทะเบียนที่มีชื่อคนนี้", "Registers that have the person.")
+    sources: list[Words] = told("ทะเบียนที่มีชื่อคนนี้", "Registers that list the person.")
     groups: list[Reason] = told("กลุ่มของคนนี้", "Target groups of the person.")
 
 
@@ -319,7 +320,8 @@ class Household(HouseholdRow):
     reasons: list[Reason] = told("กลุ่มของครัวเรือน", "Target groups of the household itself.")
     people_of: list[Member] = told("คนในครัวเรือน", "Its people.")
     ways_out: list[list[str]] = told(
-        "ชุดตัวชี้วัดที่แก้ครบแล้วพ้นเกณฑ์", "Sets of indicators which, once all mended, lift it out."
+        "ชุดตัวชี้วัดที่แก้ครบแล้วพ้นเกณฑ์",
+        "Sets of indicators: with all of one set corrected, the household no longer fails.",
     )
     doubts: list[Doubt] = told("ข้อสงสัย", "What is missing or contradictory.")
     history: list[Round] = told("รอบก่อนหน้า", "Earlier rounds.")

@@ -45,7 +45,7 @@ def publications(request: HttpRequest) -> Any:
     response={200: schemas.Me, **schemas.REFUSALS},
     operation_id="me",
     **operation(
-        Bilingual("ผู้เรียก", "Who asks"),
+        Bilingual("ผู้เรียก", "Caller"),
         Bilingual(
             "บทบาท สิทธิ์ และพื้นที่ของผู้เรียกหรือของโทเคน",
             "Roles, permissions and areas of the caller, or of the token.",

@@ -89,5 +89,5 @@ def _day(text: str) -> date | None:
     except ValueError as error:
         raise SettingError(
             th=f"'{text}' ไม่ใช่วันที่ค้นได้ เขียนเป็น ปี ค.ศ.-เดือน-วัน เช่น 2026-01-31",
-            en=f"'{text}' is no day that can be searched. Write YEAR-MONTH-DAY, such as 2026-01-31.",
+            en=f"'{text}' is not a date that can be searched. Write YEAR-MONTH-DAY, such as 2026-01-31.",
         ) from error

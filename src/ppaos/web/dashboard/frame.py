@@ -109,10 +109,10 @@ def picker(place: Place) -> list[tuple[Bilingual, list[Choice]]]:
     found = [(Bilingual("พื้นที่ของท่าน", "Your areas"), mine)]
     if here not in own:
         siblings = _choices(beside, here) or [Choice(here, names[here], True)]
-        found.append((Bilingual("ระดับเดียวกัน", "Beside this one"), siblings))
+        found.append((Bilingual("ระดับเดียวกัน", "Same level"), siblings))
     elif len(beside) > 1:
         others = [choice for choice in _choices(beside, here) if choice.code not in own]
-        found.append((Bilingual("ระดับเดียวกัน", "Beside this one"), others))
+        found.append((Bilingual("ระดับเดียวกัน", "Same level"), others))
     found.append((Bilingual("ในพื้นที่นี้", "In this area"), _choices(place.children, "")))
     return [(title, items) for title, items in found if items]
 

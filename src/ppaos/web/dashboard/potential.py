@@ -62,7 +62,7 @@ def resource_counts(place: Place) -> Table:
         Bilingual("ประเภท", "Kind"),
         (
             Column("count", Bilingual("จำนวนรายการ", "Entries"), "count"),
-            Column("budget_baht", Bilingual("งบประมาณรวม", "Budgets together"), "baht"),
+            Column("budget_baht", Bilingual("งบประมาณรวม", "Total budget"), "baht"),
         ),
         rows,
         note=Bilingual(
@@ -220,7 +220,7 @@ def support(place: Place) -> Table:
     items = ((name, titles[name], f"fact:{name}") for name in facts)
     return Table(
         "support",
-        Bilingual("สิทธิและสถานะที่คนในพื้นที่มีแล้ว", "Rights and standing that people here have"),
+        Bilingual("สิทธิและสถานะที่คนในพื้นที่มีแล้ว", "Rights and statuses of people here"),
         Bilingual("เรื่อง", "What"),
         (
             Column("people", Bilingual("คน", "People"), "people", has_bar=True),

@@ -178,7 +178,7 @@ def groups(place: Place) -> Table:
         Bilingual("กลุ่ม", "Group"),
         (rules, _PEOPLE, _HOUSEHOLDS),
         rows,
-        note=Bilingual("คนหนึ่งอยู่ได้หลายกลุ่ม ข้อมูลที่ขาดถือว่ายังไม่อยู่ในกลุ่ม", "A person may be in several groups; who lacks data is not counted in"),
+        note=Bilingual("คนหนึ่งอยู่ได้หลายกลุ่ม ข้อมูลที่ขาดถือว่ายังไม่อยู่ในกลุ่ม", "A person may be in several groups; people without data are not counted"),
     )  # fmt: skip
 
 
@@ -294,7 +294,7 @@ def stated(place: Place) -> Table:
         Bilingual("ตัวเลข", "Figure"),
         columns,
         rows,
-        note=Bilingual("สองตัวเลขอยู่คู่กัน ไม่มีตัวใดแทนอีกตัว", "Both stand beside each other; neither replaces the other"),
+        note=Bilingual("แสดงสองตัวเลขคู่กัน ไม่มีตัวใดแทนอีกตัว", "The two are shown side by side; neither replaces the other"),
         empty=Bilingual("ไม่พบตัวเลขของพื้นที่นี้ในเอกสารต้นทาง", "The source documents state no figure of this area"),
     )  # fmt: skip
 
@@ -378,5 +378,5 @@ def _page(place: Place, household_id: str) -> str:
 
 NOT_SURVEYED: Final = Bilingual(
     "ไม่มีครัวเรือนที่สำรวจในพื้นที่นี้ นำเข้าแบบสำรวจรอบล่าสุดแล้วเผยแพร่รุ่นใหม่",
-    "No household was surveyed here. Import the latest survey round and publish anew.",
+    "No household was surveyed here. Import the latest survey round and publish again.",
 )

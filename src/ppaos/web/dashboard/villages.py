@@ -24,7 +24,7 @@ from ppaos.web.dashboard.tables import Column, Row, Table, Value
 _NUMBERS: Final = frozenset({"integer", "number", "decimal"})
 _NO_VILLAGES: Final = Bilingual(
     "ไม่มีข้อมูลหมู่บ้านของพื้นที่นี้ นำเข้าไฟล์ กชช. 2ค แล้วเผยแพร่รุ่นใหม่",
-    "No village data here. Import the village survey (NRD2C) and publish anew.",
+    "No village data here. Import the village survey (NRD2C) and publish again.",
 )
 
 

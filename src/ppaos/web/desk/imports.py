@@ -67,8 +67,8 @@ def start(request: HttpRequest) -> HttpResponse:
     source, corrects = request.POST.get("source", ""), request.POST.get("corrects", "")
     if source and source not in loader.names():
         raise SettingError(
-            th="ไม่มีแหล่งข้อมูลนี้ เลือกจากรายการ หรือให้ระบบดูจากหัวคอลัมน์",
-            en="There is no such source. Choose from the list, or let the headers tell.",
+            th="ไม่มีแหล่งข้อมูลนี้ เลือกจากรายการ หรือให้ระบบตรวจจากหัวคอลัมน์",
+            en="There is no such source. Choose from the list, or have it detected from the headers.",
         )
     upload = uuid.uuid4().hex
     folder = upload_folder(upload)
@@ -163,7 +163,7 @@ def _keep(given: "UploadedFile[Any] | None", folder: Path) -> str:
     if Path(name).suffix.lower() not in READ or name.startswith("."):
         raise FileError(
             th=f"ไม่รับไฟล์ '{name}' บันทึกเป็น CSV หรือ XLSX แล้วส่งใหม่",
-            en=f"File '{name}' is not taken. Save it as CSV or XLSX and send it again.",
+            en=f"File '{name}' is not accepted. Save it as CSV or XLSX and send it again.",
         )
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with (folder / name).open("wb") as stream:

@@ -35,14 +35,14 @@ _SEXES: Final = {1: Bilingual("ชาย", "male"), 2: Bilingual("หญิง",
 _VERDICTS: Final = {
     "same": ("=", Bilingual("ตรงกัน", "same")),
     "differs": ("≠", Bilingual("ต่างกัน", "differs")),
-    "unknown": ("?", Bilingual("ไม่มีข้อมูลฝ่ายหนึ่ง", "one side does not say")),
-    "neither": ("–", Bilingual("ไม่มีข้อมูลทั้งคู่", "neither says")),
+    "unknown": ("?", Bilingual("ไม่มีข้อมูลฝ่ายหนึ่ง", "missing on one side")),
+    "neither": ("–", Bilingual("ไม่มีข้อมูลทั้งคู่", "missing on both sides")),
 }
 STATUS_TITLES: Final[dict[str, Bilingual]] = {
     "open": Bilingual("รอตัดสิน", "Open"),
     "same": Bilingual("คนเดียวกัน", "Same person"),
     "different": Bilingual("คนละคน", "Different people"),
-    "waiting": Bilingual("กำลังเก็บคำตัดสิน", "Decision is being kept"),
+    "waiting": Bilingual("กำลังบันทึกคำตัดสิน", "Decision is being saved"),
 }
 
 

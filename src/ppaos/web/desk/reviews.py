@@ -84,8 +84,8 @@ def decide(request: HttpRequest) -> HttpResponse:
     messages.success(
         request,
         say(
-            "รับคำตัดสินแล้ว กำลังเก็บลงคลังข้อมูล มีผลเมื่อคำนวณใหม่",
-            "The decision is being kept in the store. It takes effect when everything is computed anew.",
+            "รับคำตัดสินแล้ว กำลังบันทึกลงคลังข้อมูล มีผลเมื่อคำนวณใหม่",
+            "The decision is being saved in the store. It takes effect after the next computation.",
         ),
     )
     back = QueryDict(mutable=True)

@@ -23,7 +23,7 @@ def import_file(job: Job, progress: Progress) -> Outcome:
     if folder is None or not folder.is_dir():
         raise FileError(
             th="ไฟล์ที่ส่งมาไม่อยู่แล้ว ส่งไฟล์อีกครั้งจากหน้านำเข้าข้อมูล",
-            en="The uploaded file is gone. Send it again from the page of imports.",
+            en="The uploaded file is no longer there. Send it again from the page of imports.",
         )
     done = ingest(
         [folder / job.parameters["file"]], store=the_store(),
@@ -53,12 +53,12 @@ def process(job: Job, progress: Progress) -> Outcome:
         measure(store, progress=progress)
     targeted = target(store, progress=progress)
     facts: list[tuple[str, str, Any]] = [
-        ("คนไม่นับซ้ำ", "People, each once", linked.persons),
+        ("คนไม่นับซ้ำ", "People, each counted once", linked.persons),
         ("ครัวเรือน", "Households", linked.households),
-        ("คู่ที่รอคนตรวจ", "Pairs that wait for review", linked.review),
+        ("คู่ที่รอคนตรวจ", "Pairs waiting for review", linked.review),
         ("กลุ่มเป้าหมาย", "Target groups", len(targeted.groups)),
     ]
-    note = ("ขั้นต่อไป: ตรวจคู่ที่รอ แล้วเผยแพร่", "Next: review the pairs that wait, then publish.")
+    note = ("ขั้นต่อไป: ตรวจคู่ที่รอ แล้วเผยแพร่", "Next: review the waiting pairs, then publish.")
     return Outcome({"facts": facts, "notes": [note]})
 
 
@@ -99,18 +99,18 @@ def keep_decision(job: Job, progress: Progress) -> Outcome:
 def _told(done: IngestSummary) -> dict[str, Any]:
     facts: list[tuple[str, str, Any]] = [
         ("แถวในไฟล์", "Rows in the file", done.rows),
-        ("แถวที่รับ", "Rows taken", done.accepted),
-        ("แถวที่พักไว้", "Rows set aside", done.quarantined),
+        ("แถวที่รับ", "Rows accepted", done.accepted),
+        ("แถวที่พักไว้", "Quarantined rows", done.quarantined),
         ("แถวซ้ำทุกค่า", "Exact repeats", done.repeats),
     ]
     notes = [(item.error.th, item.error.en) for item in done.refused]
     if any(item.ingested_before for item in done.files):
-        notes.append(("ไฟล์นี้นำเข้าแล้วก่อนหน้านี้", "This file was taken before."))
+        notes.append(("ไฟล์นี้นำเข้าแล้วก่อนหน้านี้", "This file was imported before."))
     if done.quarantined:
         notes.append(
             (
                 "ดาวน์โหลดแถวที่พักไว้ที่หน้านำเข้าข้อมูล แก้ที่ต้นทาง แล้วส่งเป็นไฟล์แก้ไข",
-                "Download what was set aside from the page of imports, mend it at its source, and send it as a correction.",
+                "Download the quarantined rows from the page of imports, correct them at their source, and send them as a correction.",
             )
         )
     return {"facts": facts, "notes": notes}

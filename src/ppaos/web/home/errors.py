@@ -11,7 +11,7 @@ def malformed(request: HttpRequest, exception: Exception) -> HttpResponse:
     return refused(
         request, 400, "request",
         th="อ่านคำขอนี้ไม่ได้ ย้อนกลับ โหลดหน้าใหม่ แล้วส่งอีกครั้ง หากข้อความยาวมากให้แบ่งส่ง",
-        en="The request cannot be read. Go back, load the page anew and send it again; "
+        en="The request cannot be read. Go back, reload the page and send it again; "
         "send a very long text in parts.",
         back=came_from(request),
     )  # fmt: skip
@@ -22,7 +22,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return refused(
         request, 403, "refused",
         th="คำขอนี้ไม่ได้รับอนุญาต ย้อนกลับแล้วลองใหม่ หากยังไม่ได้ให้เข้าสู่ระบบอีกครั้ง",
-        en="The request was refused. Go back and try again; if it still fails, sign in anew.",
+        en="The request was refused. Go back and try again; if it still fails, sign in again.",
         back=came_from(request),
     )  # fmt: skip
 
@@ -32,8 +32,8 @@ def unproven(request: HttpRequest, reason: str = "") -> HttpResponse:
     return refused(
         request, 403, "form_token",
         th="แบบฟอร์มนี้เก่าเกินไป หรือเบราว์เซอร์ไม่เก็บคุกกี้ จึงยังไม่ได้ทำสิ่งที่ขอ กลับไปหน้าเดิม โหลดใหม่ แล้วส่งอีกครั้ง",
-        en="The form is too old, or your browser keeps no cookies, so nothing was done. "
-        "Go back to its page, load it anew and send it again.",
+        en="The form is too old, or your browser does not accept cookies, so nothing was done. "
+        "Go back to its page, reload it and send it again.",
         back=came_from(request),
     )  # fmt: skip
 
@@ -43,7 +43,7 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     return refused(
         request, 404, "not_found",
         th="ไม่มีหน้าที่ขอ ตรวจที่อยู่อีกครั้ง หรือเริ่มจากหน้าแรก",
-        en="There is no such page. Check the address, or start from the first page.",
+        en="There is no such page. Check the address, or go to the start page.",
     )  # fmt: skip
 
 

@@ -88,7 +88,7 @@ def listed(
     return [
         ListedHousehold(
             row["household_id"],
-            row["head_name"] or say("ไม่ทราบชื่อหัวหน้าครัวเรือน", "head not named"),
+            row["head_name"] or say("ไม่ทราบชื่อหัวหน้าครัวเรือน", "name of head unknown"),
             tuple(words.cell(column, row) for column in columns),
         )
         for row in rows

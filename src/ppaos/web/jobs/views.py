@@ -53,10 +53,10 @@ def cancel_page(request: HttpRequest, number: UUID) -> HttpResponse:
     if job is None or job.by_id != current_user(request).pk:
         return not_found(request)
     if cancel(job, by=current_user(request)):
-        messages.success(request, say("ยกเลิกงานแล้ว", "The work was cancelled."))
+        messages.success(request, say("ยกเลิกงานแล้ว", "The job was cancelled."))
     else:
         messages.warning(
             request,
-            say("งานเริ่มไปแล้วหรือจบแล้ว จึงยกเลิกไม่ได้", "The work has begun or is over and cannot be cancelled."),
+            say("งานเริ่มไปแล้วหรือจบแล้ว จึงยกเลิกไม่ได้", "The job has started or finished and cannot be cancelled."),
         )  # fmt: skip
     return redirect("jobs:page", number=job.pk)

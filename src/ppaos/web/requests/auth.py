@@ -65,7 +65,7 @@ def permitted(permission: Permission | None) -> Callable[[View[Given]], View[Giv
                 return refused(
                     request, 403, "refused",
                     th=f"บัญชีนี้ไม่มีสิทธิ์ '{permission.label}' ติดต่อผู้ดูแลระบบหากต้องใช้ในงาน",
-                    en=f"This account may not '{permission.value}'. Ask the administrator if your work needs it.",
+                    en=f"This account lacks the permission '{permission.value}'. Ask the administrator if your work needs it.",
                 )  # fmt: skip
             try:
                 return view(request, *args, **kwargs)
@@ -177,7 +177,7 @@ def _sign_in_first(request: HttpRequest) -> HttpResponse:
         request,
         say(
             "ท่านออกจากระบบไปแล้ว สิ่งที่ส่งมายังไม่ถูกบันทึก เข้าสู่ระบบแล้วทำอีกครั้ง",
-            "Your session had ended, so what you sent was not kept. Sign in and do it again.",
+            "Your session had ended, so what you sent was not saved. Sign in and send it again.",
         ),
     )
     return redirect_to_login(came_from(request) or reverse("home"))

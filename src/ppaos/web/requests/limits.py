@@ -63,7 +63,7 @@ def require_pace(user: User, looks: int) -> None:
         wait = seconds_left(seconds)
         raise TooManyError(
             th=f"ดูข้อมูลครัวเรือนถี่เกินกำหนด ({most:,} ครั้งใน {seconds // 60} นาที) รอ {wait} วินาทีแล้วลองใหม่ หากงานต้องใช้รายชื่อจำนวนมากให้ใช้การส่งออก",
-            en=f"You looked at households more often than is allowed ({most:,} times in {seconds // 60} minutes). "
+            en=f"You viewed households more often than is allowed ({most:,} times in {seconds // 60} minutes). "
             f"Wait {wait} seconds and try again; for a long list, use an export.",
             seconds=wait,
         )

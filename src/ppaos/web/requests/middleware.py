@@ -68,7 +68,7 @@ class user_errors:  # noqa: N801 -- a middleware is named like a function
         """The page of a user error; null for any other."""
         if isinstance(error, ValueError | DataError) and _NUL in str(error):
             error = SettingError(
-                th="ข้อความมีอักขระที่เก็บไม่ได้ (ศูนย์) ลบออกแล้วลองใหม่",
-                en="The text holds a character that cannot be kept (zero). Remove it and try again.",
+                th="ข้อความมีอักขระที่ระบบเก็บไม่ได้ (NUL) ลบออกแล้วลองใหม่",
+                en="The text holds a character that cannot be stored (zero). Remove it and try again.",
             )
         return refused_by(request, error) if isinstance(error, UserError) else None

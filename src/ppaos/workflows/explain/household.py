@@ -119,7 +119,7 @@ def _asked(lookup: Lookup, code: str) -> tuple[str, UUID | None]:
     except ValueError:
         raise SettingError(
             th=f"'{code}' ไม่ใช่รหัสประจำบ้าน 11 หลัก รหัสครัวเรือน L... หรือรหัสบุคคลของคลังข้อมูล ตรวจตัวเลขอีกครั้ง",
-            en=f"'{code}' is no house code of 11 digits, no household L... and no person of the store. "
+            en=f"'{code}' is not a house code of 11 digits, a household L... or a person of the store. "
             "Check the digits.",
         ) from None
     return _household_of(lookup, person), person

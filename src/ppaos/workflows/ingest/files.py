@@ -133,7 +133,7 @@ def _matched(
         raise ColumnError(
             th=f"{name}: ไม่รับทั้งไฟล์ ขาดคอลัมน์บังคับของ {chosen.source}: {lacking_th} "
             f"ไฟล์มีคอลัมน์: {found} เพิ่มคอลัมน์ หรือเพิ่มชื่อหัวคอลัมน์ใน aliases ของ YAML",
-            en=f"{name}: refused whole. Required columns of {chosen.source} lack: {lacking_en}. "
+            en=f"{name}: the whole file was refused. Required columns of {chosen.source} lack: {lacking_en}. "
             f"The file has: {found}. Add the columns, or add their headers as aliases in the YAML.",
         )
     if kind not in chosen.formats:

@@ -120,7 +120,7 @@ class _Job:
         return self.steps.engine
 
     def run(self, round_be: int | None, reference: date | None) -> LinkSummary:
-        with self.progress.step(th="ดูแหล่งข้อมูล", en="Looking at the sources"):
+        with self.progress.step(th="อ่านรายการแหล่งข้อมูล", en="Reading the list of sources"):
             inputs = inputs_of(self.store, self.engine, round_be)
         day = reference or max(
             (item.as_of for item in inputs.sources if item.as_of),
@@ -137,16 +137,16 @@ class _Job:
             matched = by_model.matched(
                 self.steps, inputs, keyed, self.store, self.matching, self.precedence
             )
-        with self.progress.step(th="ตัดสินค่าที่ขัดกัน", en="Settling values that disagree"):
+        with self.progress.step(th="ตัดสินค่าที่ขัดกัน", en="Resolving conflicting values"):
             settled = by_number.field_values(
                 self.steps, inputs, keyed, matched.assigned, self.precedence
             )
-        with self.progress.step(th="รวมเป็นคน", en="Making up persons"):
+        with self.progress.step(th="รวมเป็นคน", en="Forming persons"):
             people = by_number.assembled(
                 self.steps, keyed, matched.assigned, [item.number for item in inputs.surveys]
             )
             self._write_persons(inputs, people, settled, day)
-        with self.progress.step(th="รวมเป็นครัวเรือน", en="Making up households"):
+        with self.progress.step(th="รวมเป็นครัวเรือน", en="Forming households"):
             homes = self._write_households(inputs)
         with self.progress.step(th="เขียนสิ่งที่พบ", en="Writing findings"):
             self._write_links(inputs, matched, settled)

@@ -147,7 +147,7 @@ class _Job:
         assert area is not None and key is not None
         files, rows = [], 0
         with self.progress.step(
-            th="แปลงคำตอบเป็นตัวชี้วัด", en="Answers to profiles", total=len(rounds)
+            th="แปลงคำตอบเป็นตัวชี้วัด", en="Converting answers to profiles", total=len(rounds)
         ) as step:
             for number in rounds:
                 instrument = self.instrument.for_round(number)
@@ -172,7 +172,9 @@ class _Job:
 
     def _write_cubes(self, change: Change, source: StoredTable, profiles: Sequence[Path]) -> None:
         keys = ("round_be", AREA, *self.over)
-        with self.progress.step(th="นับเป็นลูกบาศก์", en="Profiles to cube", total=3) as step:
+        with self.progress.step(
+            th="นับเป็นลูกบาศก์", en="Counting profiles into the cube", total=3
+        ) as step:
             full = change.folder("cube") / "cube.parquet"
             table = self.engine.parquet(profiles)
             rows = {"cube": self.engine.write_parquet(count(table, by=keys), full)}

@@ -103,7 +103,7 @@ def publish(
             give_up(publication, _reason(error))
             raise
         in_use = time.monotonic()
-        with watched.step(th="ทำตารางสาธารณะ", en="Making the public table"):
+        with watched.step(th="ทำตารางสาธารณะ", en="Building the public table"):
             not_public = make_public(publication)
         public_seconds = time.monotonic() - in_use
         not_dropped = _drop_older(keep)
@@ -200,5 +200,5 @@ def _reason(error: BaseException) -> UserError:
         return error
     return UserError(
         th="การเตรียมรุ่นนี้หยุดกลางคัน รุ่นก่อนหน้ายังใช้งานได้ สั่ง ppaos publish ใหม่",
-        en="Preparing this version broke off. The one before stays in use. Run ppaos publish again.",
+        en="Preparing this version was interrupted. The previous version stays in use. Run ppaos publish again.",
     )

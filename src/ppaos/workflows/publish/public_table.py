@@ -36,6 +36,6 @@ def make_public(publication: Publication) -> UserError | None:
         logger.exception("the public table of version %s was not made", publication.pk)
         return UserError(
             th="ทำตารางสาธารณะไม่สำเร็จ ตัวทำงานเบื้องหลัง (ppaos worker) จะลองใหม่ ดูบันทึกของโปรแกรม",
-            en="The public table was not made. The worker (ppaos worker) tries again. See the program's log.",
+            en="The public table could not be built. The worker (ppaos worker) will try again. See the program's log.",
         )
     return UserError(th=table.error_th, en=table.error_en) if table.error_en else None

@@ -68,7 +68,7 @@ def broken_off() -> int:
             publication,
             UserError(
                 th="โปรแกรมหยุดกลางคันก่อนรุ่นนี้เสร็จ ไม่มีข้อมูลค้างอยู่ สั่ง ppaos publish ใหม่",
-                en="The program stopped before this version was whole. Nothing of it is left. "
+                en="The program stopped before this version was complete. Nothing of it is left. "
                 "Run ppaos publish again.",
             ),
         )

@@ -160,7 +160,7 @@ def _text(item: Doubt, members: Sequence[Member]) -> Bilingual:
     if item.kind == "review":
         return Bilingual(
             "มีระเบียนที่อาจเป็นคนเดียวกันกับคนในบ้านนี้ รอเจ้าหน้าที่ตรวจ",
-            "A record may be of somebody in this household; an officer has yet to check.",
+            "A record may belong to a member of this household; an officer has yet to check.",
         )
     return item.text
 

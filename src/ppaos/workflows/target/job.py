@@ -101,9 +101,9 @@ class _Job:
     progress: Progress
 
     def run(self) -> TargetResult:
-        with self.progress.step(th="ตัดสินครัวเรือน", en="Judging households"):
+        with self.progress.step(th="ตัดสินครัวเรือน", en="Evaluating households"):
             judged, schemes = self._households()
-        with self.progress.step(th="จัดคนเข้ากลุ่ม", en="Putting people in groups"):
+        with self.progress.step(th="จัดคนเข้ากลุ่ม", en="Assigning people to groups"):
             people = self._write("target_persons", self._persons(judged))
         with self.progress.step(th="จัดลำดับครัวเรือน", en="Ranking households"):
             homes = self._write("target_households", self._finished(judged, people))

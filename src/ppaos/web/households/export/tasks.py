@@ -62,7 +62,7 @@ def _finder(job: Job) -> Finder:
     if publication is None or job.by is None:
         raise SettingError(
             th="รุ่นข้อมูลของรายชื่อนี้ถูกลบแล้ว ค้นหาและส่งออกใหม่จากรุ่นปัจจุบัน",
-            en="The data version of this list is gone. Search and export again from the current one.",
+            en="The data version of this list was removed. Search and export again from the current one.",
         )
     job.by.forget_held()
     scope = scope_of(job.by, Permission.EXPORT)

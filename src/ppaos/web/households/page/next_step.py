@@ -28,7 +28,7 @@ def next_step(explanation: Explanation, done: Collection[str]) -> Bilingual:
         count = len(explanation.doubts)
         return Bilingual(
             f"ตรวจข้อมูลที่ขาดหรือขัดแย้ง {count} เรื่องด้านล่าง ไม่มีเรื่องเร่งด่วนอื่น",
-            f"Look into what is missing or contradictory below ({count}); nothing else is urgent.",
+            f"Check what is missing or contradictory below ({count}); nothing else is urgent.",
         )
     return Bilingual(
         "ไม่มีเรื่องเร่งด่วน ตรวจอีกครั้งในรอบสำรวจหน้า",
@@ -40,21 +40,21 @@ def _for_poor(explanation: Explanation, done: Collection[str]) -> Bilingual:
     if Kind.EXIT in done:
         return Bilingual(
             "บันทึกว่าหลุดพ้นแล้ว ติดตามว่าผลสำรวจรอบหน้าตรงกันหรือไม่",
-            "It is on record as out of poverty. See whether the next survey agrees.",
+            "It is recorded as out of poverty. Check whether the next survey agrees.",
         )
     if Kind.HELP in done:
         return Bilingual(
             "ติดตามว่าความช่วยเหลือได้ผลหรือไม่ แล้วบันทึกการเยี่ยม",
-            "See whether the help worked, and record the visit.",
+            "Check whether the help worked, and record the visit.",
         )
     if Kind.VISIT not in done:
         return Bilingual(
             "ไปเยี่ยมบ้าน ตรวจสอบว่ายังตกเกณฑ์อยู่หรือไม่ แล้วบันทึกการเยี่ยม",
-            "Visit the home, check that what it fails still holds, and record the visit.",
+            "Visit the household, check whether it still fails the criteria, and record the visit.",
         )
     lacking = [item.title for item in explanation.indicators if item.state == "deprived"]
     th, en = ", ".join(item.th for item in lacking), ", ".join(item.en for item in lacking)
     return Bilingual(
         f"จัดหาความช่วยเหลือตามมิติที่ตกเกณฑ์ ({th}) แล้วบันทึก",
-        f"Arrange help with what it lacks ({en}), and record it.",
+        f"Arrange help for the failed dimensions ({en}) and record it.",
     )

@@ -32,7 +32,7 @@ from ppaos.web.text import day, localized, number, say
 _LEVELS: Final = ("village", "subdistrict", "district", "province")
 _REVIEW: Final = Bilingual(
     "ตรวจคู่ระเบียนนี้ที่หน้าจัดการข้อมูล แล้วตัดสินว่าเป็นคนเดียวกันหรือไม่",
-    "Look at the pair at the data desk and decide whether they are one person.",
+    "Review the pair at the data desk and decide whether they are one person.",
 )
 
 

@@ -108,7 +108,7 @@ def by_number(request: HttpRequest) -> HttpResponse:
     if identity is None:
         told = say(
             "เลขประจำตัวประชาชนไม่ถูกต้อง ตรวจทั้ง 13 หลักแล้วพิมพ์ใหม่",
-            "This is no valid citizen ID. Check all 13 digits and type it again.",
+            "This is not a valid citizen ID. Check all 13 digits and type it again.",
         )
         return _number_answer(request, publication, told)
     if found is None:
@@ -132,7 +132,7 @@ def save(request: HttpRequest) -> HttpResponse:
     )
     told = say(f"บันทึกการค้นหา '{kept.name}' แล้ว", f"Search '{kept.name}' was saved.")
     if asked.name or asked.house_code:
-        told += " " + say("ชื่อคนและรหัสบ้านไม่ถูกบันทึก", "The name and house code were not kept.")
+        told += " " + say("ชื่อคนและรหัสบ้านไม่ถูกบันทึก", "The name and house code were not saved.")
     messages.success(request, told)
     return _back(request)
 
