@@ -47,7 +47,7 @@ def write_readme(out: Path) -> Path:
     path = out / README_NAME
     path.write_text(
         f"{_MARK}\n\n{NOTICE_TH}\n"
-        "ชื่อ เลขประจำตัว รหัสบ้าน หมู่บ้าน และคำตอบทุกข้อสร้างด้วยโปรแกรม "
+        "ชื่อ เลขประจำตัว รหัสประจำบ้าน หมู่บ้าน และคำตอบทุกข้อสร้างด้วยโปรแกรม "
         "เลขประจำตัวอาจบังเอิญตรงกับของผู้อื่นได้ ชื่อจังหวัด อำเภอ และตำบลเป็นของจริง\n\n"
         f"{NOTICE_EN}\n"
         "Names, ID numbers, house codes, villages and every answer were made by a program. An ID "

@@ -32,7 +32,7 @@ def save_search(*, name: str, query: str, by: User) -> SavedSearch:
     named = NEVER_SAVED & {key for key, _ in parse_qsl(query)}
     if named or len(query) > 2000:
         raise SettingError(
-            th="การค้นหาที่บันทึกไว้มีชื่อคน รหัสบ้าน หรือเลขประจำตัวไม่ได้ ลบช่องนั้นแล้วบันทึกใหม่",
+            th="การค้นหาที่บันทึกไว้มีชื่อคน รหัสประจำบ้าน หรือเลขประจำตัวไม่ได้ ลบช่องนั้นแล้วบันทึกใหม่",
             en="A saved search holds no name, house code or citizen ID. Empty that field and save again.",
         )
     others = SavedSearch.objects.filter(user=by).exclude(name=called)

@@ -28,7 +28,7 @@ _FIELDS: Final[dict[str, Bilingual]] = {
     "last_name": Bilingual("นามสกุล", "Last name"),
     "sex": Bilingual("เพศ", "Sex"),
     "born_on": Bilingual("วันเกิด", "Born"),
-    "house_code": Bilingual("รหัสบ้าน", "House code"),
+    "house_code": Bilingual("รหัสประจำบ้าน", "House code"),
     "village_code": Bilingual("หมู่บ้าน", "Village"),
 }
 _SEXES: Final = {1: Bilingual("ชาย", "male"), 2: Bilingual("หญิง", "female")}

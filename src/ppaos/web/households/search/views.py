@@ -132,7 +132,7 @@ def save(request: HttpRequest) -> HttpResponse:
     )
     told = say(f"บันทึกการค้นหา '{kept.name}' แล้ว", f"Search '{kept.name}' was saved.")
     if asked.name or asked.house_code:
-        told += " " + say("ชื่อคนและรหัสบ้านไม่ถูกบันทึก", "The name and house code were not saved.")
+        told += " " + say("ชื่อคนและรหัสประจำบ้านไม่ถูกบันทึก", "The name and house code were not saved.")
     messages.success(request, told)
     return _back(request)
 
