@@ -179,7 +179,7 @@ def test_an_area_without_data_is_an_error(measured, stored, code):
 
 @pytest.mark.parametrize("code", ["4", "411", "R9", "ก1", "41x1"])
 def test_an_area_code_of_no_known_form_is_an_error(measured, stored, code):
-    with pytest.raises(AreaError, match="no known form"):
+    with pytest.raises(AreaError, match="an unknown format"):
         whatif(stored, area=code)
 
 

@@ -60,7 +60,7 @@ def test_the_level_is_the_length(code, level):
 
 @pytest.mark.parametrize("code", ["4", "410", "R7", "๔๑", "4x", "410101011", " 41"])
 def test_what_is_no_area_code(code):
-    with pytest.raises(AreaError, match="no known form") as caught:
+    with pytest.raises(AreaError, match="an unknown format") as caught:
         level_of(code)
     assert caught.value.exit_code == 6 and "ไม่ถูกรูปแบบ" in caught.value.th
 

@@ -209,12 +209,12 @@ def test_nobody_invites_themselves_by_any_of_their_addresses(people_by_role: Peo
         " Administrator@Example.test",
         "other@example.test",
     ):
-        with pytest.raises(ScopeError, match="their own roles"):
+        with pytest.raises(ScopeError, match="your own roles"):
             actions.invite(email=address, role="national", area="nat", by=boss)
     made, _ = actions.invite(email="later@example.test", role="national", area="nat", by=boss)
     boss.email = "later@example.test"
     boss.save()
-    with pytest.raises(ScopeError, match="their own roles"):
+    with pytest.raises(ScopeError, match="your own roles"):
         actions.accept(invitation=made, user=boss)
     made.refresh_from_db()
     assert made.accepted_at is None
@@ -302,7 +302,7 @@ def test_demo_accounts_are_one_a_role_and_can_be_made_again(settings: Any) -> No
     assert all(user.check_password(DEMO_PASSWORD) for user in User.objects.all())
     assert User.objects.get(username="district").held() == [("district", "4101")]
     settings.IS_HTTPS = True
-    with pytest.raises(SettingError, match="everybody knows"):
+    with pytest.raises(SettingError, match="password is public"):
         make_demo_accounts("41")
 
 

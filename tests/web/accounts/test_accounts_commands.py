@@ -84,4 +84,4 @@ def test_verifying_prints_the_newest_entry_and_tells_what_is_wrong() -> None:
     Entry.objects.filter(number=2).delete()
     wrong = typed("audit", "verify")
     assert wrong.exit_code == 9
-    assert "แถวที่ 2 ถึง 2 หายไป" in wrong.output
+    assert "รายการที่ 2 ถึง 2 หายไป" in wrong.output
