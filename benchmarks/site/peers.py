@@ -70,9 +70,9 @@ def _search_by_cube(publication: Any, question: tuple[str, dict[str, str]]) -> A
     """How many households match, and the identities of the first page."""
     from ppaos.domain.area.scope import Scope
     from ppaos.operations.accounts.models import User
-    from ppaos.web.households.search.query import Finder, Search
+    from ppaos.web.households.search.query import Finder
 
-    search = Search(filter=_filter(publication, question))
+    search = _filter(publication, question)
     finder = Finder(publication, Scope.of([question[0]]), User(), search)
     return finder.count, list(finder.page(None, size=_PAGE).households)
 

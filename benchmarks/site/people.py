@@ -77,7 +77,7 @@ def _names(publication: Any) -> list[str]:
 def _furnish(publication: Any, provinces: list[str]) -> None:
     from ppaos.operations.accounts.models import User
     from ppaos.operations.areas.demo import make_demo_resources
-    from ppaos.operations.visits.demo import make_demo_events
+    from ppaos.operations.events.demo import make_demo_events
 
     by = User.objects.get(username="load-0")
     for province in provinces:

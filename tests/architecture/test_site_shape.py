@@ -15,6 +15,9 @@ ROWS = re.compile(r"\.objects\b|\b(filter|exclude|all|order_by)\(")
 MAY_WRITE = re.compile(
     r"src/ppaos/(operations/\w+/(actions|demo)\w*\.py|operations/\w+/migrations/|workflows/publish/\w+\.py)"
 )
+MAY_QUERY = re.compile(r"src/ppaos/(operations/\w+/|workflows/publish/)")
+"""A view calls a query or an action of `operations`; only there are rows looked up."""
+OF_A_REQUEST = ("django.http", "django.shortcuts", "django.urls", "django.template", "django.views", "ninja", "ppaos.web")  # fmt: skip
 RAW = {"execute", "executemany", "copy_expert", "executescript"}
 MAY_RUN_SQL = {
     "src/ppaos/operations/people/loading.py": "the rows of a version, and dropping them",
@@ -80,6 +83,50 @@ def test_only_actions_and_publishing_write_to_the_database() -> None:
         for call in _writes(tree)
     ]
     assert not found
+
+
+def _managers(tree: ast.Module) -> list[str]:
+    """Places where rows of a model are looked up."""
+    return [
+        f"{node.lineno} {ast.unparse(node)}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in ("objects", "_default_manager")
+    ]
+
+
+def test_rows_are_looked_up_in_operations_and_publishing_only() -> None:
+    found = {name: _managers(tree) for name, tree in modules().items()}
+    assert any(places for name, places in found.items() if MAY_QUERY.match(name))
+    outside = [
+        f"{name}:{place}"
+        for name, places in found.items()
+        if not MAY_QUERY.match(name)
+        for place in places
+    ]
+    assert not outside
+
+
+def test_operations_know_no_request() -> None:
+    operations = {
+        name: tree for name, tree in modules().items() if name.startswith("src/ppaos/operations/")
+    }
+    assert len(operations) > 50
+    knowing = [
+        f"{name}:{node.lineno} {module}"
+        for name, tree in operations.items()
+        for node in ast.walk(tree)
+        for module in _imported(node)
+        if any(module == item or module.startswith(f"{item}.") for item in OF_A_REQUEST)
+    ]
+    assert not knowing
+
+
+def _imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        return [f"{node.module}.{alias.name}" for alias in node.names]
+    return []
 
 
 def test_sql_beyond_a_select_is_run_where_it_is_said_why() -> None:

@@ -22,10 +22,10 @@ def make_site(out: Path, *, province: str, boundaries: Path | None, progress: Pr
     os.environ.pop("PPAOS_DATABASE_URL", None)
     prepare()
     from ppaos.operations.accounts.demo import make_demo_accounts
-    from ppaos.operations.accounts.models import User
+    from ppaos.operations.accounts.queries import account_named
     from ppaos.operations.areas.demo import make_demo_resources
+    from ppaos.operations.events.demo import make_demo_events
     from ppaos.operations.publications.queries import publication_of
-    from ppaos.operations.visits.demo import make_demo_events
     from ppaos.workflows.publish.job import publish
 
     published = publish(out / "store", title=say("สาธิต", "demo"), progress=progress)
@@ -43,8 +43,8 @@ def make_site(out: Path, *, province: str, boundaries: Path | None, progress: Pr
     ):
         make_demo_resources(province)
         publication = publication_of(published.publication)
-        if publication is not None:
-            by = User.objects.get(username="field")
+        by = account_named("field")
+        if publication is not None and by is not None:
             make_demo_events(publication, by=by, province=province)
 
 

@@ -1,1 +1,1 @@
-"""What people work with: areas, accounts, audit, published households and counts, visits, jobs."""
+"""What people work with: areas, accounts, audit, published households and counts, events of households, jobs."""

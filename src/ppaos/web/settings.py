@@ -49,7 +49,7 @@ INSTALLED_APPS = [
     "ppaos.operations.accounts",
     "ppaos.operations.people",
     "ppaos.operations.results",
-    "ppaos.operations.visits",
+    "ppaos.operations.events",
     "ppaos.operations.jobs",
     "ppaos.web.apps.WebConfig",
     "whitenoise.runserver_nostatic",

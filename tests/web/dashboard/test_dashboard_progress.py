@@ -11,15 +11,16 @@ import pytest
 from django.utils import timezone
 
 from ppaos.domain.area.scope import Scope
+from ppaos.domain.casework.steps import Step
 from ppaos.operations.areas.models import Area, Resource
+from ppaos.operations.events.demo import make_demo_events
+from ppaos.operations.events.models import HouseholdEvent
+from ppaos.operations.events.progress import steps_by_village
 from ppaos.operations.people.models import Household, Village
 from ppaos.operations.results.filters import HouseholdFilter
-from ppaos.operations.visits.demo import make_demo_events
-from ppaos.operations.visits.models import HouseholdEvent
 from ppaos.web.dashboard import potential, progress, villages
 from ppaos.web.dashboard.place import Place
-from ppaos.web.households.search.query import Finder, Search, search_of
-from ppaos.web.reached import reached_by_village
+from ppaos.web.households.search.query import Finder, search_of
 
 VISIT, HELP, EXIT = HouseholdEvent.Kind.VISIT, HouseholdEvent.Kind.HELP, HouseholdEvent.Kind.EXIT
 
@@ -93,8 +94,8 @@ def test_cells_agree_with_the_database(published, people_by_role, place) -> None
     made = make_demo_events(published, by=people_by_role["field"], province="41")
     assert made > 5
     assert make_demo_events(published, by=people_by_role["field"], province="41") == 0
-    asked = HouseholdFilter(area="41", fails_mpi=True)
-    found = dict(reached_by_village(published, asked, Scope.of(["41"])))
+    asked = HouseholdFilter.of(area="41", fails_mpi=True)
+    found = dict(steps_by_village(published, asked, Scope.of(["41"])))
     visited = HouseholdEvent.objects.filter(kind=VISIT).values("household_id")
     rows = Household.objects.filter(
         asked.condition(published, Scope.of(["41"])), household_id__in=visited
@@ -102,17 +103,19 @@ def test_cells_agree_with_the_database(published, people_by_role, place) -> None
     counted: dict[str, int] = {}
     for code in rows.values_list("village_code", flat=True):
         counted[code] = counted.get(code, 0) + 1
-    assert {code: item.visited for code, item in found.items() if item.visited} == counted
+    assert {
+        code: item[Step.VISITED] for code, item in found.items() if item[Step.VISITED]
+    } == counted
     assert not HouseholdEvent.objects.filter(is_synthetic=False).exists()
     assert not HouseholdEvent.objects.filter(on__gt=timezone.localdate()).exists()
 
 
 def test_new_and_removed_events_are_seen_at_once(published, people_by_role) -> None:
-    by, asked, scope = people_by_role["field"], HouseholdFilter(area="41"), Scope.of(["41"])
+    by, asked, scope = people_by_role["field"], HouseholdFilter.of(area="41"), Scope.of(["41"])
     first, second, *_ = _homes(published)
 
     def visited() -> int:
-        return sum(item.visited for _, item in reached_by_village(published, asked, scope))
+        return sum(item[Step.VISITED] for _, item in steps_by_village(published, asked, scope))
 
     assert visited() == 0
     event = _event(first, VISIT, by)
@@ -130,8 +133,8 @@ def test_a_household_that_the_version_lacks_is_no_target(published, people_by_ro
         kind=VISIT, household_id="99999999999", village_code="41010101",
         on=timezone.localdate(), by=people_by_role["field"],
     )  # fmt: skip
-    asked = HouseholdFilter(area="41")
-    assert not list(reached_by_village(published, asked, Scope.of(["41"])))
+    asked = HouseholdFilter.of(area="41")
+    assert not list(steps_by_village(published, asked, Scope.of(["41"])))
 
 
 def test_months_are_those_of_the_area(published, client, sign_in, people_by_role) -> None:
@@ -214,8 +217,8 @@ def test_counts_of_villages_come_from_the_area_only(published, people_by_role) -
 
 def test_the_list_of_those_never_visited_holds_just_them(published, people_by_role, place) -> None:
     make_demo_events(published, by=people_by_role["field"], province="41")
-    for asked in (HouseholdFilter(area="41", fails_mpi=True), HouseholdFilter(area="41")):
-        search = Search(asked, never_visited=True)
+    for asked in (HouseholdFilter.of(area="41", fails_mpi=True), HouseholdFilter.of(area="41")):
+        search = asked.having(step=Step.NEVER_VISITED)
         finder = Finder(published, place.scope, place.user, search)
         rows = Household.objects.filter(finder.condition).order_by("-priority", "household_id")
         wanted = list(rows.values_list("household_id", flat=True))
@@ -271,5 +274,5 @@ def test_every_step_opens_the_list_that_it_counts(published, people_by_role, pla
     assert Finder(published, place.scope, place.user, search).count == waiting[0].count
 
 
-def parse_qsl_of(search: Search) -> dict[str, str]:
+def parse_qsl_of(search: HouseholdFilter) -> dict[str, str]:
     return {name: texts[0] for name, texts in parse_qs(search.saved_query()).items()}

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
+from ppaos.operations.events.actions import record_event
 from ppaos.operations.people.models import Household
-from ppaos.operations.visits.actions import record_event
 from ppaos.web.dashboard.tables import Table
 
 NO_LIST = {

@@ -10,8 +10,8 @@ from django.test import Client
 from django.utils import translation
 
 from ppaos.operations.accounts.models import User
+from ppaos.operations.events.actions import record_event
 from ppaos.operations.people.models import Household
-from ppaos.operations.visits.actions import record_event
 from ppaos.web.households.page.explanation import explained
 from ppaos.web.households.page.presentation import worded
 from ppaos.web.text import day, localized

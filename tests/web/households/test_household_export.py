@@ -16,15 +16,15 @@ from ppaos.domain.errors import DocumentError, SettingError
 from ppaos.domain.progress import Silent
 from ppaos.operations.accounts.models import Grant
 from ppaos.operations.audit.models import Entry
+from ppaos.operations.events.actions import record_event
 from ppaos.operations.jobs.models import Job
 from ppaos.operations.jobs.queries import folder_of
 from ppaos.operations.people import search
 from ppaos.operations.people.models import Household
 from ppaos.operations.results.filters import HouseholdFilter
-from ppaos.operations.visits.actions import record_event
 from ppaos.web.households.export import lists
 from ppaos.web.households.export.tasks import export_households
-from ppaos.web.households.search.query import Finder, Search
+from ppaos.web.households.search.query import Finder
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/households/export/"
@@ -162,7 +162,7 @@ def test_a_workbook_holds_the_same_and_says_what_it_is(published, people_by_role
 def test_a_cell_that_a_spreadsheet_would_run_is_guarded(published, people_by_role, monkeypatch):
     finder = Finder(
         published, Scope.of(["nat"]), people_by_role["national"],
-        Search(HouseholdFilter(area="41")),
+        HouseholdFilter.of(area="41"),
     )  # fmt: skip
     rows = [{"head_name": '=HYPERLINK("http://x")', "priority": 1, "household_id": "1"}]
     monkeypatch.setattr(lists, "_households", lambda *_: iter(rows))
@@ -259,7 +259,7 @@ def test_only_the_columns_of_the_fields_are_read(published):
 
 def test_an_agency_of_groups_gets_no_list_by_a_fact_of_members(published, people_by_role):
     group = next("/".join(pair) for pair in published.settings["groups"])
-    asked = Search(HouseholdFilter(area="41", group=group, fact="works"))
+    asked = HouseholdFilter.of(area="41", group=group, fact="works")
     finder = Finder(published, Scope.of(["41"]), people_by_role["provincial"], asked)
     strict = next(item for item in lists.agencies_of() if item.needs_group)
     with pytest.raises(SettingError, match="Take away the condition"):

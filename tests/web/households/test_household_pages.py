@@ -9,8 +9,8 @@ from django.utils import timezone
 from ppaos.domain.identity.citizen_id import format_citizen_id
 from ppaos.domain.privacy.purposes import purpose_title
 from ppaos.operations.audit.models import Entry
+from ppaos.operations.events.models import HouseholdEvent
 from ppaos.operations.people.models import Household, Person, SavedSearch
-from ppaos.operations.visits.models import HouseholdEvent
 from ppaos.workflows import vault
 
 pytestmark = pytest.mark.django_db

@@ -6,13 +6,14 @@ from fractions import Fraction
 import pytest
 
 from ppaos.definitions.instruments import loader
+from ppaos.domain.casework.traffic_light import light_of
 from ppaos.domain.explanation.reasons import state_of
 from ppaos.operations.accounts.purposes import purpose_of
 from ppaos.operations.people.models import Household
 from ppaos.operations.publications.wording import instrument
 from ppaos.web.households.page.explanation import explained
 from ppaos.web.households.page.history import rounds_of
-from ppaos.web.households.picture.presentation import light_of, picture_of, plain_words
+from ppaos.web.households.picture.presentation import picture_of, plain_words
 
 NEAR = Fraction(5, 4)
 

@@ -8,13 +8,15 @@ import pytest
 
 from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import SettingError
+from ppaos.operations.events.actions import record_event
+from ppaos.operations.events.conditions.step import OWN
+from ppaos.operations.events.models import HouseholdEvent
 from ppaos.operations.people import search
 from ppaos.operations.people.models import Household, Person
 from ppaos.operations.people.search import Key, key_of, name_keys
+from ppaos.operations.results.conditions import member_name
 from ppaos.operations.results.filters import HouseholdFilter
-from ppaos.operations.visits.actions import record_event
-from ppaos.operations.visits.models import HouseholdEvent
-from ppaos.web.households.search.query import Finder, Search, area_of_form, search_of
+from ppaos.web.households.search.query import Finder, area_of_form, search_of
 
 pytestmark = pytest.mark.django_db
 COUNTRY = Scope.of(["nat"])
@@ -45,8 +47,8 @@ def _filters(publication, count):
     ]
     random.Random(3).shuffle(every)
     areas = itertools.cycle(["nat", "41", "R3", "4101", "40"])
-    found = [HouseholdFilter(area=area, **one) for area, one in zip(areas, every, strict=False)]
-    return [HouseholdFilter(), HouseholdFilter(area="41"), *found[:count]]
+    found = [HouseholdFilter.of(area=area, **one) for area, one in zip(areas, every, strict=False)]
+    return [HouseholdFilter(), HouseholdFilter.of(area="41"), *found[:count]]
 
 
 def _finder(publication, user, asked, scope=COUNTRY):
@@ -64,7 +66,7 @@ def test_pages_by_cells_are_those_of_a_plain_query(published, people_by_role, mo
     monkeypatch.setattr(search, "_WALKED", 7)
     chance = random.Random(5)
     for asked in _filters(published, 40):
-        finder = _finder(published, people_by_role["national"], Search(asked))
+        finder = _finder(published, people_by_role["national"], asked)
         want = _plain(published, asked.condition(published, COUNTRY))
         assert finder.count == len(want), asked
         names = [name for _, name in want]
@@ -113,7 +115,10 @@ def test_who_was_visited_or_helped_is_paged_like_a_plain_query(
             asked = search_of({**conditions, "visited": word}, published)
             finder = _finder(published, people_by_role["national"], asked)
             plain = [
-                name for _, name in _plain(published, asked.filter.condition(published, COUNTRY))
+                name
+                for _, name in _plain(
+                    published, asked.without("step").condition(published, COUNTRY)
+                )
             ]
             want = [
                 name for name in plain if (name in reached.get(word, visited)) != (word == "never")
@@ -127,7 +132,7 @@ def test_who_was_visited_or_helped_is_paged_like_a_plain_query(
 
 
 def test_a_page_back_shows_the_page_that_was_left(published, people_by_role):
-    finder = _finder(published, people_by_role["provincial"], Search(HouseholdFilter(area="41")))
+    finder = _finder(published, people_by_role["provincial"], HouseholdFilter.of(area="41"))
     first = finder.page(None, size=10)
     second = finder.page(first.after, size=10)
 
@@ -153,7 +158,7 @@ def _somebody(publication, **more):
 @pytest.mark.parametrize("title", ["", "นาย", "น.ส. "])
 def test_a_name_finds_the_household_of_any_member(published, people_by_role, title):
     one = _somebody(published, relation=3)
-    asked = Search(HouseholdFilter(area="41"), name=title + one.name_key[:-1])
+    asked = HouseholdFilter.of(area="41", name=title + one.name_key[:-1])
     finder = _finder(published, people_by_role["provincial"], asked, Scope.of(["41"]))
 
     found = finder.page(None).households
@@ -172,11 +177,11 @@ def test_keys_of_a_name_keep_what_was_typed():
 def test_too_little_or_too_common_a_name_says_what_to_type(published, people_by_role, monkeypatch):
     national = people_by_role["national"]
     with pytest.raises(SettingError, match="2 letters"):
-        _finder(published, national, Search(name="ส")).page(None)
+        _finder(published, national, HouseholdFilter.of(name="ส")).page(None)
     monkeypatch.setattr(search, "MOST_NAMED", 0)
     common = _somebody(published).name_key[:2]
     with pytest.raises(SettingError, match="Type more"):
-        _finder(published, national, Search(name=common)).page(None)
+        _finder(published, national, HouseholdFilter.of(name=common)).page(None)
 
 
 def test_people_elsewhere_do_not_make_a_name_too_common(published, people_by_role, monkeypatch):
@@ -194,7 +199,7 @@ def test_people_elsewhere_do_not_make_a_name_too_common(published, people_by_rol
     )  # fmt: skip
     assert 0 < inside < provincial
     monkeypatch.setattr(search, "MOST_NAMED", inside)
-    asked = Search(name=common)
+    asked = HouseholdFilter.of(name=common)
     mine = _finder(published, people_by_role["district"], asked, Scope.of(["4101"]))
     assert 0 < mine.count <= inside
     with pytest.raises(SettingError, match="Type more"):
@@ -221,7 +226,7 @@ def test_households_that_one_visited_are_ones_own(published, people_by_role):
             on=published.ready_at.date(), by=people_by_role[by],
         )  # fmt: skip
 
-    finder = _finder(published, people_by_role["district"], Search(visited=True))
+    finder = _finder(published, people_by_role["district"], HouseholdFilter.of(step=OWN))
     assert finder.page(None).households == (first.household_id,) and finder.count == 1
 
 
@@ -230,19 +235,19 @@ def test_a_long_count_of_names_stops_and_says_so(published, people_by_role, monk
     every = list(
         Household.objects.filter(publication=published).values_list("household_id", flat=True)[:9]
     )
-    monkeypatch.setattr(search, "households_named", lambda *_: every)
-    finder = _finder(published, people_by_role["national"], Search(name="กก"))
+    monkeypatch.setattr(member_name, "households_named", lambda *_: every)
+    finder = _finder(published, people_by_role["national"], HouseholdFilter.of(name="กก"))
 
     assert finder.is_bounded and finder.count == 3
 
 
 def test_a_search_that_finds_nothing_says_what_each_condition_hides(published, people_by_role):
     dimension = published.settings["dimension_names"][0]
-    nothing = HouseholdFilter(area="41", dimension=dimension, failing=0)
-    finder = _finder(published, people_by_role["national"], Search(nothing))
+    nothing = HouseholdFilter.of(area="41", dimension=dimension, failing=0)
+    finder = _finder(published, people_by_role["national"], nothing)
 
     assert finder.count == 0 and finder.page(None).households == ()
-    hidden = {item.condition: item.households for item in finder.loosened()}
+    hidden = {item.name: item.households for item in finder.loosened()}
     scope = COUNTRY
     for name in ("dimension", "failing"):
         condition = nothing.without(name).condition(published, scope)
@@ -255,8 +260,8 @@ def test_the_form_names_the_deepest_area_that_lies_in_those_above(published):
     assert area_of_form(form) == "4101"
     assert area_of_form(form | {"district": "4001"}) == "41"
     assert area_of_form(form | {"province": ""}) == "nat"
-    assert search_of(form, published).filter.area == "4101"
-    assert search_of({"area": "R3"}, published).filter.area == "R3"
+    assert search_of(form, published).area == "4101"
+    assert search_of({"area": "R3"}, published).area == "R3"
 
 
 def test_what_is_kept_of_a_search_names_nobody(published):
@@ -265,7 +270,7 @@ def test_what_is_kept_of_a_search_names_nobody(published):
         published,
     )
     assert asked.saved_query() == "area=41&card=yes&visited=me"
-    told = asked.told()
+    told = asked.as_details()
     assert told == {"query": asked.saved_query(), "has_name": True, "has_house_code": True}
     assert "name=" in asked.as_query() and "house=" in asked.as_query()
     assert search_of(_pairs(asked.as_query()), published) == asked

@@ -8,9 +8,9 @@ from django.utils import timezone
 from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import SettingError
 from ppaos.operations.audit.models import Entry
-from ppaos.operations.visits.actions import record_event
-from ppaos.operations.visits.models import HouseholdEvent
-from ppaos.operations.visits.queries import (
+from ppaos.operations.events.actions import record_event
+from ppaos.operations.events.models import HouseholdEvent
+from ppaos.operations.events.queries import (
     events_of,
     months_of_events,
     visited_by,

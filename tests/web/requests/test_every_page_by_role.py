@@ -22,10 +22,10 @@ from ppaos.operations.accounts.models import User
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of, within
 from ppaos.operations.audit.actions import record
+from ppaos.operations.events.models import HouseholdEvent
 from ppaos.operations.jobs.models import Job
 from ppaos.operations.people.models import Household, Person, Village
 from ppaos.operations.results.models import CubeBlock
-from ppaos.operations.visits.models import HouseholdEvent
 
 pytestmark = pytest.mark.django_db
 ROLES = [

@@ -85,20 +85,20 @@ def test_children_add_up_to_their_parent(published, unit) -> None:
 
 FILTERS = [
     HouseholdFilter(),
-    HouseholdFilter(area="41"),
-    HouseholdFilter(area="R3", fails_mpi=True),
-    HouseholdFilter(fails_mpi=False),
-    HouseholdFilter(area="4101", dimension="health"),
-    HouseholdFilter(indicator="income", has_card=True),
-    HouseholdFilter(has_card=False, failing=1),
-    HouseholdFilter(failing=2),
-    HouseholdFilter(level=2, in_survey=True),
-    HouseholdFilter(in_survey=False),
-    HouseholdFilter(group="fiscal-2566/1.1"),
-    HouseholdFilter(group="fiscal-2566/1.2", level=3),
-    HouseholdFilter(is_new=True),
-    HouseholdFilter(fact="is_student"),
-    HouseholdFilter(area="4101", fact="works", fails_mpi=True),
+    HouseholdFilter.of(area="41"),
+    HouseholdFilter.of(area="R3", fails_mpi=True),
+    HouseholdFilter.of(fails_mpi=False),
+    HouseholdFilter.of(area="4101", dimension="health"),
+    HouseholdFilter.of(indicator="income", has_card=True),
+    HouseholdFilter.of(has_card=False, failing=1),
+    HouseholdFilter.of(failing=2),
+    HouseholdFilter.of(level=2, in_survey=True),
+    HouseholdFilter.of(in_survey=False),
+    HouseholdFilter.of(group="fiscal-2566/1.1"),
+    HouseholdFilter.of(group="fiscal-2566/1.2", level=3),
+    HouseholdFilter.of(is_new=True),
+    HouseholdFilter.of(fact="is_student"),
+    HouseholdFilter.of(area="4101", fact="works", fails_mpi=True),
 ]
 
 
@@ -118,7 +118,7 @@ def test_every_fact_is_counted_in_households_as_they_are_listed(published) -> No
     assert "is_student" in published.settings["facts"]
     for place, name in enumerate(published.settings["facts"]):
         measure = counts.measure_named(published, f"fact:{name}:households")
-        assert measure.listed == HouseholdFilter(fact=name)
+        assert measure.listed == HouseholdFilter.of(fact=name)
         homes = Household.objects.filter(publication=published, village_code__startswith="41")
         wanted = [bits for bits in homes.values_list("facts", flat=True) if bits >> place & 1]
         assert counts.value(published, measure, scope=ALL, area="41") == len(wanted)

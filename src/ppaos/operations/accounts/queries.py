@@ -4,7 +4,8 @@ import hashlib
 from functools import cache
 
 from allauth.account.models import EmailAddress
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Length
 from django.utils import timezone
 
 from ppaos.definitions.agencies.loader import load, names
@@ -12,7 +13,8 @@ from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import AreaError
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.accounts.models import ApiToken, Grant, Invitation, User
-from ppaos.operations.accounts.scope import areas_within
+from ppaos.operations.accounts.permissions import Role
+from ppaos.operations.accounts.scope import areas_within, within
 from ppaos.operations.areas.models import Area
 
 
@@ -61,6 +63,32 @@ def accounts_and_roles() -> list[tuple[str, str, str, str, bool, str]]:
 def visible_grants(scope: Scope) -> QuerySet[Grant]:
     """Roles inside the scope."""
     return Grant.objects.filter(areas_within(scope)).select_related("user")
+
+
+def accounts_and_areas_by_role(scope: Scope, area: str) -> dict[str, tuple[int, int]]:
+    """Role -> open accounts that hold it, and areas that they hold it in, in a scope or of an area."""
+    held = within(scope, "area_code") | Q(area_code=area)
+    grants = Grant.objects.filter(held, user__is_active=True).order_by().values_list("role")
+    counted = grants.annotate(Count("user", distinct=True), Count("area_code", distinct=True))
+    return {role: (people, areas) for role, people, areas in counted}
+
+
+def held_areas_by_role(scope: Scope) -> dict[tuple[str, int], int]:
+    """(role, digits of the area's code) -> areas of a scope in which an open account holds it.
+
+    Without regions and the country, whose codes are no numbers.
+    """
+    grants = Grant.objects.filter(within(scope, "area_code"), user__is_active=True)
+    grants = grants.exclude(area_code__startswith="R").exclude(area_code="nat")
+    rows = grants.annotate(digits=Length("area_code")).order_by().values_list("role", "digits")
+    counted = rows.annotate(Count("area_code", distinct=True))
+    return {(role, digits): count for role, digits, count in counted}
+
+
+def has_national_account() -> bool:
+    """Whether an open account holds the national role for the country."""
+    held = Grant.objects.filter(role=Role.NATIONAL, area_code="nat", user__is_active=True)
+    return held.exists()
 
 
 def open_invitations(scope: Scope) -> QuerySet[Invitation]:

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from ppaos.adapters.area_names import AreaNames
 from ppaos.domain.area.codes import LEVEL_TITLES, LEVELS, NATION, level_of, parent_of
 from ppaos.domain.errors import AreaError
 from ppaos.domain.thai.bilingual import Bilingual
-from ppaos.operations.areas.models import Area
+from ppaos.operations.areas.models import Area, Boundary, Resource
 
 CAPITAL: Final = "10"
 """Bangkok: its parts are เขต and แขวง."""
@@ -38,6 +38,34 @@ def known_area(code: str) -> Area:
 def children_of(code: str) -> QuerySet[Area]:
     """Areas one level below, in the order of their codes."""
     return Area.objects.filter(parent_code=code or NATION)
+
+
+def areas_of(level: str, inside: Q) -> QuerySet[Area]:
+    """Areas of a level for which a condition on their codes holds, in the order of their codes."""
+    return Area.objects.filter(inside, level=level).order_by("code")
+
+
+def areas_by_level(inside: Q) -> dict[str, int]:
+    """How many areas of each level a condition on their codes holds for."""
+    rows = Area.objects.filter(inside).order_by()
+    return dict(rows.values_list("level").annotate(Count("pk")))
+
+
+def has_outlines(area: str, level: str) -> bool:
+    """Whether there is an imported outline of any area of a level inside an area."""
+    return Boundary.objects.filter(level=level, code__startswith=area).exists()
+
+
+def resources_of(inside: Q) -> QuerySet[Resource]:
+    """Services, partners, projects and products of areas for which a condition holds."""
+    return Resource.objects.filter(inside).order_by("kind", "area_code", "name_th", "pk")
+
+
+def resource_totals(inside: Q) -> dict[str, tuple[int, int | None]]:
+    """Kind -> how many resources there are, and their budgets in baht where any is known."""
+    rows = Resource.objects.filter(inside).order_by().values_list("kind")
+    counted = rows.annotate(Count("pk"), Sum("budget_baht"))
+    return {kind: (count, budget) for kind, count, budget in counted}
 
 
 def path_of(code: str) -> list[Area]:

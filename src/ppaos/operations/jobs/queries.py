@@ -41,6 +41,17 @@ def exports_of(user: User) -> QuerySet[Job]:
     return Job.objects.filter(by=user, kind="export")
 
 
+def pairs_being_decided() -> set[str]:
+    """Pairs of records with a decision that was made and is not in the store yet."""
+    waiting = Job.objects.filter(kind="decide", state__in=UNFINISHED)
+    return {str(item["pair"]) for item in waiting.values_list("parameters", flat=True)}
+
+
+def latest_decisions_of(user: User, *, most: int = 100) -> QuerySet[Job]:
+    """The last decisions on pairs that somebody made, newest first."""
+    return Job.objects.filter(by=user, kind="decide").order_by("-created_at")[:most]
+
+
 def agency_files_for(user: User) -> QuerySet[Job]:
     """Finished exports for the agencies that somebody works for, inside the area of each grant."""
     scope = scope_of(user, Permission.AGENCY_FILES)

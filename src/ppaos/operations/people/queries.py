@@ -3,7 +3,7 @@
 Every query starts at a scope. A household outside it is answered like one that does not exist.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -11,7 +11,13 @@ from django.db.models import Q, QuerySet
 from ppaos.domain.area.scope import Scope
 from ppaos.operations.accounts.models import User
 from ppaos.operations.accounts.scope import within
-from ppaos.operations.people.models import Conflict, Household, Person, SavedSearch
+from ppaos.operations.people.models import (
+    Conflict,
+    Household,
+    Person,
+    SavedSearch,
+    Village,
+)
 from ppaos.operations.publications.models import Publication
 
 Row = dict[str, Any]
@@ -32,6 +38,40 @@ def households_in_order(
     )
     found = {row["household_id"]: row for row in rows.values("household_id", *columns)}
     return [found[name] for name in household_ids if name in found]
+
+
+def rows_by_priority(condition: Q, columns: Sequence[str], *, block: int) -> Iterator[Row]:
+    """Columns of the households that a condition holds for, most urgent first, read in blocks."""
+    rows = Household.objects.filter(condition).order_by("-priority", "household_id")
+    yield from rows.values(*columns).iterator(chunk_size=block)
+
+
+def positions(condition: Q, *, most: int) -> list[tuple[Any, ...]]:
+    """Households with a position, most urgent first: id, house number, village name, longitude,
+    latitude. No more than `most`."""
+    rows = Household.objects.filter(condition, latitude__isnull=False, longitude__isnull=False)
+    return list(
+        rows.order_by("-priority", "household_id").values_list(
+            "household_id", "house_number", "village_name", "longitude", "latitude"
+        )[:most]
+    )
+
+
+def village_of(publication: Publication, code: str) -> Village | None:
+    """A village of a publication; null when it has none of the code."""
+    return Village.objects.filter(publication=publication, village_code=code).first()
+
+
+def villages_inside(publication: Publication, area: str) -> list[tuple[str, str]]:
+    """(code, name) of the villages of a publication whose codes begin so, ascending."""
+    rows = Village.objects.filter(publication=publication, village_code__startswith=area)
+    return list(rows.order_by("village_code").values_list("village_code", "name"))
+
+
+def village_facts(publication: Publication) -> Iterator[tuple[str, dict[str, Any]]]:
+    """(code, what the village survey says) of every village, ascending."""
+    rows = Village.objects.filter(publication=publication).order_by("village_code")
+    yield from rows.values_list("village_code", "facts").iterator(chunk_size=5000)
 
 
 def people_of(household: Household) -> list[Person]:

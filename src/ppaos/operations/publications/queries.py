@@ -20,6 +20,11 @@ def readable_publications() -> QuerySet[Publication]:
     return Publication.objects.filter(state__in=READABLE)
 
 
+def all_publications() -> QuerySet[Publication]:
+    """Every version in whatever state, newest first."""
+    return Publication.objects.all()
+
+
 def is_being_prepared(publication: Publication) -> bool:
     """Whether a version is still being prepared, read anew."""
     return Publication.objects.filter(pk=publication.pk, state=State.BUILDING).exists()

@@ -81,6 +81,16 @@ def rules(publication: Publication) -> Mapping[str, TargetRules]:
     return {name: _rules(name, text) for name, text in publication.settings["rules"].items()}
 
 
+def vulnerability_levels(publication: Publication) -> tuple[int, ...]:
+    """Levels of vulnerability, ascending, of the main document: the first that has any."""
+    documents = rules(publication)
+    for name in dict.fromkeys(name for name, _ in publication.settings["groups"]):
+        held = documents.get(name)
+        if held is not None and held.levels:
+            return tuple(sorted(held.levels))
+    return ()
+
+
 def source(publication: Publication, name: str) -> Source | None:
     """Document of a source; null when it is neither shipped nor kept."""
     if name in loader.names():

@@ -17,7 +17,12 @@ from ppaos.domain.measurement.instrument import Instrument
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.publications.publication_cache import PublicationCache
-from ppaos.operations.publications.wording import fact_titles, group_titles, instrument
+from ppaos.operations.publications.wording import (
+    fact_titles,
+    group_titles,
+    instrument,
+    vulnerability_levels,
+)
 from ppaos.operations.results.cube import cubes_of
 from ppaos.operations.results.filters import HouseholdFilter
 from ppaos.operations.results.totals import (
@@ -174,7 +179,7 @@ _SCORED: Final = frozenset({"poor", "scored", "indicator", "dimension", "failing
 
 def _all(publication: Publication) -> Iterator[Measure]:
     measured_with = instrument(publication)
-    poor = HouseholdFilter(fails_mpi=True)
+    poor = HouseholdFilter.of(fails_mpi=True)
     yield from _counted("poor", Bilingual("ตกเกณฑ์", "failing"), poor)
     yield Measure(
         "poor:ratio",
@@ -196,16 +201,16 @@ def _all(publication: Publication) -> Iterator[Measure]:
     yield Measure("m0", Bilingual("ดัชนีความยากจนหลายมิติ (M0)", "Adjusted headcount ratio (M0)"), "score", "score", "scored:people", scaled=True, listed=poor)  # fmt: skip
     yield from _of_instrument(measured_with)
     yield from _of_groups(publication)
-    for level in range(4):
+    for level in vulnerability_levels(publication):
         title = Bilingual(f"ครัวเรือนเปราะบาง ระดับ {level}", f"Vulnerable households, level {level}")
-        yield Measure(f"level:{level}:households", title, "households", f"level:{level}:households", listed=HouseholdFilter(level=level))  # fmt: skip
+        yield Measure(f"level:{level}:households", title, "households", f"level:{level}:households", listed=HouseholdFilter.of(level=level))  # fmt: skip
     for number in range(1, len(measured_with.dimensions) + 1):
         title = Bilingual(f"ครัวเรือนตก {number} มิติ", f"Households failing {number} dimensions")
-        yield Measure(f"failing:{number}:households", title, "households", f"failing:{number}:households", listed=HouseholdFilter(failing=number))  # fmt: skip
+        yield Measure(f"failing:{number}:households", title, "households", f"failing:{number}:households", listed=HouseholdFilter.of(failing=number))  # fmt: skip
     yield from _of_facts(publication)
-    yield Measure("card:households", Bilingual("ครัวเรือนที่มีผู้ถือบัตรสวัสดิการแห่งรัฐ", "Households with a state welfare card"), "households", "card:households", listed=HouseholdFilter(has_card=True))  # fmt: skip
-    yield Measure("new:households", Bilingual("ครัวเรือนที่เพิ่มใหม่", "Newly added households"), "households", "new:households", listed=HouseholdFilter(is_new=True))  # fmt: skip
-    surveyed = HouseholdFilter(in_survey=True)
+    yield Measure("card:households", Bilingual("ครัวเรือนที่มีผู้ถือบัตรสวัสดิการแห่งรัฐ", "Households with a state welfare card"), "households", "card:households", listed=HouseholdFilter.of(has_card=True))  # fmt: skip
+    yield Measure("new:households", Bilingual("ครัวเรือนที่เพิ่มใหม่", "Newly added households"), "households", "new:households", listed=HouseholdFilter.of(is_new=True))  # fmt: skip
+    surveyed = HouseholdFilter.of(in_survey=True)
     yield Measure("surveyed:households", Bilingual("ครัวเรือนที่สำรวจแล้ว", "Surveyed households"), "households", "surveyed:households", listed=surveyed)  # fmt: skip
     yield Measure("surveyed:people", Bilingual("คนในครัวเรือนที่สำรวจแล้ว", "People in surveyed households"), "people", "surveyed:people", listed=surveyed)  # fmt: skip
     yield Measure("all:households", Bilingual("ครัวเรือนทั้งหมด", "All households"), "households", "all:households", listed=HouseholdFilter())  # fmt: skip
@@ -230,18 +235,18 @@ def _of_instrument(held: Instrument) -> Iterator[Measure]:
     for dimension in held.dimensions:
         name, words = f"dimension:{dimension.name}", dimension.title
         what = Bilingual(f"ตกมิติ{words.th}", f"failing {words.en}")
-        yield from _counted(name, what, HouseholdFilter(dimension=dimension.name), ratio=True)
+        yield from _counted(name, what, HouseholdFilter.of(dimension=dimension.name), ratio=True)
     for item in held.indicators:
         name, words = f"indicator:{item.name}", item.title
         what = Bilingual(f"ตกตัวชี้วัด {words.th}", f"deprived in: {words.en}")
-        yield from _counted(name, what, HouseholdFilter(indicator=item.name), ratio=True)
+        yield from _counted(name, what, HouseholdFilter.of(indicator=item.name), ratio=True)
 
 
 def _of_facts(publication: Publication) -> Iterator[Measure]:
     """Facts of people; households with such a member where the version counts them."""
     is_counted = bool(len(cubes_of(publication).facts))
     for name, words in fact_titles(publication).items():
-        listed = HouseholdFilter(fact=name) if is_counted else None
+        listed = HouseholdFilter.of(fact=name) if is_counted else None
         people = Bilingual(f"{words.th} (คน)", f"{words.en} (people)")
         yield Measure(f"fact:{name}:people", people, "people", f"fact:{name}:people", listed=listed)
         if is_counted:
@@ -252,7 +257,7 @@ def _of_facts(publication: Publication) -> Iterator[Measure]:
 
 def _of_groups(publication: Publication) -> Iterator[Measure]:
     for group in group_titles(publication):
-        words, listed = group.title, HouseholdFilter(group=group.key)
+        words, listed = group.title, HouseholdFilter.of(group=group.key)
         people = Bilingual(f"{words.th} (คน)", f"{words.en} (people)")
         homes = Bilingual(f"{words.th} (ครัวเรือน)", f"{words.en} (households)")
         names = f"group:{group.key}:people", f"group:{group.key}:households"

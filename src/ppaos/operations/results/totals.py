@@ -151,7 +151,9 @@ def _household_counts(
         yield f"dimension:{name}", fails, True
     for number in range(1, len(settings["dimension_names"]) + 1):
         yield f"failing:{number}", failing == number, False
-    for level in sorted(set(np.unique(homes["level"]).tolist()) | {0, 1, 2, 3}):
+    for level in sorted(
+        {*np.unique(homes["level"]).tolist(), *wording.vulnerability_levels(publication)}
+    ):
         if level != UNKNOWN:
             yield f"level:{level}", homes["level"] == level, False
     for place, (rules, group) in enumerate(settings["groups"]):

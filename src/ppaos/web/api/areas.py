@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router
 
@@ -10,7 +11,7 @@ from ppaos.domain.errors import SettingError
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.accounts.scope import areas_within
 from ppaos.operations.areas.models import Area
-from ppaos.operations.areas.queries import level_below
+from ppaos.operations.areas.queries import areas_of, level_below
 from ppaos.web.api import schemas
 from ppaos.web.api.authentication import about
 from ppaos.web.api.descriptions import operation
@@ -45,7 +46,7 @@ def areas(request: HttpRequest, response: HttpResponse, asked: Query[AreasAsked]
             en=f"Level '{level}' does not lie inside area {inside.code}. Choose a finer one.",
         )
     within = areas_within(one.scope.narrowed(inside.code), "code")
-    rows = Area.objects.filter(within, level=level, code__gt=asked.after or "").order_by("code")
+    rows = areas_of(level, within & Q(code__gt=asked.after or ""))
     found = list(rows[: asked.size + 1])
     shown = found[: asked.size]
     following = shown[-1].code if len(found) > asked.size else None

@@ -26,7 +26,7 @@ from ppaos.web.api.errors import not_found
 from ppaos.web.api.parameters import Asked, HouseholdsAsked, OneHousehold
 from ppaos.web.api.schemas import words
 from ppaos.web.households.page.explanation import explained
-from ppaos.web.households.search.query import Finder, Search
+from ppaos.web.households.search.query import Finder
 from ppaos.web.requests.auth import area_in_scope, current_user, version_of
 
 router = Router(tags=["households"])
@@ -58,7 +58,7 @@ def households(request: HttpRequest, asked: Query[HouseholdsAsked]) -> Any:
     area = area_in_scope(request, asked.area, Permission.SEE_HOUSEHOLDS)
     wanted = asked.as_filter(publication, area.code)
     key = key_of(asked.after, "after") if asked.after else None
-    finder = Finder(publication, scope, current_user(request), Search(filter=wanted))
+    finder = Finder(publication, scope, current_user(request), wanted)
     page = finder.page(key, size=asked.size)
     rows = households_in_order(publication, page.households, scope, _COLUMNS)
     _on_record(

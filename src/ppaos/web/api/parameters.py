@@ -4,14 +4,16 @@ A parameter that an operation does not have is refused, so that a misspelt condi
 for "everything".
 """
 
-from typing import Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from django.http import HttpRequest
 from ninja import Schema
-from pydantic import Field, ValidationInfo, model_validator
+from pydantic import Field, ValidationInfo, create_model, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
 from ppaos.operations.publications.models import Publication
+from ppaos.operations.results.conditions.condition import Condition
+from ppaos.operations.results.conditions.registry import conditions
 from ppaos.operations.results.filters import HouseholdFilter, from_query
 from ppaos.web.api.descriptions import asked
 
@@ -97,39 +99,58 @@ class ValuesAsked(SeriesAsked):
     )
 
 
-class HouseholdsAsked(InArea):
-    """Which households: the conditions of the search page, which must all hold."""
-
-    dimension: Name | Absent = asked("มิติที่ตก", "A failing dimension.", None)
-    indicator: Name | Absent = asked("ตัวชี้วัดที่ตก", "A failing indicator.", None)
-    card: YesNo | Absent = asked(
-        "มีผู้ถือบัตรสวัสดิการแห่งรัฐหรือไม่", "Whether anybody holds a state welfare card.", None
-    )
-    failing: Annotated[int, Field(ge=0, le=16)] | Absent = asked(
-        "จำนวนมิติที่ตกพอดี", "Number of failing dimensions, exactly.", None
-    )
-    level: Annotated[int, Field(ge=0, le=9)] | Absent = asked(
-        "ระดับความเปราะบาง", "Vulnerability level.", None
-    )
-    group: Name | Absent = asked(
-        "กลุ่มเป้าหมาย เช่น fiscal-2566/1.1 จาก /groups",
-        "A target group, such as fiscal-2566/1.1, from /groups.",
-        None,
-    )
-    fact: Name | Absent = asked(
-        "ประเด็นหรือสิทธิที่แหล่งข้อมูลบอกของสมาชิก เช่น NAME ของตัววัด fact:NAME:people",
-        "Something that a source says of a member: the NAME of a measure fact:NAME:people.",
-        None,
-    )
-    poor: YesNo | Absent = asked("ตกเกณฑ์ MPI หรือไม่", "Whether the household fails MPI.", None)
-    surveyed: YesNo | Absent = asked("สำรวจแล้วหรือไม่", "Whether the household was surveyed.", None)
-    new: YesNo | Absent = asked("เพิ่มใหม่ในรุ่นนี้หรือไม่", "Whether it is new in this version.", None)
-    after: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,60}$")] | Absent = asked(
-        "ค่า next ของหน้าก่อน", "The next of the page before.", None
-    )
-    size: int = asked("จำนวนต่อหน้า", "Households on a page.", 50, ge=1, le=MOST_HOUSEHOLDS)
+class _Conditions(InArea):
+    """What every question about households can do."""
 
     def as_filter(self, publication: Publication, area: str) -> HouseholdFilter:
         """The filter of the search page. Errors: SettingError as `from_query`."""
         given = self.model_dump(exclude={"version", "after", "size"}, exclude_none=True)
         return from_query({**given, "area": area}, publication)
+
+
+def households_schema() -> type[_Conditions]:
+    """The question of a list: every condition of the registry that is described for the API."""
+    fields: dict[str, Any] = {
+        item.address_word: (_form(item) | Absent, asked(item.about.th, item.about.en, None))
+        for item in conditions()
+        if item.about is not None
+    }
+    fields["after"] = (
+        Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,60}$")] | Absent,
+        asked("ค่า next ของหน้าก่อน", "The next of the page before.", None),
+    )
+    fields["size"] = (
+        int,
+        asked("จำนวนต่อหน้า", "Households on a page.", 50, ge=1, le=MOST_HOUSEHOLDS),
+    )
+    return create_model(
+        "HouseholdsAsked",
+        __base__=_Conditions,
+        __module__=__name__,
+        __doc__="Which households: the conditions of the search page, which must all hold.",
+        **fields,
+    )
+
+
+def _form(item: Condition) -> Any:
+    """Form of a value."""
+    match item.form:
+        case "yes_no":
+            return YesNo
+        case "number":
+            return Annotated[int, Field(ge=0, le=item.highest)]
+        case "name":
+            return Name
+    return Annotated[str, Field(max_length=item.longest)]
+
+
+if TYPE_CHECKING:
+
+    class HouseholdsAsked(_Conditions):
+        """As a program reads it; the conditions are known when it runs."""
+
+        after: str | None
+        size: int
+
+else:
+    HouseholdsAsked = households_schema()

@@ -16,9 +16,8 @@ from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.accounts.models import User
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of, within
-from ppaos.operations.areas.models import Area
-from ppaos.operations.areas.queries import titles_of
-from ppaos.operations.people.models import Household
+from ppaos.operations.areas.queries import areas_of, titles_of
+from ppaos.operations.people.queries import positions
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.publications.publication_cache import PublicationCache
 from ppaos.operations.results.counts import UNPLACED, AreaValue, Measure, values
@@ -164,15 +163,7 @@ def points_of(
 
     The most urgent come first; one more than `MOST_POINTS` says that there are more.
     """
-    return list(
-        Household.objects.filter(
-            asked.condition(publication, scope), latitude__isnull=False, longitude__isnull=False
-        )
-        .order_by("-priority", "household_id")
-        .values_list("household_id", "house_number", "village_name", "longitude", "latitude")[
-            : MOST_POINTS + 1
-        ]
-    )
+    return positions(asked.condition(publication, scope), most=MOST_POINTS + 1)
 
 
 def csv_rows(found: MapValues) -> Iterator[list[Any]]:
@@ -220,9 +211,9 @@ def _titles(scope: Scope, area: str, level: str) -> dict[str, Bilingual]:
         return titles_of([NATION])
     if level == "region":
         return titles_of([area] if area in REGION_TITLES else REGION_TITLES)
-    inside = Area.objects.filter(within(scope.narrowed(area), "code"), level=level)
-    rows = inside.order_by().values_list("code", "name_th", "name_en")
-    return {code: Bilingual(th, en) for code, th, en in rows}
+    rows = areas_of(level, within(scope.narrowed(area), "code")).order_by()
+    named = rows.values_list("code", "name_th", "name_en")
+    return {code: Bilingual(th, en) for code, th, en in named}
 
 
 class _Links:

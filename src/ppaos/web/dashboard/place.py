@@ -89,14 +89,13 @@ class Place:
             return ""
         return self.households(measure.listed)
 
-    def households(self, asked: HouseholdFilter, area: str = "", **more: str) -> str:
+    def households(self, asked: HouseholdFilter, area: str = "") -> str:
         """Address of a list of households, of this area or one in it; empty for who may not see."""
         if not self.sees_households:
             return ""
-        wanted = replace(asked, area=area or self.area.code)
-        query = wanted.as_query() or f"area={wanted.area}"  # all of the country is asked for too
-        given = {name: value for name, value in (*more.items(), ("version", self.version)) if value}
-        return f"{reverse('households:search')}?{'&'.join(filter(None, [query, urlencode(given)]))}"
+        query = replace(asked, area=area or self.area.code).list_query()
+        version = f"&version={self.version}" if self.version else ""
+        return f"{reverse('households:search')}?{query}{version}"
 
     def address(self, code: str | None = None, **asked: str) -> str:
         """Address of the dashboard of an area (this one by default), in the same version."""

@@ -4,15 +4,24 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from django.db.models import Count, Q, QuerySet, Sum
-from django.db.models.functions import Length
+from django.db.models import Q, QuerySet
 
 from ppaos.domain.thai.bilingual import Bilingual
-from ppaos.operations.accounts.models import Grant
 from ppaos.operations.accounts.permissions import ROLE_TITLES_EN, Role
+from ppaos.operations.accounts.queries import (
+    accounts_and_areas_by_role,
+    has_national_account,
+    held_areas_by_role,
+)
 from ppaos.operations.accounts.scope import within
-from ppaos.operations.areas.models import Area, Resource
-from ppaos.operations.areas.queries import path_of, titles_of
+from ppaos.operations.areas.models import Resource
+from ppaos.operations.areas.queries import (
+    areas_by_level,
+    path_of,
+    resource_totals,
+    resources_of,
+    titles_of,
+)
 from ppaos.operations.areas.resource_rows import KIND_TITLES
 from ppaos.web.dashboard.place import Place
 from ppaos.web.dashboard.tables import NOT_APPLICABLE, Column, Row, Table
@@ -36,20 +45,16 @@ NO_RESOURCES: Final = Bilingual(
 
 def inside(place: Place) -> QuerySet[Resource]:
     """Resources of the area and of the areas in it."""
-    return Resource.objects.filter(
-        within(place.scope, "area_code") | Q(area_code=place.area.code)
-    ).order_by("kind", "area_code", "name_th", "pk")
+    return resources_of(_inside(place))
+
+
+def _inside(place: Place) -> Q:
+    return within(place.scope, "area_code") | Q(area_code=place.area.code)
 
 
 def resource_counts(place: Place) -> Table:
     """How many services, partners, projects and products there are, and their budgets."""
-    found = {
-        kind: (count, budget)
-        for kind, count, budget in inside(place)
-        .order_by()
-        .values_list("kind")
-        .annotate(Count("pk"), Sum("budget_baht"))
-    }
+    found = resource_totals(_inside(place))
     rows = tuple(
         Row(kind, title, found[kind], href=f"#resources-{kind}")
         if kind in found
@@ -75,7 +80,7 @@ def resource_counts(place: Place) -> Table:
 def resources(place: Place) -> Table:
     """Every resource of the area, and those of the areas above that serve it."""
     above = [area.code for area in path_of(place.area.code)[:-1]]
-    rows = [*inside(place), *Resource.objects.filter(area_code__in=above)]
+    rows = [*inside(place), *resources_of(Q(area_code__in=above))]
     return resource_table(place, rows, Bilingual("รายการทรัพยากร", "Resources"), "resources")
 
 
@@ -87,7 +92,7 @@ def resource_lists(place: Place) -> list[Table]:
         if rows:
             found.append(_first(place, rows, title, f"resources-{kind}"))
     above = [area.code for area in path_of(place.area.code)[:-1]]
-    serving = Resource.objects.filter(area_code__in=above).order_by("-area_code", "kind")
+    serving = resources_of(Q(area_code__in=above)).order_by("-area_code", "kind")
     rows = list(serving[: LISTED + 1])
     if rows:
         title = Bilingual("ของพื้นที่ที่อยู่เหนือขึ้นไป", "Of the areas above")
@@ -143,21 +148,8 @@ def resource_table(place: Place, items: list[Resource], title: Bilingual, name: 
 
 def staff(place: Place) -> Table:
     """People of the centres by role, the areas that they cover, and areas that have nobody."""
-    grants = Grant.objects.filter(
-        within(place.scope, "area_code") | Q(area_code=place.area.code), user__is_active=True
-    ).order_by()
-    held = {
-        role: (people, areas)
-        for role, people, areas in grants.values_list("role").annotate(
-            Count("user", distinct=True), Count("area_code", distinct=True)
-        )
-    }
-    levels = dict(
-        Area.objects.filter(within(place.scope, "code"))
-        .order_by()
-        .values_list("level")
-        .annotate(Count("pk"))
-    )
+    held = accounts_and_areas_by_role(place.scope, place.area.code)
+    levels = areas_by_level(within(place.scope, "code"))
     return Table(
         "staff",
         Bilingual("เจ้าหน้าที่ในระบบ แต่ละระดับ", "People of the centres, by level"),
@@ -192,24 +184,14 @@ def _staff_rows(
 def grants_by_level(place: Place) -> dict[tuple[str, str], int]:
     """(role, level) -> distinct areas of just that level which have somebody of the role."""
     of_length = {"district": 4, "subdistrict": 6}
-    rows = (
-        Grant.objects.filter(within(place.scope, "area_code"), user__is_active=True)
-        .exclude(area_code__startswith="R")
-        .exclude(area_code="nat")
-        .annotate(digits=Length("area_code"))
-        .order_by()
-        .values_list("role", "digits")
-        .annotate(Count("area_code", distinct=True))
-    )
-    found = {(role, digits): count for role, digits, count in rows}
+    found = held_areas_by_role(place.scope)
     by_level: dict[tuple[str, str], int] = {
         (role, level): found.get((role, digits), 0)
         for role, _ in _STAFF
         for level, digits in {"province": 2, **of_length}.items()
     }
-    national = Grant.objects.filter(role=Role.NATIONAL, area_code="nat", user__is_active=True)
     if place.scope.is_country:
-        by_level[Role.NATIONAL, "country"] = int(national.exists())
+        by_level[Role.NATIONAL, "country"] = int(has_national_account())
     return by_level
 
 

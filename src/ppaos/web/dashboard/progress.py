@@ -4,32 +4,27 @@ Targets are households of the looked-at version; events are what field teams rec
 household counts once a kind. That nothing is recorded does not say that nothing was done.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from ppaos.domain.area.codes import parent_of
+from ppaos.domain.casework.steps import Step
 from ppaos.domain.errors import SettingError
 from ppaos.domain.thai.bilingual import Bilingual
+from ppaos.operations.events.progress import steps_by_village
+from ppaos.operations.events.queries import months_of_events
 from ppaos.operations.results.filters import HouseholdFilter
-from ppaos.operations.visits.queries import months_of_events
 from ppaos.web.dashboard.children import parts
 from ppaos.web.dashboard.place import Place
 from ppaos.web.dashboard.tables import Column, Row, Table
 from ppaos.web.dashboard.urgent import group_title
-from ppaos.web.reached import Reached, reached_by_village
 
 POOR: Final = "poor"
-_STEPS: Final = (
-    ("visited", Bilingual("เยี่ยมแล้ว", "Visited")),
-    ("helped", Bilingual("ได้รับความช่วยเหลือ", "Helped")),
-    ("exited", Bilingual("หลุดพ้น", "Out")),
-)
-_WORDS: Final = {
-    "visited": "anyone", "helped": "helped", "exited": "exited", "never_visited": "never",
-}  # fmt: skip
-"""Step -> the word of the list of its households."""
+_STEPS: Final = (Step.VISITED, Step.HELPED, Step.EXITED)
+"""Those that the tables have a row or column for."""
 _HOMES: Final = "households"
 
 
@@ -54,10 +49,10 @@ def targets(place: Place) -> list[Target]:
         "ครัวเรือนตกเกณฑ์ทั้งหมด (กลุ่ม 1.1 และ 1.2)",
         "All failing households (groups 1.1 and 1.2)",
     )
-    found = [Target(POOR, title, HouseholdFilter(fails_mpi=True))]
+    found = [Target(POOR, title, HouseholdFilter.of(fails_mpi=True))]
     for rules, group in place.publication.settings["groups"]:
         pair = f"{rules}/{group}"
-        found.append(Target(pair, group_title(place, pair), HouseholdFilter(group=pair)))
+        found.append(Target(pair, group_title(place, pair), HouseholdFilter.of(group=pair)))
     return found
 
 
@@ -88,33 +83,32 @@ class Progress:
         return self.place.value(self.target.measure)
 
     @cached_property
-    def by_part(self) -> dict[str, Reached]:
-        """What was reached in each area one level below (in the village itself), by area code."""
+    def by_part(self) -> dict[str, Counter[Step]]:
+        """Households at each step in each area one level below (in the village itself), by area code."""
         level = self.place.below or "village"
-        found: dict[str, Reached] = {}
-        for village, one in reached_by_village(
+        found: dict[str, Counter[Step]] = {}
+        for village, one in steps_by_village(
             self.place.publication, self.target.asked, self.place.scope
         ):
             code = parent_of(village, level) if village else ""
-            found[code] = found.get(code, Reached()) + one
+            found[code] = found.get(code, Counter()) + one
         return found
 
     @cached_property
-    def reached(self) -> Reached:
-        """What was reached in the whole area."""
-        return sum(self.by_part.values(), Reached())
+    def steps(self) -> Counter[Step]:
+        """Households at each step in the whole area."""
+        return sum(self.by_part.values(), Counter())
 
     @property
     def never_visited(self) -> float | None:
         """Households of the target without a recorded visit; null without data."""
-        return None if self.targeted is None else self.targeted - self.reached.visited
+        return None if self.targeted is None else self.targeted - self.steps[Step.VISITED]
 
 
 def summary(progress: Progress) -> Table:
     """Each step of the work: households reached, and their share of the target."""
     place, targeted = progress.place, progress.targeted
     surveyed, everyone = place.value("surveyed:households"), place.value("all:households")
-    reached = progress.reached
     rows = [
         Row(
             "surveyed",
@@ -126,13 +120,13 @@ def summary(progress: Progress) -> Table:
             },
         )
     ]
-    for name, title in _STEPS:
-        count = None if targeted is None else getattr(reached, name)
+    for step in _STEPS:
+        count = None if targeted is None else progress.steps[step]
         share = _share(count, targeted)
         links = {"of": place.list_of(progress.target.measure)}
         if count:
-            links["reached"] = place.households(progress.target.asked, visited=_WORDS[name])
-        rows.append(Row(name, title, (count, targeted, share), links))
+            links["reached"] = place.households(progress.target.asked.having(step=step))
+        rows.append(Row(step, step.short_title, (count, targeted, share), links))
     return Table(
         "progress",
         Bilingual("ความก้าวหน้าเทียบเป้าหมาย", "Progress against the target"),
@@ -164,13 +158,12 @@ def by_part(progress: Progress) -> Table | None:
         Bilingual("พื้นที่", "Area"),
         (
             Column("targets", Bilingual("เป้าหมาย", "Target"), _HOMES),
-            *[Column(name, title, _HOMES) for name, title in _STEPS],
-            Column("never_visited", Bilingual("ยังไม่เคยเยี่ยม", "Never visited"), _HOMES),
+            *[Column(step, step.short_title, _HOMES) for step in (*_STEPS, Step.NEVER_VISITED)],
             Column("ratio", Bilingual("เยี่ยมแล้ว (ร้อยละ)", "Visited (per cent)"), "ratio", has_bar=True, full=1.0),
         ),
         tuple(rows),
         note=Bilingual(f"เป้าหมาย: {progress.target.title.th}", f"Target: {progress.target.title.en}"),
-    ).sorted_by("never_visited", is_descending=True)  # fmt: skip
+    ).sorted_by(Step.NEVER_VISITED, is_descending=True)  # fmt: skip
 
 
 def _part_row(progress: Progress, code: str, title: Bilingual, targeted: float | None) -> Row:
@@ -178,19 +171,19 @@ def _part_row(progress: Progress, code: str, title: Bilingual, targeted: float |
     href = progress.place.address(code, **asked) if code else ""
     if targeted is None:
         return Row(code, title, (None,) * 6, href=href)
-    part = progress.by_part.get(code, Reached())
-    values = (
-        targeted, part.visited, part.helped, part.exited, targeted - part.visited,
-        _share(part.visited, targeted),
-    )  # fmt: skip
-    names = ("targets", *[name for name, _ in _STEPS], "never_visited")
+    part, target = progress.by_part.get(code, Counter()), progress.target.asked
+    visited = part[Step.VISITED]
+    counts: dict[Step, float] = {step: part[step] for step in _STEPS}
+    counts[Step.NEVER_VISITED] = targeted - visited
+    lists = {"targets": (targeted, target)} | {
+        str(step): (count, target.having(step=step)) for step, count in counts.items()
+    }
     links = {
-        name: progress.place.households(
-            progress.target.asked, area=code, visited=_WORDS.get(name, "")
-        )
-        for name, count in zip(names, values, strict=False)
+        name: progress.place.households(asked, area=code)
+        for name, (count, asked) in lists.items()
         if count and code
     }
+    values = (targeted, *counts.values(), _share(visited, targeted))
     return Row(code, title, values, links, href=href)
 
 
@@ -208,7 +201,7 @@ def months(progress: Progress) -> Table:
         "months",
         Bilingual("รายเดือน", "By month"),
         Bilingual("เดือน", "Month"),
-        tuple(Column(name, title, _HOMES) for name, title in _STEPS),
+        tuple(Column(step, step.short_title, _HOMES) for step in _STEPS),
         rows,
         note=Bilingual(
             "ทุกครัวเรือนที่มีบันทึก รวมที่ไม่อยู่ในเป้าหมาย นับครัวเรือนละครั้งต่อเดือน เปิดรายชื่อได้จากตารางความก้าวหน้า ไม่แยกรายเดือน",
@@ -237,11 +230,13 @@ def left_to_do(progress: Progress) -> Iterator[Remaining]:
     place = progress.place
     surveyed, everyone = place.value("surveyed:households"), place.value("all:households")
     unsurveyed = None if surveyed is None or everyone is None else everyone - surveyed
-    waiting = progress.reached.waiting
+    waiting = progress.steps[Step.WAITING]
     yield Remaining(
         Bilingual("เป้าหมายที่ยังไม่เคยเยี่ยม", "Targets never visited"),
         progress.never_visited,
-        place.households(progress.target.asked, visited="never") if progress.never_visited else "",
+        place.households(progress.target.asked.having(step=Step.NEVER_VISITED))
+        if progress.never_visited
+        else "",
         Bilingual(
             "แบ่งให้ทีมในพื้นที่เยี่ยม แล้วบันทึกในหน้าครัวเรือน",
             "Share them among the teams; record each visit on the household's page",
@@ -250,13 +245,13 @@ def left_to_do(progress: Progress) -> Iterator[Remaining]:
     yield Remaining(
         Bilingual("เยี่ยมแล้วแต่ยังไม่ได้รับความช่วยเหลือ", "Visited, not yet helped"),
         None if progress.targeted is None else waiting,
-        place.households(progress.target.asked, visited="waiting") if waiting else "",
+        place.households(progress.target.asked.having(step=Step.WAITING)) if waiting else "",
         Bilingual("วางแผนความช่วยเหลือและส่งต่อหน่วยงาน", "Plan help, and pass it on to the agency"),
     )
     yield Remaining(
         Bilingual("ครัวเรือนที่ทะเบียนรู้จักแต่ยังไม่สำรวจ", "Households that registers know, not surveyed"),
         unsurveyed,
-        place.households(HouseholdFilter(in_survey=False)) if unsurveyed else "",
+        place.households(HouseholdFilter.of(in_survey=False)) if unsurveyed else "",
         Bilingual("ส่งรายชื่อให้ทีมสำรวจรอบถัดไป", "Hand them to the teams of the next survey round"),
     )  # fmt: skip
 

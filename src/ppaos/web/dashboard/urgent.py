@@ -8,24 +8,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from ppaos.domain.area.codes import parent_of
 from ppaos.domain.thai.bilingual import Bilingual
-from ppaos.operations.accounts.purposes import purpose_of
-from ppaos.operations.accounts.scope import within
 from ppaos.operations.areas.queries import titles_of
-from ppaos.operations.audit import actions as audit
+from ppaos.operations.events.queries import last_visits
 from ppaos.operations.people.queries import households_in_order
 from ppaos.operations.publications import wording
 from ppaos.operations.results.counts import series
 from ppaos.operations.results.filters import HouseholdFilter
 from ppaos.operations.results.models import StatedFigure
-from ppaos.operations.visits.models import HouseholdEvent
+from ppaos.operations.results.queries import stated_figures
 from ppaos.web.dashboard.place import Place
 from ppaos.web.dashboard.tables import Column, Row, Table
-from ppaos.web.households.search.query import Finder, Search
+from ppaos.web.households.search.query import Finder
 from ppaos.web.text import in_unit, say
 
 _COLUMNS: Final = (
@@ -206,7 +204,7 @@ def _rules_title(rules: str) -> Bilingual:
 def levels(place: Place) -> Table:
     """Households by vulnerability, by number of failing dimensions, and with a welfare card."""
     instrument = wording.instrument(place.publication)
-    items = [(f"level-{n}", Bilingual(f"เปราะบาง ระดับ {n}", f"Vulnerable, level {n}"), f"level:{n}") for n in (3, 2, 1, 0)]  # fmt: skip
+    items = [(f"level-{n}", Bilingual(f"เปราะบาง ระดับ {n}", f"Vulnerable, level {n}"), f"level:{n}") for n in reversed(wording.vulnerability_levels(place.publication))]  # fmt: skip
     items += [
         (f"failing-{n}", Bilingual(f"ตก {n} มิติ", f"Failing {n} dimensions"), f"failing:{n}")
         for n in range(len(instrument.dimensions), 0, -1)
@@ -300,7 +298,7 @@ def stated(place: Place) -> Table:
 
 
 def _stated(place: Place) -> QuerySet[StatedFigure]:
-    return StatedFigure.objects.filter(publication=place.publication, area_code=place.area.code)
+    return stated_figures(place.publication, place.area.code)
 
 
 def _stated_rows(place: Place) -> Iterator[Row]:
@@ -325,30 +323,16 @@ def _stated_rows(place: Place) -> Iterator[Row]:
 
 
 def priority(place: Place) -> list[PriorityHousehold]:
-    """The households to visit first, for who may see them; who saw the list is recorded."""
+    """The households to visit first, for who may see them. Who shows them puts that on record."""
     if not place.sees_households:
         return []
-    asked = Search(HouseholdFilter(area=place.area.code, fails_mpi=True))
+    asked = HouseholdFilter.of(area=place.area.code, fails_mpi=True)
     first = Finder(place.publication, place.scope, place.user, asked).page(None, size=FIRST)
     found = households_in_order(place.publication, first.households, place.scope, _COLUMNS)
-    visits = dict(
-        HouseholdEvent.objects.filter(
-            within(place.scope),
-            kind=HouseholdEvent.Kind.VISIT,
-            household_id__in=first.households,
-        )
-        .order_by()
-        .values_list("household_id")
-        .annotate(Max("on"))
-    )
+    visits = last_visits(first.households, place.scope)
     titles = [item.title for item in wording.instrument(place.publication).dimensions]
     villages = [home["village_code"] for home in found if home["village_code"]]
     areas = titles_of({parent_of(code, "subdistrict") for code in villages})
-    if found:
-        audit.record(
-            "search", area=place.area.code, purpose=purpose_of(place.user),
-            details={"page": "dashboard", "poor": "yes", "shown": len(found)},
-        )  # fmt: skip
     return [
         PriorityHousehold(
             home["household_id"],

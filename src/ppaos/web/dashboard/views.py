@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from ppaos.domain.area.scope import shown_code
 from ppaos.domain.errors import SettingError
 from ppaos.operations.accounts.permissions import Permission
+from ppaos.operations.accounts.purposes import purpose_of
 from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.audit import actions as audit
 from ppaos.web.choropleth.parameters import asked_for
@@ -120,9 +121,20 @@ def _urgent(request: HttpRequest, place: Place) -> Page:
         "stated": urgent.stated(place),
         "rounds": rounds,
         "rounds_chart": chart_of(rounds, ["people", "households"], kind="line", unit="people"),
-        "priority": urgent.priority(place),
+        "priority": _priority(place),
         "all_priority": place.list_of("poor:households"),
     }
+
+
+def _priority(place: Place) -> list[urgent.PriorityHousehold]:
+    """The households to visit first, put on record when there are any."""
+    found = urgent.priority(place)
+    if found:
+        audit.record(
+            "search", area=place.area.code, purpose=purpose_of(place.user),
+            details={"page": "dashboard", "poor": "yes", "shown": len(found)},
+        )  # fmt: skip
+    return found
 
 
 def _potential(request: HttpRequest, place: Place) -> Page:

@@ -14,7 +14,7 @@ from ppaos.definitions.sources import loader
 from ppaos.definitions.sources.loader import Source
 from ppaos.domain.area.scope import Scope
 from ppaos.domain.thai.bilingual import Bilingual
-from ppaos.operations.people.models import Village
+from ppaos.operations.people.queries import village_facts
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.publications.publication_cache import PublicationCache
 from ppaos.operations.results.cube import HELD
@@ -157,12 +157,7 @@ def facts_of(publication: Publication) -> VillageFacts:
 
 
 def _loaded(publication: Publication) -> VillageFacts:
-    rows = list(
-        Village.objects.filter(publication=publication)
-        .order_by("village_code")
-        .values_list("village_code", "facts")
-        .iterator(chunk_size=5000)
-    )
+    rows = list(village_facts(publication))
     names = dict.fromkeys(name for _, facts in rows for name in facts)
     return VillageFacts(
         np.array([code for code, _ in rows], dtype="U8"),

@@ -18,7 +18,7 @@ from ppaos.operations.accounts.models import User
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.areas.queries import titles_of
-from ppaos.operations.jobs.models import Job
+from ppaos.operations.jobs.queries import pairs_being_decided
 from ppaos.web.desk.store_status import review_pairs
 from ppaos.web.text import day, localized, say
 
@@ -78,7 +78,7 @@ class ShownPair:
 def visible_pairs(user: User) -> list[dict[str, Any]]:
     """Pairs that somebody may decide, likeliest first, with decisions that are on their way."""
     scope = scope_of(user, Permission.REVIEW)
-    waiting = waiting_decisions()
+    waiting = pairs_being_decided()
     return [
         {**pair, "status": "waiting" if pair["pair_id"] in waiting else pair["status"]}
         for pair in review_pairs()
@@ -94,12 +94,6 @@ def visible_pair(user: User, number: str) -> dict[str, Any] | None:
 def area_of(pair: dict[str, Any]) -> str:
     """The village of a pair, for the audit: empty when neither record states one."""
     return str(pair["left_village_code"] or pair["right_village_code"] or "")
-
-
-def waiting_decisions() -> set[str]:
-    """Pairs with a decision that has been made and is not in the store yet."""
-    jobs = Job.objects.filter(kind="decide", state__in=[Job.State.QUEUED, Job.State.RUNNING])
-    return {str(item["pair"]) for item in jobs.values_list("parameters", flat=True)}
 
 
 def shown_pairs(pairs: Iterable[dict[str, Any]], user: User) -> list[ShownPair]:

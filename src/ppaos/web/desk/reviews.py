@@ -15,6 +15,7 @@ from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.audit.actions import record
 from ppaos.operations.jobs.actions import enqueue
 from ppaos.operations.jobs.models import Job
+from ppaos.operations.jobs.queries import latest_decisions_of
 from ppaos.web.desk.pair_comparison import (
     STATUS_TITLES,
     area_of,
@@ -100,9 +101,8 @@ def _count(pairs: list[dict[str, object]], status: str) -> int:
 
 def _failures(request: HttpRequest) -> list[Job]:
     """Own decisions that could not be kept, and were not made again since."""
-    mine = Job.objects.filter(by=current_user(request), kind="decide")
     latest: dict[str, Job] = {}
-    for job in mine.order_by("-created_at")[:100]:
+    for job in latest_decisions_of(current_user(request)):
         latest.setdefault(job.parameters["pair"], job)
     failed = [job for job in latest.values() if job.state == Job.State.FAILED]
     return failed[:SHOWN_FAILURES]

@@ -11,7 +11,7 @@ from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.audit.actions import record
 from ppaos.operations.jobs.actions import enqueue
-from ppaos.operations.publications.models import Publication
+from ppaos.operations.publications.queries import all_publications
 from ppaos.web.desk.permissions import frame, has_country, require_country
 from ppaos.web.desk.store_status import older_tables, the_store
 from ppaos.web.requests.auth import current_user, home_code, permitted
@@ -35,7 +35,7 @@ def page(request: HttpRequest) -> HttpResponse:
     scope = scope_of(current_user(request), Permission.SEE_DESK)
     record("desk_viewed", area=home_code(scope), details={"page": "versions"})
     what = {
-        "versions": [(item, STATES[item.state], say(item.error_th, item.error_en)) for item in Publication.objects.all()[:SHOWN]],
+        "versions": [(item, STATES[item.state], say(item.error_th, item.error_en)) for item in all_publications()[:SHOWN]],
         "has_store": the_store().exists,
         "older": older_tables(),
         "is_country": scope.is_country,

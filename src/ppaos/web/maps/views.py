@@ -1,7 +1,6 @@
 """Views of the map: the page, its values as JSON and CSV, boundaries, and households."""
 
 import csv
-from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -22,6 +21,7 @@ from ppaos.operations.areas.queries import children_of, path_of
 from ppaos.operations.audit.actions import record
 from ppaos.operations.results.counts import measure_named
 from ppaos.web.choropleth.measure_choices import measure_choices
+from ppaos.web.choropleth.outlines import PROVINCES
 from ppaos.web.choropleth.parameters import (
     FIRST_MEASURE,
     METHODS,
@@ -48,7 +48,6 @@ from ppaos.web.requests.auth import (
 from ppaos.web.requests.limits import paced
 from ppaos.web.text import say
 
-PROVINCES: Final = Path(__file__).resolve().parents[1] / "static" / "ppaos" / "provinces.geojson"
 _MOST_ROWS: Final = 500
 _KEPT_SECONDS: Final = 86_400
 

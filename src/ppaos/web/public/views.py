@@ -16,9 +16,9 @@ from ppaos.operations.areas.outlines import boundary_stamp, outlines_of
 from ppaos.operations.areas.queries import heading_of
 from ppaos.operations.publications import wording
 from ppaos.operations.results.public_queries import public_area
+from ppaos.web.choropleth.outlines import PROVINCES
 from ppaos.web.choropleth.parameters import METHODS
 from ppaos.web.choropleth.values import codes_inside
-from ppaos.web.maps.views import PROVINCES
 from ppaos.web.public import presentation
 from ppaos.web.public.context import PublicContext, public_page
 from ppaos.web.text import say

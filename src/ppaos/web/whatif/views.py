@@ -143,7 +143,7 @@ def _list_in_force(request: HttpRequest, asked: WhatIfParameters) -> str:
     """The households that fail under the rule in force, for who may see them."""
     if not may(current_user(request), Permission.SEE_HOUSEHOLDS, asked.area.code):
         return ""
-    poor = HouseholdFilter(area=asked.area.code, fails_mpi=True).as_query()
+    poor = HouseholdFilter.of(area=asked.area.code, fails_mpi=True).as_query()
     version = asked.publication.version
     return f"{reverse('households:search')}?{poor}{f'&version={version}' if version else ''}"
 

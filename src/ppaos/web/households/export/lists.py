@@ -19,7 +19,7 @@ from ppaos.domain.area.scope import shown_code
 from ppaos.domain.errors import SettingError
 from ppaos.domain.privacy.purposes import purpose_title
 from ppaos.domain.thai.bilingual import Bilingual
-from ppaos.operations.people.models import Household
+from ppaos.operations.people.queries import rows_by_priority
 from ppaos.web.households.page.explanation import context_of_publication
 from ppaos.web.households.search.form import conditions_of
 from ppaos.web.households.search.query import Finder
@@ -67,7 +67,7 @@ def area_of(finder: Finder) -> str:
     prefixes = finder.inside.prefixes
     if len(prefixes) == 1:
         return shown_code(prefixes[0])
-    asked = finder.search.filter.area
+    asked = finder.search.area
     if prefixes and finder.scope.covers(asked):
         return asked
     raise SettingError(
@@ -78,8 +78,8 @@ def area_of(finder: Finder) -> str:
 
 def require_allowed(finder: Finder, agency: Agency) -> None:
     """Errors: SettingError when the agency may not have this list."""
-    group = finder.search.filter.group
-    if finder.search.filter.fact and agency.needs_group:
+    group = finder.search.value("group")
+    if finder.search.value("fact") and agency.needs_group:
         raise SettingError(
             th=f"{agency.title.th} รับรายชื่อของกลุ่มเป้าหมายเท่านั้น เอาเงื่อนไข 'ประเด็นหรือสิทธิของสมาชิก' ออกก่อน",
             en=f"{agency.title.en} receives lists of target groups. Take away the condition 'issue or right of a member' first.",
@@ -144,8 +144,7 @@ def warning_of(finder: Finder) -> str:
 
 
 def _households(finder: Finder, fields: Sequence[str]) -> Iterator[dict[str, Any]]:
-    rows = Household.objects.filter(finder.condition).order_by("-priority", "household_id")
-    for row in rows.values(*_columns(fields)).iterator(chunk_size=BLOCK):
+    for row in rows_by_priority(finder.condition, _columns(fields), block=BLOCK):
         for name in _EMPTY:
             if row.get(name) == "":
                 row[name] = None

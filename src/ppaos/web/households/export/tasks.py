@@ -72,7 +72,7 @@ def _finder(job: Job) -> Finder:
             en="You may no longer export lists of this area.",
         )
     asked = search_of(QueryDict(job.parameters["query"]), publication)
-    here = replace(asked, filter=replace(asked.filter, area=job.area_code))
+    here = replace(asked, area=job.area_code)
     return Finder(publication, scope.narrowed(job.area_code), job.by, here)
 
 

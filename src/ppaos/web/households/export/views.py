@@ -32,9 +32,8 @@ def export(request: HttpRequest) -> HttpResponse:
     publication = publication_for(request)
     asked = search_of(query, publication)
     # nobody is named in a job, so a list is of filters only
-    bare = search_of(QueryDict(asked.saved_query()), publication)
     scope = scope_of(current_user(request), Permission.EXPORT)
-    finder = Finder(publication, scope, current_user(request), bare)
+    finder = Finder(publication, scope, current_user(request), asked.anonymous())
     error = ""
     if is_sent:
         try:
@@ -47,7 +46,7 @@ def export(request: HttpRequest) -> HttpResponse:
         **_choices(finder, agency, given, given.getlist("field") if is_sent else None),
         "publication": publication,
         "version": request.GET.get("version", ""),
-        "named": bool(asked.name or asked.house_code),
+        "named": asked.names_somebody,
         "error": error,
     }
     return render(request, "households/export.html", page, status=400 if error else 200)

@@ -24,8 +24,8 @@ from ppaos.domain.explanation.reasons import (
     Member,
 )
 from ppaos.domain.thai.bilingual import Bilingual
-from ppaos.operations.areas.models import Boundary
 from ppaos.operations.areas.outlines import boundary_stamp
+from ppaos.operations.areas.queries import has_outlines
 from ppaos.operations.people.models import Household
 from ppaos.web.text import day, localized, number, say
 
@@ -234,8 +234,7 @@ def _boundaries(village_code: str, scope: Scope) -> str:
         return ""
     for digits in (4, 6):
         area = village_code[:digits]
-        outlined = Boundary.objects.filter(level="subdistrict", code__startswith=area)
-        if scope.covers(area) and outlined.exists():
+        if scope.covers(area) and has_outlines(area, "subdistrict"):
             return _outlines(area, "subdistrict")
     return _outlines(village_code[:2], "province") if scope.covers(village_code[:2]) else ""
 

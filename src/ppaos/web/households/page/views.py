@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ppaos.domain.casework.next_step import next_step
 from ppaos.domain.errors import SettingError, UserError
 from ppaos.domain.privacy.purposes import ID_PURPOSES
 from ppaos.operations.accounts.models import User
@@ -18,15 +19,14 @@ from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.purposes import purpose_of
 from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.audit import actions as audit
+from ppaos.operations.events.actions import record_event
+from ppaos.operations.events.models import HouseholdEvent
+from ppaos.operations.events.queries import events_of
 from ppaos.operations.people.models import Household
 from ppaos.operations.people.queries import household_of, people_of, person_of
 from ppaos.operations.publications.models import Publication
-from ppaos.operations.visits.actions import record_event
-from ppaos.operations.visits.models import HouseholdEvent
-from ppaos.operations.visits.queries import events_of
 from ppaos.web.households.page.explanation import explained
 from ppaos.web.households.page.history import rounds_of
-from ppaos.web.households.page.next_step import next_step
 from ppaos.web.households.page.presentation import shown_household
 from ppaos.web.households.picture.presentation import picture_of
 from ppaos.web.requests.auth import current_user, in_version, not_found, permitted, publication_for

@@ -16,10 +16,10 @@ from typing import Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from ppaos.definitions.yaml_file import load as load_yaml
+from ppaos.domain.casework.traffic_light import Light, light_of, worst
 from ppaos.domain.explanation.reasons import Explanation, IndicatorReason
 from ppaos.domain.thai.bilingual import Bilingual
 
-Light = Literal["red", "yellow", "green"]
 MOST_ASKS: Final = 6
 """More would not fit on a page in large print, nor be done at once."""
 _OF_ASK: Final = 2
@@ -134,7 +134,9 @@ def picture_of(explanation: Explanation) -> Picture:
     dimensions = []
     for dimension in explanation.dimensions:
         lines = tuple(told[item.name] for item in concern if item.dimension == dimension.name)
-        dimensions.append(PictureDimension(dimension.title, _worst(lines), lines))
+        dimensions.append(
+            PictureDimension(dimension.title, worst(line.light for line in lines), lines)
+        )
     every = list(told.values())
     heaviest = sorted(concern, key=lambda item: -item.weight)
     reds = [told[item.name] for item in heaviest if told[item.name].light == "red"]
@@ -159,17 +161,6 @@ def plain_words() -> PlainWords:
         return load_yaml(path, PlainWords)
 
 
-def light_of(item: IndicatorReason, near: Fraction) -> Light:
-    """Red, yellow or green of one indicator that concerns the household."""
-    if item.state == "deprived":
-        return "red"
-    if item.state == "missing" or not item.is_asked:
-        return "yellow"
-    if item.value is not None and item.line is not None and item.value < item.line * near:
-        return "yellow"
-    return "green"
-
-
 def _line(item: IndicatorReason, words: PlainWords) -> PictureLine:
     light, plain = light_of(item, words.near_ratio), words.indicators.get(item.name)
     advice: Advice = plain or words.general
@@ -183,10 +174,3 @@ def _line(item: IndicatorReason, words: PlainWords) -> PictureLine:
     told = plain.good.title() if plain else item.title
     text = Bilingual(f"{_NOT_SURE.th}ว่า: {told.th}", f"{_NOT_SURE.en} whether: {told.en}")
     return PictureLine(light, text, _ASK_US, None)
-
-
-def _worst(lines: tuple[PictureLine, ...]) -> Light | None:
-    for light in ("red", "yellow", "green"):
-        if any(line.light == light for line in lines):
-            return light
-    return None

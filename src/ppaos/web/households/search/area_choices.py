@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from django.db.models import Q
+
 from ppaos.domain.area.codes import LEVEL_DIGITS, LEVEL_TITLES, NATION, level_of
 from ppaos.domain.area.scope import Scope, is_region
 from ppaos.domain.errors import AreaError
 from ppaos.domain.thai.bilingual import Bilingual
-from ppaos.operations.areas.models import Area
-from ppaos.operations.areas.queries import known_area
-from ppaos.operations.people.models import Village
+from ppaos.operations.areas.queries import areas_of, known_area
+from ppaos.operations.people.queries import village_of, villages_inside
 from ppaos.operations.publications.models import Publication
 
 LEVELS: Final = ("province", "district", "subdistrict", "village")
@@ -66,7 +67,7 @@ def area_title(publication: Publication, code: str) -> Bilingual:
     if level_of(code) != "village":
         area = known_area(code)
         return Bilingual(area.name_th, area.name_en)
-    village = Village.objects.filter(publication=publication, village_code=code).first()
+    village = village_of(publication, code)
     if village is None:
         raise AreaError(
             th=f"ไม่มีหมู่บ้านรหัส '{code}' ในรุ่นข้อมูลนี้ เลือกจากรายการหมู่บ้าน",
@@ -87,12 +88,9 @@ def _inside(
     if level != "province" and len(parent) != LEVEL_DIGITS[level] - 2:
         return []
     if level == "village":
-        rows = Village.objects.filter(publication=publication, village_code__startswith=parent)
-        named = [
-            (code, village_title(code, name))
-            for code, name in rows.order_by("village_code").values_list("village_code", "name")
-        ]
+        villages = villages_inside(publication, parent)
+        named = [(code, village_title(code, name)) for code, name in villages]
     else:
-        areas = Area.objects.filter(level=level, code__startswith=parent).order_by("code")
+        areas = areas_of(level, Q(code__startswith=parent))
         named = [(area.code, Bilingual(area.name_th, area.name_en)) for area in areas]
     return [(code, title) for code, title in named if not scope.narrowed(code).is_empty]

@@ -24,10 +24,12 @@ from ppaos.operations.people.models import Household
 from ppaos.operations.people.queries import households_in_order, saved_searches_of
 from ppaos.operations.people.search import COUNTED, Key, household_of_person, key_of
 from ppaos.operations.publications.models import Publication
+from ppaos.operations.results.conditions.registry import conditions
+from ppaos.operations.results.filters import HouseholdFilter
 from ppaos.web.households.columns import COLUMNS, SESSION_KEY, chosen_columns, fields_of, listed
 from ppaos.web.households.search.area_choices import LEVELS, area_selects, area_title
-from ppaos.web.households.search.form import CONDITION_TITLES, conditions_of, selects_of
-from ppaos.web.households.search.query import Finder, Search, area_of_form, search_of
+from ppaos.web.households.search.form import conditions_of, form_fields
+from ppaos.web.households.search.query import Finder, area_of_form, search_of
 from ppaos.web.requests.auth import (
     PageRefusal,
     current_user,
@@ -41,10 +43,6 @@ from ppaos.web.requests.unmasking import citizen_id_lookup
 from ppaos.web.text import say
 
 MOST_NUMBERS_AN_HOUR: Final = 60
-_FORM: Final = (
-    *LEVELS, "area", "dimension", "indicator", "card", "failing", "level", "group", "fact",
-    "poor", "surveyed", "new", "visited", "name", "house",
-)  # fmt: skip
 
 
 @require_safe
@@ -54,8 +52,8 @@ def search(request: HttpRequest) -> HttpResponse:
     """The form, and the page of households that were asked for."""
     publication = publication_for(request)
     scope = scope_of(current_user(request), Permission.SEE_HOUSEHOLDS)
-    is_asked = any(name in request.GET for name in _FORM)
-    asked, found, error = Search(), None, None
+    is_asked = any(name in request.GET for name in _words())
+    asked, found, error = HouseholdFilter(), None, None
     try:
         asked = search_of(request.GET, publication)
         _require_area(publication, request, asked)
@@ -131,7 +129,7 @@ def save(request: HttpRequest) -> HttpResponse:
         name=request.POST.get("title", ""), query=asked.saved_query(), by=current_user(request)
     )
     told = say(f"บันทึกการค้นหา '{kept.name}' แล้ว", f"Search '{kept.name}' was saved.")
-    if asked.name or asked.house_code:
+    if asked.names_somebody:
         told += " " + say("ชื่อคนและรหัสประจำบ้านไม่ถูกบันทึก", "The name and house code were not saved.")
     messages.success(request, told)
     return _back(request)
@@ -174,7 +172,7 @@ def _found(request: HttpRequest, finder: Finder) -> dict[str, Any]:
     columns = chosen_columns(request.session.get(SESSION_KEY))
     rows = households_in_order(publication, shown.households, finder.scope, fields_of(columns))
     details = {
-        **asked.told(), "page": key is not None, "shown": len(rows), "publication": publication.pk,
+        **asked.as_details(), "page": key is not None, "shown": len(rows), "publication": publication.pk,
     }  # fmt: skip
     purpose = purpose_of(current_user(request))
     audit.record(
@@ -195,7 +193,7 @@ def _found(request: HttpRequest, finder: Finder) -> dict[str, Any]:
         "loosened": []
         if finder.count
         else [
-            (CONDITION_TITLES[item.condition], item.households, _address(publication, item.search))
+            (item.title, item.households, _address(publication, item.search))
             for item in finder.loosened()
         ],
     }
@@ -208,7 +206,7 @@ def _key(request: HttpRequest) -> Key | None:
 
 
 def _form(
-    request: HttpRequest, publication: Publication, asked: Search, given: Mapping[str, Any]
+    request: HttpRequest, publication: Publication, asked: HouseholdFilter, given: Mapping[str, Any]
 ) -> dict[str, Any]:
     user = current_user(request)
     scope = scope_of(user, Permission.SEE_HOUSEHOLDS)
@@ -217,10 +215,8 @@ def _form(
     return {
         "publication": publication,
         "search": asked,
-        "typed_name": str(given.get("name") or "")[:160],
-        "typed_house": str(given.get("house") or "")[:20],
-        "area_selects": area_selects(publication, scope, asked.filter.area),
-        "selects": selects_of(publication, asked),
+        "area_selects": area_selects(publication, scope, asked.area),
+        "fields": form_fields(publication, asked, given),
         "all_columns": [(column, column.name in chosen) for column in COLUMNS],
         "saved": [
             (item, f"{reverse('households:search')}?{_kept(publication, item.query)}")
@@ -228,16 +224,16 @@ def _form(
         ],
         "purposes": ID_PURPOSES,
         "current": current,
-        "query": _kept(publication, asked.as_query()),
-        "export_address": f"{reverse('households:export')}?{_kept(publication, asked.as_query())}"
+        "query": _kept(publication, asked.list_query()),
+        "export_address": f"{reverse('households:export')}?{_kept(publication, asked.list_query())}"
         if may(user, Permission.EXPORT)
         else "",
     }
 
 
-def _require_area(publication: Publication, request: HttpRequest, asked: Search) -> None:
+def _require_area(publication: Publication, request: HttpRequest, asked: HouseholdFilter) -> None:
     """Errors: AreaError for an area that does not exist; Refused for one that is not in scope."""
-    code = asked.filter.area
+    code = asked.area
     if code == NATION:
         return
     title = area_title(publication, code)
@@ -252,13 +248,16 @@ def _require_area(publication: Publication, request: HttpRequest, asked: Search)
 def _number_answer(
     request: HttpRequest, publication: Publication, told: str, *, status: int = 400
 ) -> HttpResponse:
-    page = _form(request, publication, Search(), {}) | {"number_error": told, "is_asked": False}
+    page = _form(request, publication, HouseholdFilter(), {}) | {
+        "number_error": told,
+        "is_asked": False,
+    }
     return render(request, "households/search.html", page, status=status)
 
 
-def _address(publication: Publication, asked: Search, **more: str) -> str:
+def _address(publication: Publication, asked: HouseholdFilter, **more: str) -> str:
     """Address of a search; a version that is looked back at stays the same."""
-    query = _kept(publication, asked.as_query(), **more)
+    query = _kept(publication, asked.list_query(), **more)
     return f"{reverse('households:search')}?{query}"
 
 
@@ -269,9 +268,14 @@ def _kept(publication: Publication, query: str, **more: str) -> str:
     return "&".join(part for part in (query, extra) if part)
 
 
+def _words() -> tuple[str, ...]:
+    """Names in an address that ask for a list."""
+    return (*LEVELS, "area", *[item.address_word for item in conditions()])
+
+
 def _back(request: HttpRequest) -> HttpResponse:
     """To the search that a form was sent from, which its query names."""
     query = request.POST.get("query", "")
-    known = {key: value for key, value in QueryDict(query).items() if key in (*_FORM, "version")}
+    known = {key: value for key, value in QueryDict(query).items() if key in {*_words(), "version"}}
     address = reverse("households:search")
     return redirect(f"{address}?{urlencode(known)}" if known else address)

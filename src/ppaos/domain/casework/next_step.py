@@ -2,11 +2,9 @@
 
 from collections.abc import Collection
 
+from ppaos.domain.casework.steps import EventKind
 from ppaos.domain.explanation.reasons import Explanation
 from ppaos.domain.thai.bilingual import Bilingual
-from ppaos.operations.visits.models import HouseholdEvent
-
-Kind = HouseholdEvent.Kind
 
 
 def next_step(explanation: Explanation, done: Collection[str]) -> Bilingual:
@@ -37,17 +35,17 @@ def next_step(explanation: Explanation, done: Collection[str]) -> Bilingual:
 
 
 def _for_poor(explanation: Explanation, done: Collection[str]) -> Bilingual:
-    if Kind.EXIT in done:
+    if EventKind.EXIT in done:
         return Bilingual(
             "บันทึกว่าหลุดพ้นแล้ว ติดตามว่าผลสำรวจรอบหน้าตรงกันหรือไม่",
             "It is recorded as out of poverty. Check whether the next survey agrees.",
         )
-    if Kind.HELP in done:
+    if EventKind.HELP in done:
         return Bilingual(
             "ติดตามว่าความช่วยเหลือได้ผลหรือไม่ แล้วบันทึกการเยี่ยม",
             "Check whether the help worked, and record the visit.",
         )
-    if Kind.VISIT not in done:
+    if EventKind.VISIT not in done:
         return Bilingual(
             "ไปเยี่ยมบ้าน ตรวจสอบว่ายังตกเกณฑ์อยู่หรือไม่ แล้วบันทึกการเยี่ยม",
             "Visit the household, check whether it still fails the criteria, and record the visit.",

@@ -11,7 +11,7 @@ from ppaos.operations.accounts.models import User
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.audit import actions as audit
-from ppaos.operations.visits.models import HouseholdEvent
+from ppaos.operations.events.models import HouseholdEvent
 
 OLDEST_DAYS: Final = 3660
 """How far back an event may lie: longer ago is a slip of the year."""

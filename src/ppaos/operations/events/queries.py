@@ -4,16 +4,18 @@ A household counts once however often it was visited, helped or recorded as out.
 an event has none recorded; whether nobody went or nobody wrote it down is not known.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 from django.db.models.functions import ExtractMonth, ExtractYear
 
 from ppaos.domain.area.scope import Scope
 from ppaos.operations.accounts.models import User
 from ppaos.operations.accounts.scope import within
-from ppaos.operations.visits.models import HouseholdEvent
+from ppaos.operations.events.models import HouseholdEvent
 
 KINDS: Final = tuple(HouseholdEvent.Kind.values)
 
@@ -40,6 +42,14 @@ def visited_by(user: User) -> QuerySet[HouseholdEvent, str]:
     """Identities of the households that somebody recorded a visit of; for a subquery."""
     found = HouseholdEvent.objects.filter(by=user, kind=HouseholdEvent.Kind.VISIT)
     return found.order_by().values_list("household_id", flat=True).distinct()
+
+
+def last_visits(household_ids: Sequence[str], scope: Scope) -> dict[str, date]:
+    """The day of the last recorded visit of each household that has one, inside a scope."""
+    visits = HouseholdEvent.objects.filter(
+        within(scope), kind=HouseholdEvent.Kind.VISIT, household_id__in=household_ids
+    )
+    return dict(visits.order_by().values_list("household_id").annotate(Max("on")))
 
 
 def event_of(kind: str, household_field: str) -> Exists:

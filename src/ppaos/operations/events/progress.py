@@ -1,4 +1,4 @@
-"""Which households of a publication were visited, helped or are out, as cells of its cube.
+"""How far the work with the households of a publication came, as cells of its cube.
 
 Joining events to households in the database costs seconds for a province, so a process keeps, for
 each household that has an event, its cell and which kinds of event it has, and reads only events
@@ -6,6 +6,7 @@ that are new since. A cell lies in one village and says everything that a target
 """
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,48 +17,21 @@ from django.db.models import Q
 from numpy.typing import NDArray
 
 from ppaos.domain.area.scope import Scope
+from ppaos.domain.casework.steps import EventKind, Step
+from ppaos.operations.events.models import HouseholdEvent
+from ppaos.operations.events.queries import event_of
 from ppaos.operations.people.models import Household
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.publications.publication_cache import PublicationCache
+from ppaos.operations.results.conditions.condition import CellsInQuestion, Flags
 from ppaos.operations.results.cube import HELD, cubes_of
 from ppaos.operations.results.filters import HouseholdFilter
-from ppaos.operations.visits.models import HouseholdEvent
-from ppaos.operations.visits.queries import event_of
 
-_BITS: Final = {
-    HouseholdEvent.Kind.VISIT: 1,
-    HouseholdEvent.Kind.HELP: 2,
-    HouseholdEvent.Kind.EXIT: 4,
-}
-STEPS: Final[dict[str, Callable[[int], bool]]] = {
-    "visited": lambda kinds: bool(kinds & 1),
-    "helped": lambda kinds: bool(kinds & 2),
-    "exited": lambda kinds: bool(kinds & 4),
-    "waiting": lambda kinds: bool(kinds & 1) and not kinds & 2,
-}
-"""How far a household came, by its kinds of events; waiting is visited and not yet helped."""
+_BITS: Final = {kind: 1 << place for place, kind in enumerate(EventKind)}
 Whole = NDArray[np.int64]
 _AT_ONCE: Final = 900
 _Stamp = tuple[int, int | None, datetime | None]
 EMPTY: Final[_Stamp] = (0, None, None)
-
-
-@dataclass(frozen=True)
-class Reached:
-    """Target households with events: of each kind, and visited but not helped."""
-
-    visited: int = 0
-    helped: int = 0
-    exited: int = 0
-    waiting: int = 0
-
-    def __add__(self, other: "Reached") -> "Reached":
-        return Reached(
-            self.visited + other.visited,
-            self.helped + other.helped,
-            self.exited + other.exited,
-            self.waiting + other.waiting,
-        )
 
 
 @dataclass
@@ -92,48 +66,73 @@ class _Matching:
 _held: PublicationCache[_Read] = PublicationCache(HELD)
 
 
-def reached_by_village(
+def steps_by_village(
     publication: Publication, asked: HouseholdFilter, scope: Scope
-) -> Iterator[tuple[str, Reached]]:
-    """(village code, households reached) of the households that a filter asks for.
+) -> Iterator[tuple[str, Counter[Step]]]:
+    """(village code, households at each step) of the households that a filter asks for.
 
-    Villages without any are left out; the code is empty where the village is not known.
+    Steps that need an event only. Villages without any are left out; the code is empty where the
+    village is not known.
     """
-    found = _matching(publication, asked, scope)
-    keys, counts = np.unique(found.village * 8 + found.kinds, return_counts=True)
+    rows = asked.matching(publication, cubes_of(publication), scope).rows
+    found = _matching(publication, rows, lambda facts: asked.holds_for(publication, facts))
+    keys, counts = np.unique(found.village << len(EventKind) | found.kinds, return_counts=True)
+    holds = {step: _holds(step) for step in Step if step.needs_event}
     for key, count in zip(keys.tolist(), counts.tolist(), strict=True):
-        one = Reached(*[count * has(key % 8) for has in STEPS.values()])
-        yield str(cubes_of(publication).villages[key // 8]), one
+        village, kinds = divmod(key, 1 << len(EventKind))
+        at = Counter({step: count for step, has in holds.items() if has[kinds]})
+        yield str(cubes_of(publication).villages[village]), at
 
 
-def cells_reached(
-    publication: Publication, asked: HouseholdFilter, scope: Scope, step: str
-) -> tuple[Whole, Whole]:
-    """Cells with households that a filter asks for and that reached a step, and how many each."""
-    found = _matching(publication, asked, scope)
-    has = np.array([STEPS[step](kinds) for kinds in range(8)])
-    return np.unique(found.cell[has[found.kinds]], return_counts=True)
+def households_at(given: CellsInQuestion, step: Step) -> Whole:
+    """How many of the households in question of each cell stand at a step: int64 [cells]."""
+    rows, households = given.matching.rows, given.matching.households
+    if not len(rows):
+        return households
+    found = _matching(given.publication, rows, given.holds_for)
+    # of a step at which most stand without an event, those who do not are counted
+    wanted = _holds(step) if step.needs_event else ~_holds(step)
+    known, counts = np.unique(found.cell[wanted[found.kinds]], return_counts=True)
+    cells = given.cubes.households["cell"][rows]
+    counted = np.zeros(int(max(cells.max(), known.max(initial=0))) + 1, dtype=np.int64)
+    counted[known] = counts
+    told = np.asarray(counted[cells])
+    return told if step.needs_event else households - told
 
 
-def reached_condition(step: str) -> Q:
-    """That a household reached a step, as a condition on `people.Household`."""
-    visited, helped, exited = (Q(event_of(kind, "household_id")) for kind in _BITS)
-    if step == "waiting":
-        return visited & ~helped
-    return {"visited": visited, "helped": helped, "exited": exited}[step]
+def at_step(step: Step) -> Q:
+    """That a household stands at a step, as a condition on `people.Household`."""
+    found = Q()
+    for kind in EventKind:
+        if kind in step.recorded:
+            found &= Q(event_of(kind, "household_id"))
+        if kind in step.missing:
+            found &= ~Q(event_of(kind, "household_id"))
+    return found
 
 
-def _matching(publication: Publication, asked: HouseholdFilter, scope: Scope) -> _Matching:
-    """Households with an event that a filter asks for."""
+def _holds(step: Step) -> Flags:
+    """Whether a household stands at a step: bool [bits of kinds]."""
+    return np.array(
+        [
+            step.holds([kind for kind, bit in _BITS.items() if bits & bit])
+            for bits in range(1 << len(EventKind))
+        ]
+    )
+
+
+def _matching(
+    publication: Publication, rows: Whole, holds_for: Callable[[Whole], Flags]
+) -> _Matching:
+    """Households with an event in the given rows of the cube, of facts that are asked for."""
     cubes = cubes_of(publication)
     cells, facts, kinds = _events(publication)
-    rows = asked.matching(publication, cubes, scope).rows
     if not len(rows) or not len(cells):
         return _Matching(*[np.zeros(0, np.int64)] * 3)
     village_of = np.full(int(max(cubes.households["cell"].max(), cells.max())) + 1, -1, np.int64)
     village_of[cubes.households["cell"][rows]] = cubes.households.village[rows]
     village = np.where(cells >= 0, village_of[np.maximum(cells, 0)], -1)
-    wanted = np.flatnonzero((village >= 0) & asked.is_of(publication, facts))
+    wanted = np.flatnonzero((village >= 0) & holds_for(facts))
     return _Matching(village[wanted], cells[wanted], kinds[wanted])
 
 
@@ -173,7 +172,7 @@ def _renew(publication: Publication, held: _Read) -> None:
             held.facts.append(facts)
             held.kinds.append(0)
     for name, kind in events:
-        held.kinds[held.places[name]] |= _BITS[HouseholdEvent.Kind(kind)]
+        held.kinds[held.places[name]] |= _BITS[EventKind(kind)]
     held.stamp = stamp
 
 

@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from ppaos.operations.accounts.models import User
 from ppaos.operations.audit import actions as audit
+from ppaos.operations.events.models import HouseholdEvent
 from ppaos.operations.people.models import Household
 from ppaos.operations.publications.models import Publication
-from ppaos.operations.visits.models import HouseholdEvent
 
 MOST_HOUSEHOLDS: Final = 5_000
 _DAYS: Final = 300

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 
+from ppaos.domain.casework.steps import EventKind
 from ppaos.operations.privacy import personal, public
 
 
@@ -12,9 +13,9 @@ class HouseholdEvent(models.Model):
     class Kind(models.TextChoices):
         """What was done."""
 
-        VISIT = "visit", "เยี่ยมบ้าน"
-        HELP = "help", "ให้ความช่วยเหลือ"
-        EXIT = "exit", "หลุดพ้น"
+        VISIT = EventKind.VISIT.value, "เยี่ยมบ้าน"
+        HELP = EventKind.HELP.value, "ให้ความช่วยเหลือ"
+        EXIT = EventKind.EXIT.value, "หลุดพ้น"
 
     kind = public(models.CharField(max_length=8, choices=Kind.choices))
     household_id = personal(models.CharField(max_length=13))

@@ -1,0 +1,1 @@
+"""What is on record as done for a household: visits, help, exits."""

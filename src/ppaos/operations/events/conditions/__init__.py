@@ -1,0 +1,1 @@
+"""Conditions of a search that recorded events answer; see `operations.results.conditions`."""

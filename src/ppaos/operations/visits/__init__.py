@@ -1,1 +1,0 @@
-"""What was done for a household: visits, help, exits."""

@@ -1,0 +1,48 @@
+"""Steps of the work: what each asks of the recorded events, and that words lead back to steps."""
+
+import itertools
+
+import pytest
+
+from ppaos.domain.casework.steps import EventKind, Step, step_of
+
+VISIT, HELP, EXIT = EventKind
+
+
+@pytest.mark.parametrize(
+    ("kinds", "steps"),
+    [
+        ((), {Step.NEVER_VISITED}),
+        ((VISIT,), {Step.VISITED, Step.WAITING}),
+        ((HELP,), {Step.HELPED, Step.NEVER_VISITED}),
+        ((VISIT, HELP), {Step.VISITED, Step.HELPED}),
+        ((VISIT, EXIT), {Step.VISITED, Step.WAITING, Step.EXITED}),
+        ((VISIT, HELP, EXIT), {Step.VISITED, Step.HELPED, Step.EXITED}),
+    ],
+)
+def test_a_household_stands_where_its_events_say(kinds, steps):
+    assert {step for step in Step if step.holds(kinds)} == steps
+
+
+def test_every_household_was_visited_or_was_not():
+    for size in range(4):
+        for kinds in itertools.combinations(EventKind, size):
+            assert Step.VISITED.holds(kinds) != Step.NEVER_VISITED.holds(kinds)
+
+
+def test_only_those_never_visited_may_have_no_event():
+    assert [step for step in Step if not step.needs_event] == [Step.NEVER_VISITED]
+    assert all(step.holds(()) != step.needs_event for step in Step)
+
+
+def test_a_word_of_an_address_names_one_step():
+    words = [step.address_word for step in Step]
+    assert words == ["anyone", "helped", "exited", "waiting", "never"]
+    assert [step_of(word) for word in words] == list(Step)
+    assert step_of("me") is None
+
+
+def test_every_step_is_named_in_both_languages():
+    for step in Step:
+        assert step.title.th and step.title.en and step.short_title.th and step.short_title.en
+    assert Step("waiting") is Step.WAITING and str(Step.WAITING) == "waiting"
