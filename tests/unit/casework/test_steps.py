@@ -44,5 +44,10 @@ def test_a_word_of_an_address_names_one_step():
 
 def test_every_step_is_named_in_both_languages():
     for step in Step:
-        assert step.title.th and step.title.en and step.short_title.th and step.short_title.en
+        assert (
+            step.list_title.th
+            and step.list_title.en
+            and step.short_title.th
+            and step.short_title.en
+        )
     assert Step("waiting") is Step.WAITING and str(Step.WAITING) == "waiting"

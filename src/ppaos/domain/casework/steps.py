@@ -23,7 +23,7 @@ class Step(StrEnum):
 
     address_word: str
     """In addresses of lists."""
-    title: Bilingual
+    list_title: Bilingual
     """Of a list of households that stand there."""
     short_title: Bilingual
     """Of a column or row that counts them."""
@@ -57,7 +57,7 @@ class Step(StrEnum):
         cls,
         value: str,
         address_word: str,
-        title: Bilingual,
+        list_title: Bilingual,
         short_title: Bilingual,
         recorded: Collection[EventKind],
         missing: Collection[EventKind],
@@ -65,7 +65,8 @@ class Step(StrEnum):
         """The step with what belongs to it."""
         step = str.__new__(cls, value)
         step._value_ = value
-        step.address_word, step.title, step.short_title = address_word, title, short_title
+        step.address_word = address_word
+        step.list_title, step.short_title = list_title, short_title
         step.recorded, step.missing = frozenset(recorded), frozenset(missing)
         return step
 

@@ -76,12 +76,15 @@ def steps_by_village(
     """
     rows = asked.matching(publication, cubes_of(publication), scope).rows
     found = _matching(publication, rows, lambda facts: asked.holds_for(publication, facts))
-    keys, counts = np.unique(found.village << len(EventKind) | found.kinds, return_counts=True)
-    holds = {step: _holds(step) for step in Step if step.needs_event}
-    for key, count in zip(keys.tolist(), counts.tolist(), strict=True):
-        village, kinds = divmod(key, 1 << len(EventKind))
-        at = Counter({step: count for step, has in holds.items() if has[kinds]})
-        yield str(cubes_of(publication).villages[village]), at
+    villages, place = np.unique(found.village, return_inverse=True)
+    counts = {
+        step: np.bincount(place[_holds(step)[found.kinds]], minlength=len(villages)).tolist()
+        for step in Step
+        if step.needs_event
+    }
+    codes = cubes_of(publication).villages[villages].tolist()
+    for at, code in enumerate(codes):
+        yield code, Counter({step: held[at] for step, held in counts.items() if held[at]})
 
 
 def households_at(given: CellsInQuestion, step: Step) -> Whole:

@@ -91,7 +91,7 @@ class Progress:
             self.place.publication, self.target.asked, self.place.scope
         ):
             code = parent_of(village, level) if village else ""
-            found[code] = found.get(code, Counter()) + one
+            found.setdefault(code, Counter()).update(one)
         return found
 
     @cached_property

@@ -26,7 +26,7 @@ _OPTIONS: Final = (
     (Step.NEVER_VISITED.address_word, Bilingual("ที่ยังไม่มีใครบันทึกการเยี่ยม", "That nobody recorded a visit of")),
     (Step.VISITED.address_word, Bilingual("ที่มีผู้บันทึกการเยี่ยมแล้ว", "That somebody recorded a visit of")),
     *[
-        (step.address_word, Bilingual(step.title.th, step.title.en.capitalize()))
+        (step.address_word, Bilingual(step.list_title.th, step.list_title.en.capitalize()))
         for step in (Step.WAITING, Step.HELPED, Step.EXITED)
     ],
 )  # fmt: skip
@@ -79,7 +79,7 @@ class AtStep(Condition):
 
 
 def _title(value: Any) -> Bilingual:
-    return value.title if isinstance(value, Step) else _OWN_TITLE
+    return value.list_title if isinstance(value, Step) else _OWN_TITLE
 
 
 CONDITION = AtStep()

@@ -123,14 +123,14 @@ class Condition(ABC):
 
     def cells(self, value: Any, publication: Publication, cells: Cells, rows: Whole) -> Flags:
         """Whether the households of each cell match: bool [rows]. For a reach of "cell"."""
-        raise NotImplementedError
+        raise TypeError(f"cells do not decide {self.name}")
 
     def counts(self, value: Any, given: CellsInQuestion) -> Whole:
         """How many of each cell's households match: int64 [cells]. For a reach of "part".
 
         Conditions before it that hold for a part are counted together with it.
         """
-        raise NotImplementedError
+        raise TypeError(f"cells do not count {self.name}")
 
     def holds_for(self, value: Any, publication: Publication, facts: Whole) -> Flags:
         """Whether it holds of households with these `facts`: bool [households], all when they do
