@@ -6,6 +6,7 @@ be said: a loop over what is written in the test itself.
 """
 
 import ast
+import re
 from functools import cache
 from pathlib import Path
 
@@ -53,6 +54,20 @@ def test_no_test_asserts_only_that_something_was_answered() -> None:
                 wrong.append(f"{path.relative_to(ROOT)}:{test.lineno} {test.name}")
     assert seen > 2000
     assert not wrong, "only the status 200 is asserted:\n" + "\n".join(wrong)
+
+
+def test_tests_with_real_transactions_have_modules_of_their_own() -> None:
+    """What a module finds in the database is made ready once: see `tests/web/conftest.py`."""
+    asking, wrong = [], []
+    for path in sorted((TESTS / "web").rglob("test_*.py")):
+        text = path.read_text("utf-8")
+        if not re.search(r"transaction=True|transactional_db|live_server", text):
+            continue
+        asking.append(path)
+        if not re.search(r"^pytestmark = pytest\.mark\.django_db\(transaction=True\)$", text, re.M):
+            wrong.append(path.relative_to(ROOT).as_posix())
+    assert asking
+    assert not wrong, f"mark the whole module, and move its other tests elsewhere: {wrong}"
 
 
 def _is_of_status_200(test: ast.expr) -> bool:
