@@ -11,12 +11,15 @@ import pytest
 
 from support.demo_site import DemoSite, make_demo
 from support.once import made_once
-from support.published import NO_REFERENCE, REFERENCE
+from support.property_runs import register_profiles
+from support.published import NO_REFERENCE, REFERENCE, unchecked
 
 SPARK_IS_MISSING = shutil.which("java") is None or find_spec("pyspark") is None
 
 # Spark's Python workers must be the interpreter that runs the tests
 os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+
+register_profiles()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -26,6 +29,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("spark"):
             item.add_marker(skip)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what a run without the published figures leaves open; a skip is easily overlooked."""
+    skipped = [
+        report
+        for report in terminalreporter.stats.get("skipped", [])
+        if NO_REFERENCE in str(report.longrepr)
+    ]
+    if skipped:
+        terminalreporter.section("published figures")
+        terminalreporter.write_line(unchecked(len(skipped)))
 
 
 @pytest.fixture(

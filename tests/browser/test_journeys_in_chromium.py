@@ -82,6 +82,7 @@ def _faults(seen: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_every_page_speaks_both_languages_under_one_heading(visited) -> None:
+    assert visited["pages"]
     for page, seen in visited["pages"].items():
         assert (seen["lang"], seen["headings"]) == (page[:2], 1), page
     for page, seen in visited["pages"].items():

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from ppaos.domain.rules.expressions import parse
 from ppaos.engine.backends import connect
+from support.property_runs import examples
 
 NAMES = ("a", "b", "c")
 ANSWERS = st.one_of(st.none(), st.integers(-2, 3))
@@ -112,7 +113,7 @@ def meaning(tree: Tree, row: dict[str, Any]) -> Any:
     }[kind]  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), suppress_health_check=list(HealthCheck))
 @given(
     st.lists(conditions(), min_size=1, max_size=8),
     st.lists(st.tuples(ANSWERS, ANSWERS, ANSWERS), min_size=1, max_size=12),
@@ -130,6 +131,7 @@ def test_rules_mean_what_a_plain_evaluator_says(trees: list[Tree], answers: list
         found = engine.arrow(table.select("id", **rules, **unknown)).sort_by("id")
     finally:
         engine.close()
+    assert len(found) == len(answers) > 0
     for number, tree in enumerate(trees):
         expected = [meaning(tree, dict(zip(NAMES, row, strict=True))) for row in answers]
         assert found[f"v{number}"].to_pylist() == expected, text(tree)

@@ -17,13 +17,12 @@ from ppaos.workflows.measure.area_estimates import AreaTotals, area_blocks
 from support import oracle
 from support.instruments import indicator, instrument_over
 from support.long_rows import values
+from support.property_runs import examples
 
 MISSING_RULES = ("listwise", "reweight", "as_not_deprived")
 CUTOFFS = tuple(Fraction(text) for text in ("0", "1/10", "1/4", "1/3", "33/100", "1/2", "2/3", "1"))
 STATES = ("deprived", "not", "not_applicable", "missing")
-OUR_SETTINGS = settings(
-    max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
-)
+OUR_SETTINGS = settings(max_examples=examples(25), suppress_health_check=list(HealthCheck))
 
 
 @st.composite
@@ -96,6 +95,7 @@ def weighed(units: list[dict[str, Any]], *, weighted: bool) -> list[dict[str, An
 
 
 def assert_equal(found: dict[Any, Any], expected: dict[Any, Fraction | None], context: Any) -> None:
+    assert expected
     for key, exact in expected.items():
         if exact is None:
             assert found[key] is None, (key, context)
@@ -125,6 +125,7 @@ def test_the_cube_gives_every_measure_under_every_rule(duckdb: Any, survey: Any)
     cube = duckdb.arrow(count(profile(answers, chosen, keep=keep), by=["area_code"]))
     cells = cells_of(cube, factors=("area_code",))
     plain = weighed(units, weighted=False)
+    assert len(cells) > 0 and len(rules(chosen)) > len(CUTOFFS)
     for missing in MISSING_RULES:
         for rule in rules(chosen):
             scheme = Scheme(chosen.weights, rule, missing)

@@ -1,7 +1,7 @@
 """The key of a name is the same in Python and in SQL, whatever somebody typed."""
 
 import duckdb
-from hypothesis import example, given, settings, strategies as st
+from hypothesis import example, given, strategies as st
 
 from ppaos.domain.identity.name_key import name_key, name_key_sql
 
@@ -12,7 +12,6 @@ TYPED = st.lists(
 )  # fmt: skip
 
 
-@settings(deadline=None)
 @given(TYPED)
 @example(["กุ่", "ก\u0e48\u0e38", "ก\u0e39\u0e3a", "É", "E\u0301", "\u200bสม ชาย", ""])
 def test_both_rules_agree(names: list[str]) -> None:

@@ -38,6 +38,7 @@ def exactly_poor(patterns, weights, k):
 def test_every_pattern_is_identified_as_fractions_do(sizes):
     weights = equal_nested_weights(sizes)
     patterns = np.arange(2 ** len(weights), dtype=np.int64)
+    assert CASES[sizes]
     for k in CASES[sizes]:
         scheme = Scheme(weights, Identification("k", k=k), "listwise")
         found = score(patterns, np.zeros_like(patterns), scheme, members(sizes)).is_poor

@@ -10,6 +10,7 @@ from ppaos.definitions.instruments.loader import load
 from ppaos.domain.explanation.reasons import Answer, dimension_reasons, indicator_reasons, verdict
 from ppaos.domain.measurement.instrument import Identification
 from ppaos.domain.measurement.measures import score
+from support.property_runs import examples
 
 INSTRUMENT = load("tpmap-2560")
 BITS = st.integers(0, 2**17 - 1)
@@ -21,7 +22,7 @@ RULES = st.one_of(
 MISSING = st.sampled_from(["listwise", "reweight", "as_not_deprived"])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 @given(deprived=BITS, unknown=BITS, rule=RULES, missing=MISSING)
 def test_one_household_is_judged_like_all(
     deprived: int, unknown: int, rule: Identification, missing: str

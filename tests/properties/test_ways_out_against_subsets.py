@@ -10,6 +10,7 @@ from ppaos.domain.measurement.instrument import RULES, Identification
 from ppaos.domain.measurement.ways_out import ways_out
 from support import oracle
 from support.instruments import indicator, instrument_over
+from support.property_runs import examples
 
 MISSING = ("listwise", "reweight", "as_not_deprived")
 EVERYTHING = 10**6
@@ -59,7 +60,7 @@ def bits(chosen: Any, states: dict[str, str], state: str) -> int:
     return sum(1 << place for place, name in enumerate(chosen.names) if states[name] == state)
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=examples(400))
 @given(cases())
 def test_all_minimal_sets_and_no_other_smallest_first(case: Any) -> None:
     chosen, states = case
@@ -75,7 +76,7 @@ def test_all_minimal_sets_and_no_other_smallest_first(case: Any) -> None:
     assert found.is_complete
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=examples(150))
 @given(cases(), st.integers(1, 4))
 def test_a_limit_keeps_the_smallest(case: Any, most: int) -> None:
     chosen, states = case

@@ -9,7 +9,7 @@ from ppaos.domain.errors import DesignError
 from ppaos.domain.inference.change import changes
 from ppaos.domain.inference.linearisation import Inference, linearise, ratio_estimates
 from ppaos.domain.inference.survey_design import survey_design
-from support.published import NO_REFERENCE, REFERENCE
+from support.published import FIGURES, NO_REFERENCE, REFERENCE, figures_in
 
 FILE = REFERENCE / "mpi" / "worked_afmpi_conformity.json"
 pytestmark = pytest.mark.skipif(not FILE.exists(), reason=NO_REFERENCE)
@@ -139,3 +139,8 @@ def test_an_overlapping_panel_keeps_its_covariance():
     assert change.b[0, 0] == pytest.approx(published["est"], abs=1e-12)
     assert change.se[0, 0] == pytest.approx(published["se"], abs=1e-12)
     assert design.degrees_of_freedom == published["df"]
+
+
+@pytest.mark.parametrize("name", sorted(FIGURES))
+def test_the_figures_of_a_file_are_those_that_a_run_without_it_says_it_lacks(reference, name):
+    assert figures_in(reference / name) == FIGURES[name]

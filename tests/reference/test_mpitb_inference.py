@@ -2,7 +2,6 @@
 
 import csv
 from fractions import Fraction
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,9 +10,10 @@ from ppaos.domain.inference.change import changes
 from ppaos.domain.inference.linearisation import level_estimates, linearise
 from ppaos.domain.inference.mpitb import MPITB, percent_cutoff
 from ppaos.domain.inference.survey_design import survey_design
+from support.published import NO_REFERENCE, REFERENCE
 
-SHARED = Path(__file__).parents[2].parent / "shared" / "reference" / "mpi"
-pytestmark = pytest.mark.skipif(not SHARED.exists(), reason="reference files are not present")
+FOLDER = REFERENCE / "mpi"
+pytestmark = pytest.mark.skipif(not FOLDER.exists(), reason=NO_REFERENCE)
 DIMENSIONS = (
     ("d_nutr", "d_cm"),
     ("d_satt", "d_educ"),
@@ -25,7 +25,7 @@ YEARS = (2010.0, 2018.5)
 
 
 def read(name):
-    with (SHARED / name).open(newline="") as file:
+    with (FOLDER / name).open(newline="") as file:
         return list(csv.DictReader(file))
 
 

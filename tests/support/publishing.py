@@ -44,6 +44,11 @@ def stop_after(title: str) -> Watch:
     return Watch(look)
 
 
+def interrupt(*_: Any, **__: Any) -> None:
+    """In place of a step: the run is interrupted there."""
+    raise KeyboardInterrupt
+
+
 def kept_beside(current: Publication) -> Publication:
     """A kept version with the cubes, villages and figures of the current one, and nobody in it."""
     kept = Publication.objects.get(pk=current.pk)

@@ -4,13 +4,18 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
 from ppaos.engine.store import Store
 from ppaos.operations.accounts.models import Grant, User
 from ppaos.operations.accounts.permissions import Role
+from ppaos.operations.areas.models import Area
+from ppaos.operations.audit import triggers
 from ppaos.operations.publications.models import Publication
-from support.once import made_once
+from ppaos.workflows.publish.job import publish
+from support.area_list import fill_areas
+from support.once import kept, made_once
 from support.site_store import make_small_store
 
 GRANTS = {
@@ -27,32 +32,36 @@ GRANTS = {
 
 
 @pytest.fixture(scope="session")
-def small_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+def small_store(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Store:
     """The analytic store that is published."""
-    return Store(made_once(tmp_path_factory, "small-store", make_small_store) / "store")
+    make = kept(pytestconfig, "small-store", make_small_store)
+    return Store(made_once(tmp_path_factory, "small-store", make) / "store")
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: Any, django_db_blocker: Any, small_store: Store) -> None:
-    """The test database, with the small store published in it."""
-    from ppaos.operations.audit import triggers
-    from ppaos.workflows.publish.job import publish
-
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The test database, whose audit may be emptied: tests with real transactions empty every table."""
     with django_db_blocker.unblock():
-        triggers.remove(connection)  # tests with real transactions empty every table
-        publish(small_store, title="test")
+        triggers.remove(connection)
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _whole_again(django_db_setup: Any, django_db_blocker: Any, small_store: Store) -> None:
-    """Tests with real transactions empty every table; the next module finds them filled again."""
-    from ppaos.workflows.publish.job import publish
-    from support.area_list import fill_areas
+def _known_database(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
+) -> None:
+    """What the tests of a module find, whatever ran before in this process.
 
+    Tests with real transactions find empty tables, and leave them so. All others find the list of
+    areas and the small store published. A module holds tests of one kind (`architecture/test_tests.py`).
+    """
+    mark = request.node.get_closest_marker("django_db")
     with django_db_blocker.unblock():
-        fill_areas()
-        if not Publication.objects.filter(state=Publication.State.CURRENT).exists():
-            publish(small_store, title="test")
+        if mark is not None and mark.kwargs.get("transaction"):
+            if Area.objects.exists() or Publication.objects.exists():
+                call_command("flush", verbosity=0, interactive=False)
+        elif not Publication.objects.filter(state=Publication.State.CURRENT).exists():
+            fill_areas()
+            publish(request.getfixturevalue("small_store"), title="test")
 
 
 @pytest.fixture

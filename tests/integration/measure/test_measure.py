@@ -117,7 +117,9 @@ def test_counts_of_every_level_add_up_to_the_level_above(measured):
     table = measured.estimates.to_pandas()
     counts = table[table.measure.isin(["people", "households", "poor_people", "poor_households"])]
     levels = ["nat", "region", "province", "district", "subdistrict", "village"]
-    for _, same in counts.groupby(["measure", "t", "rule", "k"], observed=True):
+    series = counts.groupby(["measure", "t", "rule", "k"], observed=True)
+    assert len(series) >= counts.measure.nunique() > 0
+    for _, same in series:
         totals = [
             same[same["loa"] == level].b.sum() for level in levels if (same["loa"] == level).any()
         ]

@@ -238,6 +238,7 @@ def test_a_document_with_an_unknown_field_points_at_the_line(tmp_path: Path) -> 
 def test_every_field_is_described_with_its_class() -> None:
     page = Path(__file__).parents[3] / "docs" / "reference" / "agencies.md"
     text = page.read_text("utf-8")
+    assert FIELDS and agencies.Agency.model_fields
     for name, item in FIELDS.items():
         units = ", ".join(item.units)
         row = f"| `{name}` | {item.title.th} / {item.title.en} | {item.class_} | {units} |"

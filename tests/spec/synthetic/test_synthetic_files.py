@@ -71,6 +71,7 @@ def test_any_round_of_the_panel_can_be_asked(tmp_path: Path, round_be: int) -> N
 def test_columns_are_those_of_the_sources(tmp_path: Path) -> None:
     summary = synthesise(tmp_path / "out", **SMALL)
     for kind in ("households", "members"):
+        assert any(f"/{kind}/" in path.as_posix() for path in summary.files)
         document = Path(ppaos.__file__).parent / "definitions" / "sources" / f"bmn-{kind}-2560.yaml"
         source = YAML(typ="safe").load(document.read_text(encoding="utf-8"))
         for path in summary.files:
@@ -114,9 +115,9 @@ def test_csv_in_each_encoding_holds_what_parquet_holds(
     tmp_path: Path, encoding: str, codec: str, mark: bytes
 ) -> None:
     summary = synthesise(tmp_path / "out", formats=["parquet", "csv"], encoding=encoding, **SMALL)
-    for path in summary.files:
-        if path.suffix != ".csv":
-            continue
+    written = [path for path in summary.files if path.suffix == ".csv"]
+    assert written
+    for path in written:
         raw = path.read_bytes()
         assert raw.startswith(mark)
         text = raw[len(mark) :].decode(codec)
@@ -174,9 +175,9 @@ def test_the_truth_file_tells_every_difference_from_the_clean_run_and_no_other(
     told = defaultdict(list)
     for truth in truth_of(dirty):
         told[truth.file].append(truth)
-    for path in clean.files:
-        if path.suffix != ".parquet":
-            continue
+    files = [path for path in clean.files if path.suffix == ".parquet"]
+    assert told.keys() & {path.relative_to(clean.out).as_posix() for path in files}
+    for path in files:
         name = path.relative_to(clean.out).as_posix()
         before, after = texts(path), texts(dirty.out / name)
         by_key = {row_key(row): row for row in before}
@@ -260,7 +261,9 @@ def test_each_trap_is_what_its_kind_says(
 def test_a_trapped_file_is_text_and_still_says_that_it_is_synthetic(
     clean_and_dirty: tuple[SynthSummary, SynthSummary],
 ) -> None:
-    for path in clean_and_dirty[1].files:
+    files = clean_and_dirty[1].files
+    assert any(path.suffix == ".parquet" for path in files)
+    for path in files:
         assert "SYNTHETIC" in path.name
         if path.suffix == ".parquet":
             table = pq.ParquetFile(path).read()

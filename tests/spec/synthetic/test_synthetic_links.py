@@ -222,6 +222,7 @@ def told(made: SynthSummary) -> list[dict[str, str]]:
 @pytest.mark.parametrize("texts", [FIRST_NAMES.texts, FAMILY_NAMES.texts])
 def test_a_misspelt_name_is_another_name_of_about_the_same_length(texts: list[str]) -> None:
     luck = random.Random(1)
+    assert len(texts) > 100
     for name in texts[::7]:
         wrong = misspelt(luck, name)
         assert wrong != name

@@ -14,6 +14,7 @@ from ppaos.domain.targeting.priority import TERMS, Priority, priority_terms, ran
 from ppaos.engine.backends import connect
 from ppaos.workflows.target.job import target
 from support.linked_stores import REFERENCE, household, linked_store, person, read
+from support.property_runs import examples
 
 TODAY = date(2022, 9, 30)
 COLUMNS = {
@@ -76,7 +77,7 @@ def households(draw):
     }
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=examples(40))
 @given(
     st.lists(households(), min_size=1, max_size=12),
     st.lists(st.integers(0, 9), min_size=5, max_size=5).filter(any),

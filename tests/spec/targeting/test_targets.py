@@ -113,6 +113,7 @@ def test_dependants_decide_first_and_income_counts_below_100000_a_person(tmp_pat
     store = linked_store(tmp_path, homes, people)
     target(store, rules=[fiscal_2566()], engine=DUCKDB)
     rows = sorted(read(store, "target_households"), key=lambda row: row["household_id"])
+    assert len(rows) == len(LEVELS)
     for row, (income, dependants, house_ok, level) in zip(rows, LEVELS, strict=True):
         assert (row["vulnerability_level"], row["dependants"]) == (level, dependants)
         assert row["housing_problem"] is (house_ok == 0)

@@ -8,15 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from ppaos.adapters import csv_files
+from support.property_runs import examples
 
 CELLS = st.text(alphabet='ab,"\n ก๑', max_size=4)
 TABLES = st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=12)
 
 
 @given(table=TABLES, block=st.integers(1, 40))
-@settings(
-    max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+@settings(max_examples=examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_rows_are_counted_as_the_csv_module_counts_them_in_any_block_size(
     table: list[list[str]], block: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

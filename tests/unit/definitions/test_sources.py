@@ -105,6 +105,7 @@ def test_a_source_is_told_from_its_headers(name: str) -> None:
 @pytest.mark.parametrize("name", loader.names())
 def test_a_source_is_told_without_a_column_of_its_key(name: str) -> None:
     source = loader.load(name)
+    assert source.key
     for key in source.key:
         found = loader.detect([column for column in source.columns if column != key])
         assert found.source == name

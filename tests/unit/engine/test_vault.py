@@ -63,12 +63,14 @@ def test_every_id_comes_out_under_its_hash(tmp_path: Path) -> None:
 
 
 def test_blocks_hold_at_most_64_ids_with_hashes_ascending(tmp_path: Path) -> None:
-    vault = filled(tmp_path)
+    vault, seen = filled(tmp_path), 0
     for file in vault_files.files(vault.folder):
         for row in pq.read_table(file).to_pylist():
             own = [row["hashes"][at : at + 16] for at in range(0, len(row["hashes"]), 16)]
             assert own == sorted(own) and 0 < len(own) <= 64
+            seen += len(own)
             assert (len(row["nonce"]), len(row["sealed"])) == (12, 13 * len(own) + 16)
+    assert seen == len(HASHES)
 
 
 def test_an_empty_vault_has_nothing_and_keeps_no_empty_file(tmp_path: Path) -> None:
@@ -149,7 +151,7 @@ def test_any_flipped_byte_of_the_file_is_noticed(tmp_path: Path) -> None:
     vault = filled(tmp_path)
     file = vault_files.files(vault.folder)[1]
     whole = file.read_bytes()
-    expected = vault.verify(IDENTITY)
+    expected, refused = vault.verify(IDENTITY), 0
     for place in range(0, len(whole), 97):
         damaged = bytearray(whole)
         damaged[place] ^= 0xFF
@@ -157,8 +159,10 @@ def test_any_flipped_byte_of_the_file_is_noticed(tmp_path: Path) -> None:
         try:
             found = vault.verify(IDENTITY)
         except (StoreError, SettingError):
+            refused += 1
             continue
         assert found == expected, f"byte {place} was flipped without an error"
+    assert refused > len(whole) / 97 / 2
 
 
 def test_a_key_that_is_not_in_the_ring_is_named(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from hypothesis.extra.numpy import arrays
 
 from ppaos.domain.measurement.redundancy import redundancy
@@ -29,7 +29,6 @@ def counted(base, other):
     return result
 
 
-@settings(deadline=None)  # the first correlation imports scipy.stats
 @given(st.integers(0, 12).flatmap(lambda n: arrays(float, (n, 3), elements=few_values)))
 def test_comparisons_equal_those_of_every_pair(estimates):
     result = pairwise_comparisons(estimates, baseline=1)

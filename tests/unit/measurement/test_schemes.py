@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from ppaos.domain.errors import SettingError
 from ppaos.domain.measurement.instrument import Bands, Identification, cutoff, redistribute
@@ -85,7 +85,6 @@ def test_bands_rise():
         Bands(vulnerable=Fraction(1, 2), poor=Fraction(1, 3))
 
 
-@settings(deadline=None, derandomize=True)
 @given(st.data())
 def test_weights_of_absent_indicators_go_to_the_others_and_still_sum_to_one(data):
     sizes = data.draw(st.lists(st.integers(1, 4), min_size=1, max_size=4))

@@ -7,10 +7,11 @@ from hypothesis import given, settings, strategies as st
 from ppaos.synthetic import families, hardship
 from ppaos.synthetic.calibration import quotas
 from ppaos.synthetic.incomes import draw_incomes
+from support.property_runs import examples
 
 
 @given(seed=st.integers(0, 10_000), share=st.floats(0.001, 0.5))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 def test_failing_households_hold_exactly_the_people_asked_for(seed: int, share: float) -> None:
     chance = np.random.default_rng(seed)
     sizes = chance.integers(1, 8, 2000).astype(np.int16)
@@ -95,7 +96,7 @@ def test_failures_of_a_dimension_go_together() -> None:
 
 
 @given(seed=st.integers(0, 10_000))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30))
 def test_incomes_stand_on_their_side_of_the_line_and_members_sum_to_earnings(seed: int) -> None:
     chance = np.random.default_rng(seed)
     size = chance.integers(1, 7, 200).astype(np.int16)
@@ -149,7 +150,7 @@ def test_skipped_generations_exist() -> None:
 
 
 @given(total=st.integers(1, 100_000), seed=st.integers(0, 99))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 def test_a_given_total_is_shared_without_loss(total: int, seed: int) -> None:
     chosen = [str(code) for code in np.random.default_rng(seed).permutation(range(30, 50))[:6]]
     assert sum(quota.households for quota in quotas(sorted(chosen), total)) == total

@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
@@ -14,17 +13,6 @@ from ppaos.operations.accounts.models import ApiToken, Grant, Invitation, User
 from support.account_pages import sign_in, signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def no_rates() -> None:
-    """Rates are counted in the cache; each test begins without any."""
-    cache.clear()
-
-
-@pytest.fixture
-def demo() -> None:
-    make_demo_accounts("41")
 
 
 @pytest.mark.usefixtures("demo")

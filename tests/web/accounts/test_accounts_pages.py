@@ -1,25 +1,20 @@
 """Signing in, second factors, invitations, tokens and administering people, through the pages."""
 
 import re
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
-from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 
 from ppaos.operations.accounts import actions
-from ppaos.operations.accounts.demo import DEMO_PASSWORD, make_demo_accounts
+from ppaos.operations.accounts.demo import DEMO_PASSWORD
 from ppaos.operations.accounts.models import User
 from ppaos.operations.audit.models import Entry
 from ppaos.web.accounts.allauth_forms import ChangePasswordForm, CodeForm, LoginForm
 from ppaos.web.accounts.messages import MAILS, MESSAGES, mail_text
-from support.account_pages import last_actions, sign_in, signed_in
-from support.area_list import fill_areas
+from support.account_pages import last_actions, sign_in, signed_in, totp_code
 
 pytestmark = pytest.mark.django_db
 ACCOUNT_PAGES = [
@@ -34,21 +29,6 @@ OWN_PAGES = [
     "/account/2fa/recovery-codes/generate/", "/account/sessions/", "/account/tokens/",
     "/account/3rdparty/", "/account/logout/", "/account/reauthenticate/",
 ]  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def no_rates() -> None:
-    """Rates are counted in the cache; each test begins without any."""
-    cache.clear()
-
-
-@pytest.fixture
-def demo() -> None:
-    make_demo_accounts("41")
-
-
-def totp_code(secret: str) -> str:
-    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
 
 
 @pytest.mark.usefixtures("demo")
@@ -105,47 +85,6 @@ def test_every_account_page_is_in_our_frame_without_inline_script_or_style(langu
         main = re.sub(r"(?s)^.*<main|</main>.*$|<[^>]*>", " ", text)
         if language == "th":
             assert re.search(r"[ก-๙]{3}", main), path
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_second_factor_is_set_up_asked_for_and_recovered_from() -> None:
-    fill_areas()
-    make_demo_accounts("41")
-    client = signed_in("provincial")
-    client.post("/account/reauthenticate/", {"password": DEMO_PASSWORD})
-    page = client.get("/account/2fa/totp/activate/")
-    secret = page.context["form"].secret
-    assert "data:image/svg+xml" in page.content.decode()
-    client.post("/account/2fa/totp/activate/", {"code": totp_code(secret)})
-    assert "second_factor_added" in last_actions(3)
-    kept = Authenticator.objects.get(type="totp")
-    assert secret not in str(kept.data)
-    codes = client.get("/account/2fa/recovery-codes/")
-    assert codes.status_code == 200
-    unused = re.findall(
-        r"\b[0-9a-f]{4,}(?:-[0-9a-f]{4,})*\b|\b\d{8}\b", str(codes.context["unused_codes"])
-    )
-    assert unused
-    assert mail.outbox
-
-    again = Client()
-    assert sign_in(again, "provincial").url.startswith("/account/2fa/authenticate/")
-    assert again.get("/account/mine/").status_code == 302
-    wrong = again.post("/account/2fa/authenticate/", {"code": "000000"})
-    assert wrong.status_code == 200
-    assert last_actions() == ["second_factor_failed"]
-    cache.clear()  # a code works once only
-    again.post("/account/2fa/authenticate/", {"code": totp_code(secret)})
-    assert again.get("/account/mine/").status_code == 200
-    assert last_actions() == ["sign_in"]
-
-    lost = Client()
-    sign_in(lost, "provincial")
-    lost.post("/account/2fa/authenticate/", {"code": unused[0]})
-    assert lost.get("/account/mine/").status_code == 200
-    twice = Client()
-    sign_in(twice, "provincial")
-    assert twice.post("/account/2fa/authenticate/", {"code": unused[0]}).status_code == 200
 
 
 @pytest.mark.usefixtures("demo")

@@ -198,8 +198,13 @@ def test_a_household_comes_with_reasons_and_without_ids(provincial, published) -
 
 
 def test_every_household_can_be_asked_for(provincial) -> None:
-    for item in provincial.json("households", size=60)["items"]:
-        assert provincial.get(f"households/{item['household_id']}").status_code == 200
+    items = provincial.json("households", size=60)["items"]
+    assert len(items) == 60
+    for item in items:
+        answer = provincial.get(f"households/{item['household_id']}")
+        assert answer.status_code == 200
+        found = answer.json()
+        assert {name: found[name] for name in item} == item
 
 
 def test_a_foreign_household_is_answered_like_one_that_does_not_exist(

@@ -22,6 +22,7 @@ from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import may
 from ppaos.operations.people.models import Household
 from ppaos.web.wsgi import application
+from support.property_runs import examples
 
 CHECKS = [
     not_a_server_error,
@@ -30,10 +31,8 @@ CHECKS = [
     response_schema_conformance,
 ]
 QUICK = settings(
-    max_examples=16,
-    deadline=None,
+    max_examples=examples(16),
     database=None,
-    derandomize=True,
     suppress_health_check=list(HealthCheck),
 )
 ROLES = ["national", "provincial", "analyst", "nobody"]

@@ -226,6 +226,7 @@ def test_verifying_is_background_work_that_tells_what_it_found(
 
 
 def test_only_auditors_inspect(people_by_role: People, sign_in: Any) -> None:
+    assert "auditor" in people_by_role and len(people_by_role) > 5
     for name, user in people_by_role.items():
         client = sign_in(Client(), user)
         expected = 200 if name == "auditor" else 403

@@ -95,7 +95,9 @@ def test_unknown_areas_and_tables_say_what_to_do(
 def _areas(published) -> list[str]:
     """One area of every level, from the country to a village, each inside the one before."""
     village = next(code for code in cubes_of(published).villages.tolist() if code[:2] == "41")
-    return ["nat", "R3", "41", village[:4], village[:6], village]
+    areas = ["nat", "R3", "41", village[:4], village[:6], village]
+    assert [level_of(code) for code in areas] == list(LEVELS)
+    return areas
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -124,7 +126,9 @@ def test_files_hold_the_counted_values_at_every_level(
         def own(name: str, area: str = code) -> float | None:
             return value(published, known[name], scope=scope, area=area)
 
+        assert _csv(client, code, "groups") and _csv(client, code, "rounds")
         for table, stem in (("dimensions", "dimension"), ("indicators", "indicator")):
+            assert _csv(client, code, table)
             for row in _csv(client, code, table):
                 for column in ("households", "people", "ratio"):
                     expected = own(f"{stem}:{row['code']}:{column}")

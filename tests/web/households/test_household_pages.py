@@ -1,11 +1,13 @@
 """Pages of households: who sees which, what goes on record, and that nothing else leaks."""
 
+import itertools
 import re
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from factories.people import make_household
 from ppaos.domain.identity.citizen_id import format_citizen_id
 from ppaos.domain.privacy.purposes import purpose_title
 from ppaos.operations.audit.models import Entry
@@ -310,15 +312,26 @@ def test_a_page_in_english_says_the_same(published, signed, home):
 def test_every_household_of_a_province_has_its_pages(published, signed):
     client = signed("national")
     homes = Household.objects.filter(publication=published).order_by("household_id")
-    names = [
-        *homes.filter(in_survey=False).values_list("household_id", flat=True)[:8],
-        *homes.filter(house_code="").values_list("household_id", flat=True)[:4],
-        *homes.filter(latitude=None).values_list("household_id", flat=True)[:4],
-        *homes.filter(missing__gt=0).values_list("household_id", flat=True)[:6],
+    unsure = homes.filter(in_survey=True, deprived=0)[:3].values_list("household_id", flat=True)
+    # the made-up survey has neither a missing answer nor a household without a house code
+    homes.filter(household_id__in=list(unsure)).update(missing=1)
+    make_household(published, household_id="L000000000001", in_survey=False)
+    kinds = [
+        homes.filter(in_survey=False)[:8],
+        homes.filter(house_code="")[:4],
+        homes.filter(latitude=None)[:4],
+        homes.filter(missing__gt=0)[:6],
     ]
-    for name in names:
-        assert client.get(f"/households/{name}/").status_code == 200, name
-        assert client.get(f"/households/{name}/picture/").status_code == 200, name
+    assert all(kinds)
+    for home in itertools.chain(*kinds):
+        name = home.household_id
+        page = client.get(f"/households/{name}/")
+        assert page.status_code == 200, name
+        assert name in _text(page)
+        assert ('id="h-indicators"' in _text(page)) == home.in_survey, name
+        picture = client.get(f"/households/{name}/picture/")
+        assert picture.status_code == 200, name
+        assert '<article class="hh-picture' in _text(picture), name
 
 
 @pytest.mark.parametrize("more", ["record", "unmask"])

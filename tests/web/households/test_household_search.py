@@ -64,12 +64,13 @@ def _plain(publication, condition):
 def test_pages_by_cells_are_those_of_a_plain_query(published, people_by_role, monkeypatch, few):
     monkeypatch.setattr(search, "_MOST_CELLS", 2_000 if few else 0)
     monkeypatch.setattr(search, "_WALKED", 7)
-    chance = random.Random(5)
+    chance, longest = random.Random(5), 0
     for asked in _filters(published, 40):
         finder = _finder(published, people_by_role["national"], asked)
         want = _plain(published, asked.condition(published, COUNTRY))
         assert finder.count == len(want), asked
         names = [name for _, name in want]
+        longest = max(longest, len(names))
 
         seen, key = [], None
         while True:
@@ -89,6 +90,7 @@ def test_pages_by_cells_are_those_of_a_plain_query(published, people_by_role, mo
             earlier = finder.page(Key(*want[at], "before"), size=5)
             assert list(earlier.households) == names[max(0, at - 5) : at]
             assert (earlier.before is not None) == (at > 5)
+    assert longest > 60
 
 
 @pytest.mark.parametrize("few", [True, False], ids=["looked up", "walked"])

@@ -17,7 +17,9 @@ from ppaos.workflows.measure.job import measure
 from ppaos.workflows.publish.job import publish
 from ppaos.workflows.synth.job import synthesise
 from ppaos.workflows.target.job import target
+from support.area_list import fill_areas
 
+pytestmark = pytest.mark.django_db(transaction=True)
 PAGES = [
     "/dashboard/41/", "/dashboard/41/?view=potential", "/dashboard/41/?view=progress",
     "/map/?area=41", "/whatif/?area=41", "/households/?area=41", "/households/",
@@ -65,8 +67,9 @@ class Two:
 
 
 @pytest.fixture
-def two(transactional_db: Any, small_store: Store, later_store: Store) -> Two:
+def two(db: None, small_store: Store, later_store: Store) -> Two:
     """The small store as the older version, the other one as the current."""
+    fill_areas()
     old = publish(small_store, title="old").publication
     return Two(old, publish(later_store, title="new").publication)
 

@@ -98,10 +98,12 @@ def test_the_country_grant_of_an_agency_covers_lists_of_the_country(
     client, people_by_role: People, sign_in
 ) -> None:
     job = _made(people_by_role["national"], "nat", agency="msdhs")
-    Grant.objects.filter(user=people_by_role["agency"]).update(area_code="nat")
     sign_in(client, people_by_role["agency"])
+    assert _get(client, job).status_code == 404
+    Grant.objects.filter(user=people_by_role["agency"]).update(area_code="nat")
     answer = _get(client, job)
     assert answer.status_code == 200
+    assert answer.read == b"made-up,1\n"
 
 
 def test_own_files_are_listed_and_nobody_elses(client, people_by_role: People, sign_in) -> None:

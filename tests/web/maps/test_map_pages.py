@@ -197,15 +197,17 @@ def test_more_points_than_can_be_shown_are_capped_and_said(
 def test_points_need_the_permission_to_see_households(
     published, client, sign_in, people_by_role
 ) -> None:
-    for role, user in people_by_role.items():
-        if role == "foreign":
-            continue
+    asked = {role: user for role, user in people_by_role.items() if role != "foreign"}
+    seen = set()
+    for role, user in asked.items():
         sign_in(client, user)
         area = {"district": "4101", "field": "410101"}.get(role, "41")
         allowed = any(Permission.SEE_HOUSEHOLDS in PERMISSIONS_OF[held] for held, _ in user.held())
+        seen.add(allowed)
         assert client.get("/map/points.json", {"area": area}).status_code == (
             200 if allowed else 403
         )
+    assert seen == {True, False}
 
 
 def test_the_page_tells_what_to_do_without_a_publication(

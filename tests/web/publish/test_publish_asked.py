@@ -2,48 +2,21 @@
 
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 
 import pytest
 from databases import address_of, own_postgresql
 from django.db import connection
-from django.urls import reverse
 from typer.testing import CliRunner
 
 from ppaos.cli.main import app
-from ppaos.engine.store import Store
-from ppaos.operations.jobs.actions import run_job
-from ppaos.operations.jobs.models import Job
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.publications.queries import current_publication
 from support.process import ROOT, environment, ppaos
 from support.publishing import kept_beside
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_damaged_store_is_refused_on_the_page_of_the_job(
-    client, people_by_role, sign_in, settings, small_store, tmp_path
-):
-    shutil.copytree(small_store.root, tmp_path / "store")
-    settings.PPAOS_STORE = tmp_path / "store"
-    file = Store(tmp_path / "store").get("persons").files[0]
-    file.write_bytes(file.read_bytes()[:-100])
-    before = current_publication()
-    sign_in(client, people_by_role["administrator"])
-    asked = client.post(reverse("desk:publish"), {"title": "สอง"})
-    job = Job.objects.get(kind="publish")
-    assert asked.status_code == 302 and asked.url == reverse("jobs:page", args=[job.pk])
-    run_job.call(str(job.pk))
-    for language, told in (("th", "เสียหาย อ่านไม่ได้ กู้คืน"), ("en", "is damaged and cannot be read")):
-        client.cookies["django_language"] = language
-        for page in (asked.url, reverse("desk:versions")):
-            assert told in client.get(page).content.decode()
-    assert Publication.objects.get(title="สอง").state == Publication.State.FAILED
-    assert current_publication() == before
 
 
 def typed(*words):

@@ -1,6 +1,5 @@
-"""Switching versions and removing them: what breaks off, and who comes between, destroys nothing."""
+"""Switching versions and removing them: who comes between, and what broke off, destroys nothing."""
 
-import shutil
 import threading
 from contextlib import contextmanager
 
@@ -8,7 +7,6 @@ import pytest
 from django.db import connection
 
 from ppaos.domain.errors import CheckError, SettingError, StoreError
-from ppaos.engine.store import Store
 from ppaos.operations.areas.actions import villages_to_put
 from ppaos.operations.areas.models import Area
 from ppaos.operations.audit.models import Entry
@@ -20,28 +18,16 @@ from ppaos.operations.results.cube import cubes_of
 from ppaos.operations.results.models import PublicTable
 from ppaos.workflows.publish import versions as publish_versions
 from ppaos.workflows.publish.job import make_current, publish, withdraw
-from support.publishing import change_catalog, kept_beside, rows_of, stop_after
+from support.publishing import interrupt, kept_beside, rows_of
 
 pytestmark = pytest.mark.django_db
-committing = pytest.mark.django_db(transaction=True)
 State = Publication.State
-
-
-@pytest.fixture
-def store(small_store, tmp_path):
-    """A copy of the small store, to be changed."""
-    shutil.copytree(small_store.root, tmp_path / "store")
-    return Store(tmp_path / "store")
 
 
 @pytest.fixture
 def published_twice(published):
     """Numbers of a kept version, without households and people, and of the current one."""
     return kept_beside(published).pk, published.pk
-
-
-def interrupt(*_, **__):
-    raise KeyboardInterrupt
 
 
 @contextmanager
@@ -63,50 +49,6 @@ def somebody_changes_versions():
     finally:
         over.set()
         thread.join()
-
-
-@committing
-def test_a_break_just_before_the_switch_leaves_nothing(small_store, monkeypatch):
-    before = current_publication()
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(publish_versions, "put_villages", interrupt)
-        publish(small_store, title="two")
-    failed = Publication.objects.get(title="two")
-    assert failed.state == State.FAILED and failed.ready_at is None
-    assert not any(rows_of(failed.pk).values())
-    assert current_publication() == before
-    entry = Entry.objects.latest("number")
-    assert (entry.action, entry.target_id) == ("publication_changed", str(failed.pk))
-    assert entry.details == {"change": "failed", "title": "two"}
-
-
-@committing
-def test_a_break_just_after_the_switch_leaves_the_new_version(small_store):
-    with pytest.raises(KeyboardInterrupt):
-        publish(small_store, title="one", progress=stop_after("Checking and switching"))
-    first = current_publication()
-    assert first.title == "one" and first.ready_at
-    before = rows_of(first.pk)
-    assert all(before.values())
-    second = publish(small_store).publication  # what killed runs left is swept; this was none
-    assert publication_of(first.pk).state == State.KEPT
-    assert rows_of(first.pk) == rows_of(second) == before
-
-
-@committing
-def test_a_break_while_the_entry_is_noted_leaves_the_new_version(small_store, monkeypatch):
-    """The audit notes its newest entry after the commit."""
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        make = actions.finish
-
-        def finish(*given):
-            make(*given)
-            patch.setattr("ppaos.operations.audit.chain_head.HeadFile.advance", interrupt)
-
-        patch.setattr(actions, "finish", finish)
-        publish(small_store, title="one")
-    assert current_publication().title == "one"
-    assert all(rows_of(current_publication().pk).values())
 
 
 def test_only_a_whole_version_is_switched_to(published_twice):
@@ -192,21 +134,6 @@ def test_villages_of_the_version_join_the_list_of_areas(published_twice):
     assert [item.code for item in villages_to_put(wanted)] == ["41010101", "41999901"]
 
 
-def _emptied(tables):
-    for table in ("target_households", "target_persons"):
-        tables[table]["files"] = []
-        for item in tables[table]["history"]:
-            item["rows"] = 0
-
-
-@committing
-def test_a_store_without_households_is_refused_before_loading(store):
-    change_catalog(store, _emptied)
-    with pytest.raises(StoreError, match="holds no household"):
-        publish(store, title="two")
-    assert Publication.objects.get(title="two").state == State.FAILED
-
-
 def test_the_public_table_is_made_when_a_version_is_switched_to(published_twice, settings):
     first, second = published_twice
     made = PublicTable.objects.filter(below=settings.SUPPRESS_BELOW)
@@ -234,26 +161,6 @@ def test_a_version_that_cannot_be_made_public_is_in_use_and_says_so(
         assert answer.status_code == 503
         assert "เผยแพร่ต่อสาธารณะไม่ได้" in answer.content.decode()
     assert len(asked) == 1
-
-
-@committing
-def test_a_fault_after_the_switch_is_told_and_mended_later(small_store, monkeypatch, client):
-    def break_down(*_, **__):
-        raise RuntimeError
-
-    with monkeypatch.context() as patch:
-        patch.setattr(actions_public, "public_figures", break_down)
-        patch.setattr("ppaos.workflows.publish.job.drop_older", break_down)
-        done = publish(small_store)
-    assert current_publication().pk == done.publication
-    assert [item.en.split(".")[0] for item in done.warnings] == [
-        "The public table could not be built", "Old versions were not removed",
-    ]  # fmt: skip
-    answer = client.get("/public/")
-    assert answer.status_code == 503 and answer["Retry-After"]
-    assert "กำลังเตรียมข้อมูลสาธารณะ" in answer.content.decode()
-    make_current(done.publication)
-    assert client.get("/public/data/").status_code == 200
 
 
 def test_the_worker_makes_a_public_table_that_is_lacking(published, settings):

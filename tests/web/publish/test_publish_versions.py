@@ -14,7 +14,6 @@ from django.conf import settings
 from django.db import connection
 
 from ppaos.domain.errors import CheckError, SettingError, StoreError
-from ppaos.engine.store import Store
 from ppaos.operations.audit.models import Entry
 from ppaos.operations.people.models import Household, Person
 from ppaos.operations.publications.models import Publication
@@ -26,13 +25,6 @@ from support.process import environment
 from support.publishing import Watch, change_catalog, rows_of, stop_after
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def store(small_store, tmp_path):
-    """A copy of the small store, to be changed."""
-    shutil.copytree(small_store.root, tmp_path / "store")
-    return Store(tmp_path / "store")
 
 
 PARTS = r"SELECT relname FROM pg_class WHERE relkind = 'r' AND relname ~ '^people_[a-z]+_p\d+$'"

@@ -108,11 +108,12 @@ def test_a_session_does_not_get_past_the_check_by_way_of_the_api(
     world: World, sign_in: Any
 ) -> None:
     client = sign_in(Client(enforce_csrf_checks=True), world.people["national"])
-    for name, _, address in asked(world):
-        if name.startswith("api:v1:"):
-            for method in ("post", "put", "patch", "delete"):
-                status = getattr(client, method)(address).status_code
-                assert status in (401, 403, 404, 405), f"{method} {address}: {status}"
+    addresses = [address for name, _, address in asked(world) if name.startswith("api:v1:")]
+    assert len(addresses) > 20
+    for address in addresses:
+        for method in ("post", "put", "patch", "delete"):
+            status = getattr(client, method)(address).status_code
+            assert status in (401, 403, 404, 405), f"{method} {address}: {status}"
 
 
 @pytest.mark.parametrize("area", ["40", "4001", "R3", "nat"])

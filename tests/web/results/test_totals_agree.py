@@ -117,6 +117,7 @@ def test_every_level_is_walked(site) -> None:
 
 
 def test_parts_add_up_to_the_area_above(site, published) -> None:
+    checked = 0
     for name in MEASURES:
         if counts.measure_named(published, name).kind == "ratio":
             continue
@@ -129,6 +130,8 @@ def test_parts_add_up_to_the_area_above(site, published) -> None:
             for area in site.areas:
                 if level_of(area) == upper:
                     assert sums[area] == (found[area] or 0), (name, area)
+                    checked += bool(found[area])
+    assert checked > 300
 
 
 def test_the_map_and_its_file_show_what_the_api_says(site) -> None:
@@ -136,6 +139,7 @@ def test_the_map_and_its_file_show_what_the_api_says(site) -> None:
         for area, level in walk():
             given = {"measure": name, "area": area, "level": level}
             map_ = site.json("/map/data.json", **given)
+            assert map_["areas"]
             for item in [*map_["areas"], map_["total"]]:
                 assert item["value"] == site.value(name, item["code"]), (name, item)
         rows = site.csv("/map/data.csv", measure=name, area="41", level="district")
@@ -188,6 +192,7 @@ def test_every_number_opens_a_list_of_as_many_households(site, published) -> Non
 
 
 def test_lists_hold_the_households_and_people_that_were_counted(site) -> None:
+    listed = 0
     for area in _some(site.areas):
         if level_of(area) in ("country", "region"):
             continue
@@ -200,19 +205,25 @@ def test_lists_hold_the_households_and_people_that_were_counted(site) -> None:
             after = {"after": page["next"]}
         assert len(rows) == (site.value("poor:households", area) or 0)
         assert sum(row["people"] for row in rows) == (site.value("poor:people", area) or 0)
+        listed += len(rows)
+    assert listed > 100
 
 
 def test_groups_are_counted_alike(site) -> None:
+    checked = 0
     for area in _some(site.areas)[:40]:
         for item in site.json("/api/v1/groups", area=area)["items"]:
             for unit in ("people", "households"):
                 name = f"group:{item['name']}:{unit}"
                 if name in MEASURES:
                     assert item[unit] == site.value(name, area), (name, area)
+                    checked += 1
         for row in site.csv(f"/dashboard/{area}/table.csv", of="groups"):
             name = f"group:{row['code']}:people"
             if name in MEASURES:
                 assert _number(row["people"]) == site.value(name, area), (name, area)
+                checked += 1
+    assert checked > 80
 
 
 def test_the_rule_in_force_asked_as_a_what_if_changes_nothing(site) -> None:
@@ -222,6 +233,7 @@ def test_the_rule_in_force_asked_as_a_what_if_changes_nothing(site) -> None:
         "headcount_ratio": "poor:ratio",
         "m0": "m0",
     }
+    checked = 0
     for shown, name in pairs.items():
         for area, level in walk():
             answer = site.json("/whatif/data.json", show=shown, area=area, level=level)
@@ -231,6 +243,8 @@ def test_the_rule_in_force_asked_as_a_what_if_changes_nothing(site) -> None:
                     assert not item["value"] and not wanted, (name, item)
                 else:
                     assert item["value"] == pytest.approx(wanted, abs=EXACT), (name, item)
+                    checked += 1
+    assert checked > 300
 
 
 def test_public_figures_that_are_shown_are_the_same(site, published) -> None:
