@@ -64,8 +64,8 @@ def export_command(
     ] = None,
 ) -> None:
     """Write the list of an area for an agency, with what its purpose allows and nothing else."""
-    from ppaos.definitions.agencies.fields import Unit
     from ppaos.domain.errors import SettingError
+    from ppaos.domain.privacy.list_fields import Unit
     from ppaos.workflows.export.job import export
 
     units: dict[str | None, Unit | None] = {
