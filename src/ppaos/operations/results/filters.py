@@ -230,10 +230,7 @@ def _places(settings: Mapping[str, Any]) -> dict[str, int]:
 def _ones(homes: Cells, rows: Whole) -> Whole:
     """Number of failing dimensions of each row."""
     held = homes["dimensions"][rows].astype(np.int64)
-    found = np.zeros(len(rows), dtype=np.int64)
-    for place in range(16):
-        found += held >> place & 1
-    return found
+    return np.bitwise_count(held).astype(np.int64)
 
 
 def _one_of(text: str, known: list[str], what: str) -> str | None:
