@@ -171,10 +171,10 @@ def _queued(user: Any, form: str, households: int) -> Any:
     """A job for the smallest list of a province, or of all, that has as many households."""
     from ppaos.definitions.agencies import loader as agencies
     from ppaos.domain.area.scope import Scope
+    from ppaos.domain.privacy.agency_lists import DEFAULT_AGENCY, fields_of_list
     from ppaos.operations.jobs.actions import enqueue
     from ppaos.operations.publications.queries import current_publication
     from ppaos.operations.results.cube import cubes_of
-    from ppaos.web.households.export.lists import DEFAULT_AGENCY
     from ppaos.web.households.search.query import Finder, search_of
 
     publication = current_publication()
@@ -192,7 +192,7 @@ def _queued(user: Any, form: str, households: int) -> Any:
     ]
     enough = [pair for pair in counted if pair[0] >= households]
     _, wanted = min(enough, key=_count) if enough else max(counted, key=_count)
-    fields = agencies.load(DEFAULT_AGENCY).fields_for("household")
+    fields = fields_of_list(agencies.load(DEFAULT_AGENCY), "household")
     parameters = {
         "query": urlencode(wanted), "publication": publication.pk, "agency": DEFAULT_AGENCY,
         "fields": list(fields), "format": form, "purpose": "benchmark", "unit": "household",

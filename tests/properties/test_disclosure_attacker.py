@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from ppaos.domain.area.tree import AreaTree
-from ppaos.domain.privacy.disclosure import CellState, CountBlock, CountColumn, is_withheld, protect
+from ppaos.domain.privacy.disclosure import CellState, CountBlock, CountColumn, is_withheld
+from support.disclosure import protect, rolled_up
 from support.property_runs import examples
 from support.table_attacker import Attacker, Knowledge
 
@@ -50,7 +51,7 @@ def tables(draw):
         for size, failing in [*homes, *[(2, 0)] * well_off]:
             for name, amount in counted(size, failing).items():
                 counts[name][area] += amount
-    return tree, {name: tree.rolled_up(column) for name, column in counts.items()}, has_data
+    return tree, {name: rolled_up(tree, column) for name, column in counts.items()}, has_data
 
 
 def counted(size, failing):

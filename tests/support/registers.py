@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from ppaos.definitions.sources import loader
-from ppaos.domain.identity.citizen_id import check_digit
 from ppaos.engine.store import Store
 from ppaos.workflows.ingest.job import ingest
+from support.citizen_ids import check_digit
 
 VILLAGE, OTHER_VILLAGE, OTHER_DISTRICT = "41010101", "41010102", "41020101"
 Row = dict[str, Any]

@@ -1,6 +1,6 @@
 """What the command line shows: progress bars, small tables, errors without tracebacks."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -72,6 +72,12 @@ class OnScreen:
 def line(th: str, en: str) -> None:
     """One line in the language of this run."""
     out.print(Text(say(th, en)), soft_wrap=True)
+
+
+def say_notes(problems: Iterable[UserError]) -> None:
+    """One line for each thing that went otherwise than wished but did not stop the command."""
+    for problem in problems:
+        line(f"ข้อควรทราบ: {problem.th}", f"Note: {problem.en}")
 
 
 def rows(heads: Sequence[tuple[str, str]], body: Sequence[Sequence[Any]]) -> None:

@@ -3,8 +3,8 @@
 import os
 from pathlib import Path
 
-from ppaos.cli.commands.serve import free_port, prepare, serve, use_folders
 from ppaos.cli.console import line, rows
+from ppaos.cli.site_process import free_port, prepare, serve, use_folders
 from ppaos.cli.text import say
 from ppaos.domain.progress import Progress
 

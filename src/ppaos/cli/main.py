@@ -18,7 +18,7 @@ COMMANDS: Final = {
         "Make a synthetic census (people who do not exist).",
     ),
     "ingest": Entry(
-        "ppaos.cli.commands.synth:ingest_command",
+        "ppaos.cli.commands.ingest:ingest_command",
         "นำเข้าไฟล์ของหน่วยงานสู่คลังข้อมูล",
         "Import agencies' files into the store.",
     ),
@@ -33,7 +33,7 @@ COMMANDS: Final = {
         "Link the records of every register by person and by household.",
     ),
     "review": Entry(
-        "ppaos.cli.commands.link:review_app",
+        "ppaos.cli.commands.review:review_app",
         "ตรวจคู่ที่โปรแกรมไม่แน่ใจ ตัดสิน และยกเลิกได้",
         "Review doubtful pairs: list, decide, undo.",
     ),
@@ -48,7 +48,7 @@ COMMANDS: Final = {
         "Measure any researcher's file.",
     ),
     "whatif": Entry(
-        "ppaos.cli.commands.measure:whatif_command",
+        "ppaos.cli.commands.whatif:whatif_command",
         "จำลองเกณฑ์หรือน้ำหนักอื่นจากผลที่เก็บไว้",
         "Compute results from the stored counts under another cutoff, rule or weighting.",
     ),
@@ -58,7 +58,7 @@ COMMANDS: Final = {
         "Assign linked people and households to target groups.",
     ),
     "overlap": Entry(
-        "ppaos.cli.commands.target:overlap_command",
+        "ppaos.cli.commands.overlap:overlap_command",
         "ใครอยู่ในทะเบียนหรือกลุ่มหนึ่งแต่ไม่อยู่ในอีกกลุ่ม",
         "Who is in one register or group and not in another.",
     ),
@@ -68,12 +68,12 @@ COMMANDS: Final = {
         "Explain why one household is poor or a target.",
     ),
     "export": Entry(
-        "ppaos.cli.commands.explain:export_command",
+        "ppaos.cli.commands.export:export_command",
         "ส่งออกรายชื่อตามพื้นที่และหน่วยงาน เฉพาะข้อมูลที่วัตถุประสงค์อนุญาต",
         "Write lists by area and agency, with what the purpose allows and nothing else.",
     ),
     "demo": Entry(
-        "ppaos.cli.commands.measure:demo_command",
+        "ppaos.cli.commands.demo:demo_command",
         "ทำทั้งหมดกับจังหวัดสังเคราะห์หนึ่งจังหวัด",
         "Run every step for one synthetic province.",
     ),
@@ -83,7 +83,7 @@ COMMANDS: Final = {
         "Publish the computed store on the site as a new version.",
     ),
     "publications": Entry(
-        "ppaos.cli.commands.publish:publications_app",
+        "ppaos.cli.commands.publications:publications_app",
         "ดู สลับ และลบรุ่นข้อมูลของเว็บไซต์",
         "List, switch and remove the site's versions.",
     ),
@@ -93,7 +93,7 @@ COMMANDS: Final = {
         "Run the site with its worker.",
     ),
     "worker": Entry(
-        "ppaos.cli.commands.serve:worker_command",
+        "ppaos.cli.commands.worker:worker_command",
         "ทำงานเบื้องหลังของเว็บไซต์",
         "Run the site's background jobs.",
     ),

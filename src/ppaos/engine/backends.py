@@ -5,7 +5,6 @@
 learns which engine runs them.
 """
 
-import math
 import os
 import tempfile
 import time
@@ -262,12 +261,6 @@ def _without_ibis_deprecations() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "fetch_arrow_table", DeprecationWarning)
         yield
-
-
-def threads_and_memory() -> tuple[int, float]:
-    """Processors that this process may use, and the machine's memory in GB."""
-    pages = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    return len(os.sched_getaffinity(0)), math.floor(pages / 2**30 * 10) / 10
 
 
 def _no_files() -> FileError:

@@ -69,6 +69,37 @@ _RELATIONS: Final = (
     NOT_RELATED,
 )
 
+# Sexes and ages of relatives, in years: our assumptions, told in docs/explanation/synthetic-census.md
+_SHARE_MALE: Final = (0.52, 0.25, 0.51)
+"""Of children, of parents (mothers outlive fathers) and of grandchildren; of others a half."""
+_ADULT: Final = 18
+_OLDEST: Final = 104
+_WIFE_YOUNGER: Final = 3
+_SPOUSE_SPREAD: Final = 3.5
+"""Standard deviation of the difference between spouses."""
+_YOUNGEST_MOTHER: Final = 17
+_CHILDBEARING_YEARS: Final = 25
+_BIRTH_SHAPE: Final = (2.2, 3.0)
+"""Beta distribution of births over the childbearing years: most before 30."""
+_GROWN_UP: Final = 30
+_GROWN_UP_LEFT: Final = 0.5
+_OLD_MOTHER: Final = 58
+_YOUNGER_INSTEAD: Final = 12
+"""Half of the children over 30 of a mother under 58 have left: a younger one stands for them."""
+_KINDS_OF_ADULT_CHILDREN: Final = (6, 8)
+"""Places in `KINDS`: three generations, and the old with their grown-up children."""
+_YOUNG_ADULT_YEARS: Final = 8
+_GRANDMOTHER: Final = 40
+_OLDEST_GRANDCHILD: Final = (2, 22)
+"""Bounds of the age that the oldest grandchild may have: the grandmother's years over 40."""
+_GRANDCHILD_SHAPE: Final = 1.2
+_IN_LAW_YOUNGER: Final = 27
+_IN_LAW_SPREAD: Final = 4
+_PARENT_OLDER: Final = (20, 12)
+_OTHER_RELATIVES: Final = (6, 66)
+_NOT_RELATED_AGES: Final = (18, 45)
+"""Each: the lowest value, and the width of the even spread above it."""
+
 
 @dataclass(frozen=True)
 class Members:
@@ -150,7 +181,7 @@ def _sexes(
     head_male: npt.NDArray[np.bool_],
 ) -> npt.NDArray[np.int8]:
     share_male = np.full(10, 0.5)
-    share_male[[CHILD, PARENT, GRANDCHILD]] = 0.52, 0.25, 0.51
+    share_male[[CHILD, PARENT, GRANDCHILD]] = _SHARE_MALE
     male = chance.random(len(relation)) < share_male[relation]
     male = np.where(relation == HEAD, head_male, male)
     male = np.where(relation == SPOUSE, ~head_male, male)
@@ -168,24 +199,26 @@ def _ages(
     count = len(relation)
     spread = chance.standard_normal(count)
     even = chance.random(count)
-    mother = head_age - np.where(head_male, 3, 0)
-    child = mother - 17 - 25 * chance.beta(2.2, 3.0, count)
-    child = np.where((child > 30) & (even < 0.5) & (mother < 58), child - 12, child)
-    child = np.where(child < 0, even * np.maximum(mother - 18, 1), child)
-    adult_child = np.isin(kind, (6, 8))
-    child = np.where(adult_child, np.maximum(child, 18 + 8 * even), child)
-    grandchild = even**1.2 * np.clip(mother - 40, 2, 22)
+    mother = head_age - np.where(head_male, _WIFE_YOUNGER, 0)
+    child = mother - _YOUNGEST_MOTHER - _CHILDBEARING_YEARS * chance.beta(*_BIRTH_SHAPE, count)
+    stays_too_long = (child > _GROWN_UP) & (even < _GROWN_UP_LEFT) & (mother < _OLD_MOTHER)
+    child = np.where(stays_too_long, child - _YOUNGER_INSTEAD, child)
+    child = np.where(child < 0, even * np.maximum(mother - _ADULT, 1), child)
+    adult_child = np.isin(kind, _KINDS_OF_ADULT_CHILDREN)
+    child = np.where(adult_child, np.maximum(child, _ADULT + _YOUNG_ADULT_YEARS * even), child)
+    grandchild = even**_GRANDCHILD_SHAPE * np.clip(mother - _GRANDMOTHER, *_OLDEST_GRANDCHILD)
+    spouse = head_age + np.where(head_male, -_WIFE_YOUNGER, _WIFE_YOUNGER) + _SPOUSE_SPREAD * spread
     by_relation = {
         HEAD: head_age,
-        SPOUSE: np.maximum(head_age + np.where(head_male, -3, 3) + 3.5 * spread, 18),
+        SPOUSE: np.maximum(spouse, _ADULT),
         CHILD: child,
-        MARRIED_IN: np.maximum(mother - 27 + 4 * spread, 18),
-        PARENT: head_age + 20 + 12 * even,
+        MARRIED_IN: np.maximum(mother - _IN_LAW_YOUNGER + _IN_LAW_SPREAD * spread, _ADULT),
+        PARENT: head_age + _PARENT_OLDER[0] + _PARENT_OLDER[1] * even,
         GRANDCHILD: grandchild,
-        OTHER_RELATIVE: 6 + 66 * even,
-        NOT_RELATED: 18 + 45 * even,
+        OTHER_RELATIVE: _OTHER_RELATIVES[0] + _OTHER_RELATIVES[1] * even,
+        NOT_RELATED: _NOT_RELATED_AGES[0] + _NOT_RELATED_AGES[1] * even,
     }
     age = np.zeros(count)
     for code, values in by_relation.items():
         age = np.where(relation == code, values, age)
-    return np.clip(age, 0, 104).astype(np.int16)
+    return np.clip(age, 0, _OLDEST).astype(np.int16)

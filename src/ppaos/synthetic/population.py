@@ -27,7 +27,6 @@ _TURNOVER: Final = 0.008  # households that come, and that go, each year
 _MOVES_IN, _MOVES_OUT = 0.012, 0.018  # share of people, a year
 _HAD_DIED, _HAD_LEFT, _WILL_BE_BORN = 0.025, 0.036, 0.022  # people a household, a year
 ALWAYS: Final = 9999
-_EPOCH_YEAR: Final = 543 + 1970
 
 
 @dataclass(frozen=True)

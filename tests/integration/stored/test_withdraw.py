@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from ppaos.domain.errors import FileError, StoreError
-from ppaos.domain.identity import citizen_id as identity
 from ppaos.engine.manifest import Manifest
 from ppaos.engine.store import Store
 from ppaos.engine.vault import files as vault_files
@@ -13,6 +12,7 @@ from ppaos.workflows import vault
 from ppaos.workflows.ingest.job import ingest
 from ppaos.workflows.stored.sources import older_tables
 from ppaos.workflows.stored.withdraw import withdraw
+from support.citizen_ids import check_digit
 from support.ingest_bench import Bench, counts
 from support.survey_files import SOURCE, row, write_csv
 
@@ -171,7 +171,7 @@ def test_a_register_that_came_after_the_linkage_makes_it_older(
 
 def with_id(number: int, person: int) -> dict[str, str]:
     first = f"1{person:011d}"
-    return row(number, citizen_id=first + identity.check_digit(first))
+    return row(number, citizen_id=first + check_digit(first))
 
 
 def test_citizen_ids_that_no_row_refers_to_leave_the_vault(bench: Bench) -> None:

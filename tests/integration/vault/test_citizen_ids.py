@@ -23,6 +23,7 @@ from ppaos.engine.vault import files as vault_files, keyring
 from ppaos.workflows import vault
 from ppaos.workflows.ingest.job import ingest
 from ppaos.workflows.synth.job import synthesise
+from support.citizen_ids import check_digit
 from support.ingest_bench import Bench
 from support.survey_files import row, write_csv
 
@@ -52,7 +53,7 @@ def bench(tmp_path: Path) -> Bench:
 
 def number(place: int) -> str:
     first = f"1{place:011d}"
-    return first + identity.check_digit(first)
+    return first + check_digit(first)
 
 
 def digest(text: str, key: str) -> bytes:

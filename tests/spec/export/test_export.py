@@ -12,9 +12,9 @@ from openpyxl import load_workbook
 
 from ppaos.adapters.list_files import guarded
 from ppaos.definitions.agencies import loader as agencies
-from ppaos.definitions.agencies.fields import FIELDS
 from ppaos.domain.errors import DocumentError, SettingError, StoreError
 from ppaos.domain.identity.citizen_id import format_citizen_id
+from ppaos.domain.privacy.list_fields import FIELDS
 from ppaos.engine.manifest import file_hash
 from ppaos.engine.store import Store
 from ppaos.workflows.export.job import export

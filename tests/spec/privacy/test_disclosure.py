@@ -10,9 +10,9 @@ from ppaos.domain.privacy.disclosure import (
     CountBlock,
     CountColumn,
     is_withheld,
-    protect,
     state_of_figure,
 )
+from support.disclosure import protect, rolled_up
 
 SHOWN, SMALL, PROTECTS, NO_DATA = CellState
 PEOPLE = CountBlock((CountColumn("people"),))
@@ -181,5 +181,5 @@ def test_a_tree_with_a_ring_or_a_stranger_is_refused(parents):
 
 def test_counts_roll_up_over_ragged_trees():
     tree = AreaTree.of([-1, 0, 0, 1, 1, -1])
-    assert tree.rolled_up(whole(9, 9, 4, 1, 2, 8)).tolist() == [7, 3, 4, 1, 2, 8]
+    assert rolled_up(tree, whole(9, 9, 4, 1, 2, 8)).tolist() == [7, 3, 4, 1, 2, 8]
     assert [siblings.areas.tolist() for siblings in tree.levels] == [[0, 5], [1, 2], [3, 4]]

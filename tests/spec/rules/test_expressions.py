@@ -3,8 +3,8 @@
 import pyarrow as pa
 import pytest
 
-from ppaos.domain.errors import ColumnError, DocumentError
-from ppaos.domain.rules.expressions import ExpressionError, parse, require
+from ppaos.domain.errors import ColumnError
+from ppaos.domain.rules.expressions import ExpressionError, parse
 
 N = None
 ROWS = {"a": [1, 0, N, 5], "b": [0, 2, 1, N], "s": ["x", "y", N, "1"], "จำนวน": [1, 2, 3, 4]}
@@ -101,12 +101,6 @@ def test_a_column_that_is_not_there_is_named():
 def test_texts_outside_the_language_are_refused(text):
     with pytest.raises(ExpressionError):
         parse(text)
-
-
-def test_a_rule_given_outside_a_document_says_where():
-    with pytest.raises(DocumentError, match=r"--filter: 'a\.b'") as caught:
-        require("a.b", where="--filter")
-    assert caught.value.exit_code == 3
 
 
 def test_names_are_columns_and_parameters_as_written():

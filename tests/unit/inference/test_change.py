@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from ppaos.domain.errors import SettingError
-from ppaos.domain.inference.change import census_changes, changes, wave_covariance, wave_pairs
+from ppaos.domain.inference.change import _variance, census_changes, changes, wave_pairs
 from ppaos.domain.inference.linearisation import Inference, linearise, standard_errors
 from ppaos.domain.inference.survey_design import survey_design
 
@@ -58,6 +58,20 @@ def test_without_years_nothing_is_annualised():
 def test_years_must_rise():
     with pytest.raises(SettingError, match="2012 is not after 2012"):
         changes(waves_of(1, waves=2), GROUPS, years=(2012, 2012))
+
+
+def wave_covariance(ratios, groups):
+    """Covariance of the waves' estimates, [groups, measures, waves, waves], by polarisation:
+    cov(a, b) = (V(a + b) - V(a - b)) / 4."""
+    waves, measures = len(ratios.b) // groups, ratios.b.shape[1]
+    result = np.empty((groups, measures, waves, waves))
+    ones = np.ones((groups, measures))
+    for one in range(waves):
+        for two in range(one, waves):
+            plus = _variance(ratios, groups, (one, two), ones, ones)
+            minus = _variance(ratios, groups, (one, two), ones, -ones)
+            result[:, :, one, two] = result[:, :, two, one] = (plus - minus) / 4
+    return result
 
 
 @given(st.integers(0, 2**20), st.booleans())

@@ -55,11 +55,10 @@ def test_many_areas_are_counted_exactly():
     assert result.total[1] == 3000 * 2999 // 2
 
 
-def test_kept_share_is_over_the_pairs_ordered_by_the_baseline():
+def test_ties_of_the_baseline_and_of_the_scheme_are_counted_apart():
     result = pairwise_comparisons(np.array([[1, 1], [1, 2], [2, 2], [3, 0]], dtype=float))
     assert result.tied_in_baseline[1] == 1 and result.tied_in_scheme[1] == 1
     assert result.kept[1] == 1 and result.reversed[1] == 3
-    assert result.kept_share[1] == pytest.approx(1 / 5)
 
 
 @given(st.integers(2, 10).flatmap(lambda n: arrays(float, (n, 2), elements=few_values)))

@@ -13,6 +13,7 @@ from ppaos.adapters.list_files import guarded
 from ppaos.definitions.agencies import loader as agencies
 from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import DocumentError, SettingError
+from ppaos.domain.privacy.agency_lists import fields_of_list
 from ppaos.domain.progress import Silent
 from ppaos.operations.accounts.models import Grant
 from ppaos.operations.audit.models import Entry
@@ -44,7 +45,7 @@ def asked(published):
 def _job(user, published, **changes):
     parameters = {
         "query": "area=41&card=yes", "publication": published.pk, "agency": "provincial-centre",
-        "fields": agencies.load("provincial-centre").fields_for("household"), "format": "csv", "purpose": "referral", "unit": "household", "language": "th",
+        "fields": fields_of_list(agencies.load("provincial-centre"), "household"), "format": "csv", "purpose": "referral", "unit": "household", "language": "th",
         **changes,
     }  # fmt: skip
     return Job.objects.create(kind="export", by=user, area_code="41", parameters=parameters)
@@ -263,7 +264,5 @@ def test_an_agency_of_groups_gets_no_list_by_a_fact_of_members(published, people
     finder = Finder(published, Scope.of(["41"]), people_by_role["provincial"], asked)
     strict = next(item for item in lists.agencies_of() if item.needs_group)
     with pytest.raises(SettingError, match="Take away the condition"):
-        lists.require_allowed(finder, strict)
-    lists.require_allowed(
-        finder, next(item for item in lists.agencies_of() if not item.needs_group)
-    )
+        lists.permitted_of(finder, strict)
+    lists.permitted_of(finder, next(item for item in lists.agencies_of() if not item.needs_group))

@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from ppaos.cli.commands.serve import Data, use_folders
 from ppaos.cli.console import guarded, line, rows
+from ppaos.cli.options import Data
+from ppaos.cli.site_process import use_folders
 from ppaos.cli.text import say
 from ppaos.domain.errors import SettingError
 
@@ -22,7 +23,7 @@ Username = Annotated[str, typer.Argument(help=say("ชื่อผู้ใช�
 @guarded
 def create_admin_command(
     username: Username,
-    email: Annotated[str, typer.Argument(help=say("อีเมล", "Eemail address."))],
+    email: Annotated[str, typer.Argument(help=say("อีเมล", "Email address."))],
     area: Annotated[
         str, typer.Option(help=say("รหัสพื้นที่ที่ดูแล", "Code of the area to administer."))
     ] = "nat",

@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
-from ppaos.cli.commands.serve import Data, use_folders
 from ppaos.cli.console import guarded, line, out
+from ppaos.cli.options import Data
+from ppaos.cli.site_process import use_folders
 from ppaos.cli.text import say
 
 database_app = typer.Typer(

@@ -8,8 +8,8 @@ import pyarrow as pa
 import typer
 
 from ppaos.adapters.tabular import write_table
-from ppaos.cli.commands.synth import Engine
 from ppaos.cli.console import OnScreen, guarded, line, rows
+from ppaos.cli.options import Engine
 from ppaos.cli.text import say
 from ppaos.domain.errors import SettingError
 from ppaos.domain.inference.survey_design import LONELY_RULES, LonelyRule

@@ -1,22 +1,17 @@
-"""`ppaos publish` and `ppaos publications`: list, use, drop."""
+"""`ppaos publish`."""
 
 import getpass
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ppaos.cli.commands.serve import Data, SiteStore, use_folders
-from ppaos.cli.console import OnScreen, guarded, line, rows
+from ppaos.cli.console import OnScreen, guarded, line, say_notes
+from ppaos.cli.options import Data, SiteStore
+from ppaos.cli.site_process import use_folders
 from ppaos.cli.text import say
-from ppaos.domain.errors import UserError
 
 KEPT = 3
-publications_app = typer.Typer(
-    no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
-)
-Number = Annotated[int, typer.Argument(metavar="N", help=say("เลขรุ่น", "Number of the version."))]
 
 
 @guarded
@@ -62,75 +57,4 @@ def publish_command(
             f"ตารางสาธารณะใช้เวลาอีก {made.public_seconds:,.1f} วินาที",
             f"Its public table took another {made.public_seconds:,.1f} seconds.",
         )
-    _tell(made.warnings)
-
-
-@publications_app.command("list", help=say("รุ่นข้อมูลทั้งหมด", "All versions."))
-@guarded
-def list_command(data: Data = None) -> None:
-    """Every version: its state, when it became ready, and what is in it."""
-    _ready(data)
-    from django.utils.timezone import localtime
-
-    from ppaos.operations.publications.queries import all_publications
-
-    heads = [
-        ("รุ่น", "version"), ("สถานะ", "state"), ("พร้อมเมื่อ", "ready at"),
-        ("ครัวเรือน", "households"), ("คน", "people"), ("ชื่อ", "title"),
-    ]  # fmt: skip
-    found = list(all_publications())
-    if not found:
-        line(
-            "ยังไม่มีรุ่นข้อมูล สั่ง ppaos publish",
-            "There is no version yet. Run ppaos publish.",
-        )
-        return
-    rows(
-        heads,
-        [
-            (
-                str(item.pk), say(str(item.get_state_display()), item.state),
-                f"{localtime(item.ready_at):%Y-%m-%d %H:%M}" if item.ready_at else None,
-                item.counts.get("households"), item.counts.get("people"), item.title,
-            )
-            for item in found
-        ],
-    )  # fmt: skip
-    for item in found:
-        if item.error_th:
-            line(f"รุ่นที่ {item.pk}: {item.error_th}", f"Version {item.pk}: {item.error_en}")
-
-
-@publications_app.command("use", help=say("สลับไปใช้รุ่นที่เก็บไว้", "Switch to a kept version."))
-@guarded
-def use_command(number: Number, data: Data = None) -> None:
-    """Everybody sees this version from now on."""
-    _ready(data)
-    from ppaos.workflows.publish.versions import make_current
-
-    problem = make_current(number)
-    line(f"รุ่นที่ {number} ใช้งานแล้ว", f"Version {number} is in use.")
-    _tell([problem] if problem else [])
-
-
-@publications_app.command("drop", help=say("ลบรุ่นที่ไม่ใช้แล้ว", "Remove a version that is not in use."))
-@guarded
-def drop_command(number: Number, data: Data = None) -> None:
-    """Take a version and its rows out of the database."""
-    _ready(data)
-    from ppaos.workflows.publish.versions import withdraw
-
-    withdraw(number)
-    line(f"ลบรุ่นที่ {number} แล้ว", f"Version {number} was removed.")
-
-
-def _tell(problems: Iterable[UserError]) -> None:
-    for problem in problems:
-        line(f"ข้อควรทราบ: {problem.th}", f"Note: {problem.en}")
-
-
-def _ready(data: Path | None) -> None:
-    use_folders(data, None)
-    from ppaos.web.setup import configure
-
-    configure()
+    say_notes(made.warnings)

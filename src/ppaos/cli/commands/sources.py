@@ -11,8 +11,9 @@ from typing import Annotated, Any
 import typer
 
 from ppaos.adapters.area_names import AreaNames
-from ppaos.cli.commands.synth import StoreFolder, say_ingest_again
+from ppaos.cli.commands.ingest import say_ingest_again
 from ppaos.cli.console import guarded, line, rows
+from ppaos.cli.options import StoreFolder
 from ppaos.cli.text import LANGUAGE, say
 from ppaos.definitions.sources import loader
 from ppaos.definitions.sources.loader import Words

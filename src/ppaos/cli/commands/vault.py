@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from ppaos.cli.commands.synth import StoreFolder
 from ppaos.cli.console import guarded, line, out, rows
+from ppaos.cli.options import StoreFolder
 from ppaos.cli.text import say
 from ppaos.engine.store import Store
 from ppaos.workflows import vault

@@ -1,10 +1,9 @@
 """Agencies as YAML: purpose, legal basis, groups and fields; shipped by name, others by path.
 
-In: a name or a path. Out: an `Agency` that says which list it may receive. What a document does
-not allow is refused with the purpose and the field named. docs/reference/agencies.md has the format.
+In: a name or a path. Out: an `Agency`; `domain.privacy.agency_lists` says which lists it may have.
+docs/reference/agencies.md has the format.
 """
 
-from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from functools import cache
 from importlib import resources
@@ -13,9 +12,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from ppaos.definitions.agencies.fields import CITIZEN_ID, FIELDS, Unit
 from ppaos.definitions.yaml_file import load as load_yaml
-from ppaos.domain.errors import DocumentError, SettingError
+from ppaos.domain.errors import DocumentError
+from ppaos.domain.privacy.list_fields import CITIZEN_ID, FIELDS
 
 
 class _Part(BaseModel):
@@ -69,48 +68,6 @@ class Agency(_Part):
     def allows_group(self, rules: str, group: str) -> bool:
         """Whether the agency may receive the group."""
         return any(fnmatchcase(f"{rules}/{group}", pattern) for pattern in self.groups)
-
-    def fields_for(self, unit: Unit, wanted: Sequence[str] | None = None) -> tuple[str, ...]:
-        """Fields of a list of persons or households, in the order of the vocabulary.
-
-        `wanted` narrows them; null is every field of the purpose. Errors: SettingError for a choice
-        of none, and for a field that does not exist, that lists of this unit do not have, or that
-        the purpose does not allow.
-        """
-        if wanted is None:
-            wanted = [name for name in self.fields if unit in FIELDS[name].units]
-        if not wanted:
-            raise SettingError(
-                th="ยังไม่ได้เลือกข้อมูล เลือกอย่างน้อยหนึ่งอย่างที่ต้องใช้จริง",
-                en="No field was chosen. Choose at least one that is really needed.",
-            )
-        self.require_fields(wanted)
-        for name in wanted:
-            if unit not in FIELDS[name].units:
-                raise SettingError(
-                    th=f"รายชื่อราย{_UNITS[unit][0]}ไม่มีข้อมูล '{name}' ({FIELDS[name].title.th}) เลือก --of อื่นหรือตัดข้อมูลนี้ออก",
-                    en=f"Lists of {_UNITS[unit][1]} have no field '{name}' ({FIELDS[name].title.en}). "
-                    "Choose another --of or leave it out.",
-                )
-        return tuple(name for name in FIELDS if name in set(wanted))
-
-    def require_fields(self, wanted: Sequence[str]) -> None:
-        """Errors: SettingError naming the first field that the purpose does not allow."""
-        for name in wanted:
-            if name not in FIELDS:
-                raise SettingError(
-                    th=f"ไม่มีข้อมูลชื่อ '{name}' ที่มีคือ {', '.join(FIELDS)}",
-                    en=f"There is no field '{name}'. There are {', '.join(FIELDS)}.",
-                )
-            if name not in self.fields:
-                raise SettingError(
-                    th=f"วัตถุประสงค์ \"{self.purpose.th}\" ของ {self.title.th} ไม่ครอบคลุมข้อมูล '{name}' ({FIELDS[name].title.th}) ตัดออก หรือให้ผู้ควบคุมข้อมูลแก้เอกสาร {self.agency}",
-                    en=f"The purpose \"{self.purpose.en}\" of {self.title.en} does not cover field '{name}' "
-                    f"({FIELDS[name].title.en}). Leave it out, or have the data controller change document {self.agency}.",
-                )
-
-
-_UNITS = {"person": ("บุคคล", "persons"), "household": ("ครัวเรือน", "households")}
 
 
 def names() -> list[str]:

@@ -89,16 +89,6 @@ class AreaTree:
             made[siblings.parents] = siblings.sums(values[siblings.areas])
         return made
 
-    def rolled_up(self, values: Whole) -> Whole:
-        """Counts of the areas without parts summed to every area above: [areas, ...] -> likewise.
-
-        What areas with parts held before is replaced.
-        """
-        made = values.copy()
-        for siblings in reversed(self.levels[1:]):
-            made[siblings.parents] = siblings.sums(made[siblings.areas])
-        return made
-
 
 def _siblings(areas: Whole, parents: Whole) -> Siblings:
     if len(parents) and parents[0] < 0:

@@ -28,7 +28,6 @@ CITIZEN_ID_CLASSES: Final[dict[int, tuple[str, str]]] = {
     7: ("บุตรของบุคคลประเภท 6 ที่เกิดในไทย", "child of class 6 born in Thailand"),
     8: ("คนต่างด้าวโดยชอบ หรือผู้ได้สัญชาติไทย", "lawful alien, or granted nationality"),
 }
-FIRST_CLASS_1_BIRTH: Final = "1984-01-01"
 
 
 class NumberProblem(NamedTuple):
@@ -84,28 +83,6 @@ def is_citizen_id(text: str) -> bool:
     return citizen_id_problem(text) is None
 
 
-def citizen_id_class(text: str) -> tuple[str, str]:
-    """Thai and English meaning of the class digit of a valid citizen ID.
-
-    Errors: ValueError when the ID is not valid.
-    """
-    problem = citizen_id_problem(text)
-    if problem is not None:
-        raise ValueError(problem.en)
-    return CITIZEN_ID_CLASSES[int(compact_number(text)[0])]
-
-
-def check_digit(first_twelve: str) -> str:
-    """The thirteenth digit that belongs to twelve digits.
-
-    Errors: ValueError when there are not exactly twelve digits.
-    """
-    number = compact_number(first_twelve)
-    if len(number) != 12 or not (number.isascii() and number.isdigit()):
-        raise ValueError("twelve digits are needed to compute a check digit")
-    return str(pin.calc_check_digit(number))
-
-
 def check_digits(first_twelve: npt.NDArray[np.integer]) -> npt.NDArray[np.uint8]:
     """Thirteenth digits of many numbers: `(n, 12)` digits 0-9 in, `(n,)` out.
 
@@ -117,20 +94,6 @@ def check_digits(first_twelve: npt.NDArray[np.integer]) -> npt.NDArray[np.uint8]
     for position in range(12):
         total += (13 - position) * first_twelve[:, position].astype(np.int32)
     return ((11 - total % 11) % 10).astype(np.uint8)
-
-
-def are_citizen_ids(numbers: npt.NDArray[np.str_]) -> npt.NDArray[np.bool_]:
-    """Which of `(n,)` unpunctuated texts are citizen IDs; the array form of `is_citizen_id`."""
-    right_form = (np.strings.str_len(numbers) == CITIZEN_ID_DIGITS) & np.strings.isdigit(numbers)
-    padded = np.where(right_form, numbers, "0" * CITIZEN_ID_DIGITS).astype(f"<U{CITIZEN_ID_DIGITS}")
-    codes = np.ascontiguousarray(padded).view(np.uint32).reshape(-1, CITIZEN_ID_DIGITS)
-    ascii_digits = ((codes >= ord("0")) & (codes <= ord("9"))).all(axis=1)
-    digits = (codes - ord("0")).astype(np.int64)
-    known_class = digits[:, 0] < 9
-    right: npt.NDArray[np.bool_] = (
-        right_form & ascii_digits & known_class & (check_digits(digits[:, :12]) == digits[:, 12])
-    )
-    return right
 
 
 def format_citizen_id(text: str) -> str:
@@ -152,21 +115,6 @@ def mask_citizen_id(text: str, *, last: int = 0) -> str:
         return HIDDEN * len(number)
     hidden = CITIZEN_ID_DIGITS - last
     return _grouped(HIDDEN * hidden + number[hidden:])
-
-
-def house_code_problem(text: str) -> NumberProblem | None:
-    """What is wrong with a house code (รหัสประจำบ้าน), or None when it is 11 digits.
-
-    Its last digit is said to be a check digit; its rule is not public, so it is not checked.
-    """
-    number = compact_number(text)
-    if len(number) == HOUSE_CODE_DIGITS and number.isascii() and number.isdigit():
-        return None
-    return NumberProblem(
-        "house_code_form",
-        f"รหัสประจำบ้าน '{text}' ต้องเป็นตัวเลข 11 หลัก",
-        f"House code '{text}' must be 11 digits.",
-    )
 
 
 def format_house_code(text: str) -> str:

@@ -134,23 +134,6 @@ def change_of(
         return 100 * (power - 1), np.where(b1 > 0, -slope / b0, np.nan), slope / b1
 
 
-def wave_covariance(linearised: LinearisedRatios, groups: int) -> Floats:
-    """Covariance of the waves' estimates: shape [groups, measures, waves, waves].
-
-    By polarisation of the variance, so that it holds under every rule for lonely PSUs:
-    cov(a, b) = (V(a + b) - V(a - b)) / 4.
-    """
-    waves, measures = len(linearised.b) // max(groups, 1), linearised.b.shape[1]
-    result = np.empty((groups, measures, waves, waves))
-    ones = np.ones((groups, measures))
-    for one in range(waves):
-        for two in range(one, waves):
-            plus = _variance(linearised, groups, (one, two), ones, ones)
-            minus = _variance(linearised, groups, (one, two), ones, -ones)
-            result[:, :, one, two] = result[:, :, two, one] = (plus - minus) / 4
-    return result
-
-
 def _change(
     linearised: LinearisedRatios,
     groups: int,

@@ -12,7 +12,6 @@ from operator import and_
 from typing import Any, Final
 
 import ibis
-import ibis.expr.datatypes as dt
 
 from ppaos.domain import relations as ir
 from ppaos.domain.rules import expressions
@@ -290,12 +289,6 @@ _PLAIN: Final[Mapping[str, Callable[[Any, Field, Sequence[str]], tuple[ir.Value,
     "text": _text, "name": _name, "house_number": _house_number, "prefix": _prefix,
     "boolean": _truth, "synthetic_mark": _truth,
 }  # fmt: skip
-
-
-def typed_schema(form: Form) -> dict[str, dt.DataType]:
-    """Columns of the typed table and their Ibis types."""
-    types = {item.name: dt.dtype(item.type) for item in form.fields}
-    return {name: types.get(name, dt.string) for name in form.value_columns}
 
 
 def contents(typed: ir.Table, columns: Sequence[str]) -> ir.StringValue:

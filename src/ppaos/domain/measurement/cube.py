@@ -14,7 +14,6 @@ from ppaos.domain.area.codes import parent_code
 from ppaos.domain.measurement.profiles import BITS, GAP_UNITS
 
 AREA: Final = "area_code"
-DESIGN: Final = ("psu", "stratum", "weight", "fpc")
 
 
 def count(profiles: ir.Table, *, by: Sequence[str]) -> ir.Table:

@@ -26,10 +26,10 @@ class GroupParts:
 class Spread:
     """Variance of the score among the poor, and where it lies."""
 
-    total: Floats
-    within: Floats
-    between: Floats
-    """Arrays of shape [...]; null where nobody is poor. total = within + between."""
+    total: float
+    within: float
+    between: float
+    """Null where nobody is poor. total = within + between."""
 
 
 def change_by_incidence_and_intensity(
@@ -72,23 +72,21 @@ def change_by_group(
     )
 
 
-def spread_among_poor(poor: Floats, score: Floats, score_squared: Floats) -> Spread:
+def spread_among_poor(poor: Floats, intensity: Floats, variance: Floats) -> Spread:
     """Variance of the score among the poor, within and between groups.
 
-    In, totals of each group, shape [groups, ...]: mass of the poor, sum of their scores and of the
-    squares. V = sum_g p_g V_g + sum_g p_g (A_g - A)^2 with p_g the group's share of the poor; it is
-    the inequality measure of Alkire and Seth (2014) up to its constant. For the variance inside
-    each group call it with that group alone.
+    In, of each group, shape [groups]: mass of the poor, mean A_g and variance V_g of their scores;
+    groups without poor do not count, whatever theirs are. V = sum_g p_g V_g + sum_g p_g (A_g - A)^2
+    with p_g the group's share of the poor; it is the inequality measure of Alkire and Seth (2014)
+    up to its constant.
     """
-    with np.errstate(invalid="ignore", divide="ignore"):
-        everybody = poor.sum(axis=0)
-        share = poor / everybody
-        intensity = np.where(poor > 0, score / poor, 0.0)
-        own = np.where(poor > 0, score_squared / poor - intensity**2, 0.0)
-        mean = score.sum(axis=0) / everybody
-    within = (share * np.maximum(own, 0.0)).sum(axis=0)
-    between = (share * (intensity - mean) ** 2).sum(axis=0)
-    return Spread(total=within + between, within=within, between=between)
+    known = poor > 0
+    if not known.any():
+        return Spread(np.nan, np.nan, np.nan)
+    share, mean = poor[known] / poor[known].sum(), intensity[known]
+    within, overall = float(share @ variance[known]), float(share @ mean)
+    between = float(share @ (mean - overall) ** 2)
+    return Spread(within + between, within, between)
 
 
 def _filled(measure: Floats, other: Floats) -> Floats:

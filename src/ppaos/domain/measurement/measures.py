@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,9 +26,6 @@ if TYPE_CHECKING:  # scoring one household needs no sparse matrix, and importing
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
-
-SHARE_MEASURES: Final = ("popsh", "povsh")
-"""Shares of each group in the whole: their denominator lies outside the group."""
 
 
 @dataclass(frozen=True)

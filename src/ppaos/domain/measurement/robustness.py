@@ -40,11 +40,6 @@ class Comparisons:
         """Share of the pairs that keep their sign: kept order, or tied in both; null of no pair."""
         return _share(self.kept + self.tied_in_both, self.total)
 
-    @property
-    def kept_share(self) -> Floats:
-        """Share of the pairs ordered under the baseline whose order is kept strictly."""
-        return _share(self.kept, self.kept + self.reversed + self.tied_in_scheme)
-
 
 def kendall_tau(estimates: Floats) -> Floats:
     """Kendall's tau-b of each pair of schemes, [schemes, schemes]; null where one is constant."""

@@ -12,7 +12,7 @@ withheld cell at all: sliding protection (Fischetti and Salazar-Gonzalez 2000; H
 Statistical Disclosure Control, Wiley 2012, chapter 4). docs/explanation/disclosure.md argues why.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -144,24 +144,6 @@ class Protection:
         for place, column in enumerate(block.columns):
             self._reach[column.name] = table.reach.column(place)
             self.states[column.name] = state[:, place]
-
-
-def protect(
-    counts: Mapping[str, Whole],
-    tree: AreaTree,
-    blocks: Sequence[CountBlock],
-    *,
-    below: int,
-    has_data: Flags | None = None,
-) -> dict[str, States]:
-    """State (a `CellState`) of every cell of the blocks: column -> int8 [areas].
-
-    Parameters and errors are those of `Protection`.
-    """
-    protection = Protection(tree, below=below, has_data=has_data)
-    for block in blocks:
-        protection.add(block, counts)
-    return protection.states
 
 
 def is_withheld(state: States) -> Flags:

@@ -21,7 +21,7 @@ from ibis.common.annotations import ValidationError
 from ibis.common.exceptions import IbisError
 
 from ppaos.domain import relations as ir
-from ppaos.domain.errors import ColumnError, DocumentError
+from ppaos.domain.errors import ColumnError
 
 Parameters = Mapping[str, int | float]
 
@@ -128,17 +128,6 @@ def parse(text: str) -> Expression:
     names: set[str] = set()
     _check(body, names, text)
     return Expression(text.strip(), frozenset(names))
-
-
-def require(text: str, *, where: str) -> Expression:
-    """Parse a rule given outside a document.
-
-    Errors: DocumentError naming `where`.
-    """
-    try:
-        return parse(text)
-    except ExpressionError as error:
-        raise DocumentError(th=f"{where}: {error}", en=f"{where}: {error}") from error
 
 
 def negation(value: ir.BooleanValue) -> ir.BooleanValue:

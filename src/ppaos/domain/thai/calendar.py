@@ -16,7 +16,6 @@ BUDDHIST_OFFSET: Final = 543
 FIRST_BUDDHIST_YEAR: Final = 2400
 EARLIEST_YEAR: Final = 1850
 LATEST_YEAR: Final = 2200
-PRECISIONS: Final = ("day", "month", "year")
 
 _TIME: Final = r"(?:[ tT]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]+)?(?: ?น\.?)?[zZ]?)?"
 _SEPARATOR: Final = "[-/. ]+"

@@ -25,6 +25,21 @@ from ppaos.synthetic.registers.rows import (
 RECEIVING, SUSPENDED, ENDED = 1, 2, 3
 CONFIRMED, UNCONFIRMED = 1, 2
 _POOR_BAHT: Final = 100_000
+"""A year and person: the line of the welfare card and of the newborn grant."""
+_OLD: Final = 60
+_ALLOWANCE_BY_AGE: Final = ((90, 1000), (80, 800), (70, 700))
+_ALLOWANCE: Final = 600
+"""Baht a month from 60, and from the ages above: the steps of the cabinet since fiscal 2555."""
+_ALLOWANCE_TAKEN: Final = 0.92
+_ALLOWANCE_TAKEN_OFFICIALS: Final = 0.05
+"""Shares of the old who receive it: our assumptions."""
+_GRANT_UNDER_AGE: Final = 6
+_GRANT: Final = 600
+"""Baht a month for a child under six: Department of Children and Youth, regulation of 2562."""
+_GRANT_TAKEN: Final = 0.78
+_GUARDIAN_KNOWN: Final = 0.97
+"""Shares of the children with a right who are registered, and of those with a guardian's number:
+our assumptions."""
 _KINDS: Final = np.cumsum([0.10, 0.19, 0.50, 0.08, 0.07, 0.03])
 
 
@@ -83,20 +98,29 @@ def disability_register(view: Registrants, chance: np.random.Generator) -> Regis
 def old_age_allowance(view: Registrants, chance: np.random.Generator) -> Register:
     """Most people of 60 and over, but for retired officials."""
     listed = np.arange(len(view.age)) < view.found_from
-    takes = chance.random(len(view.age)) < np.where(view.occupation == GOVERNMENT, 0.05, 0.92)
-    rows = _ordered(view, (view.age >= 60) & listed & takes)
-    amount = np.select([view.age[rows] >= old for old in (90, 80, 70)], [1000, 800, 700], 600)
+    takes = chance.random(len(view.age)) < np.where(
+        view.occupation == GOVERNMENT, _ALLOWANCE_TAKEN_OFFICIALS, _ALLOWANCE_TAKEN
+    )
+    rows = _ordered(view, (view.age >= _OLD) & listed & takes)
+    age = view.age[rows]
+    amount = np.select(
+        [age >= old for old, _ in _ALLOWANCE_BY_AGE],
+        [baht for _, baht in _ALLOWANCE_BY_AGE],
+        _ALLOWANCE,
+    )
     return _paid("old-age-allowance", view, chance, rows, amount, {})
 
 
 def newborn_grants(view: Registrants, chance: np.random.Generator) -> Register:
     """Most children under six where there is less than 100,000 baht a person; with a guardian."""
-    wanted = (view.age < 6) & (view.income_per_person < _POOR_BAHT) & view.is_in_house
-    rows = _ordered(view, wanted & (chance.random(len(view.age)) < 0.78))
+    wanted = (
+        (view.age < _GRANT_UNDER_AGE) & (view.income_per_person < _POOR_BAHT) & view.is_in_house
+    )
+    rows = _ordered(view, wanted & (chance.random(len(view.age)) < _GRANT_TAKEN))
     guardians = view.guardians()[np.maximum(view.household[rows], 0)]
-    known = chance.random(len(rows)) < 0.97
+    known = chance.random(len(rows)) < _GUARDIAN_KNOWN
     ids = view.id_texts(guardians, known & (guardians != rows))
-    amount = np.full(len(rows), 600)
+    amount = np.full(len(rows), _GRANT)
     return _paid("newborn-grant", view, chance, rows, amount, {"guardian_citizen_id": ids})
 
 

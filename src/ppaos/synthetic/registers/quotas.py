@@ -14,7 +14,6 @@ from ppaos.synthetic import calibration
 from ppaos.synthetic.calibration import share
 
 CONFIRMED_FAILING: Final = 211_739
-NOT_CONFIRMED_FAILING: Final = 443_626
 CONFIRMED_OTHERS: Final = 9_639_745
 CONFIRMED_OUTSIDE: Final = 3_581_220
 REGISTERED: Final = 14_600_000

@@ -77,7 +77,7 @@ LABELS: Final[dict[str, Bilingual]] = {
     "oldpassword": Bilingual("รหัสผ่านปัจจุบัน", "Current password"),
     "password1": Bilingual("รหัสผ่านใหม่", "New password"),
     "password2": Bilingual("รหัสผ่านใหม่อีกครั้ง", "New password again"),
-    "email": Bilingual("อีเมล", "Eemail address"),
+    "email": Bilingual("อีเมล", "Email address"),
     "code": Bilingual("รหัส", "Code"),
     "name": Bilingual("ชื่อกุญแจ", "Name of the key"),
     "passwordless": Bilingual("ใช้แทนรหัสผ่านได้ (พาสคีย์)", "Signs in without a password (passkey)"),

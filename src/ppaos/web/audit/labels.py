@@ -39,6 +39,7 @@ ACTIONS: Final[dict[str, Bilingual]] = {
     "unmask_refused": Bilingual("ขอเปิดเลขประจำตัวเกินกำหนด", "Asked for too many citizen IDs"),
     "event_recorded": Bilingual("บันทึกการเยี่ยมหรือความช่วยเหลือ", "Recorded a visit or help"),
     "export_requested": Bilingual("ขอส่งออกรายชื่อ", "Asked for an export"),
+    "list_made": Bilingual("จัดทำรายชื่อให้หน่วยงาน", "Made a list for an agency"),
     "export_downloaded": Bilingual("ดาวน์โหลดไฟล์ส่งออก", "Downloaded an export"),
     "api_read": Bilingual("อ่านผ่าน API", "Read through the API"),
     "desk_viewed": Bilingual("ดูหน้าจัดการข้อมูล", "Viewed the data desk"),

@@ -17,6 +17,7 @@ from ppaos.domain.measurement.decomposition import (
     change_by_group,
     change_by_incidence_and_intensity,
     change_by_indicator,
+    spread_among_poor,
 )
 from ppaos.domain.measurement.instrument import Instrument
 from ppaos.domain.measurement.measures import Floats, bits
@@ -129,15 +130,12 @@ def spread_table(levels: pa.Table) -> pa.Table:
                 for item in groups.values()
             ]
         )
-        poor, mean, variance = table[table[:, 0] > 0].T
-        if not len(poor):
+        if not (table[:, 0] > 0).any():
             continue
-        share = poor / poor.sum()
-        within, overall = float(share @ variance), float(share @ mean)
-        between = float(share @ (mean - overall) ** 2)
+        spread = spread_among_poor(*table.T)
         rows.append(
-            {"t": t, "loa": loa, "rule": rule, "k": k, "wgts": wgts, "total": within + between,
-             "within": within, "between": between}
+            {"t": t, "loa": loa, "rule": rule, "k": k, "wgts": wgts, "total": spread.total,
+             "within": spread.within, "between": spread.between}
         )  # fmt: skip
     return _table(
         rows, texts=("t", "loa", "rule", "k", "wgts"), numbers=("total", "within", "between")

@@ -10,7 +10,7 @@ import json
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields as dataclass_fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -20,14 +20,23 @@ import pyarrow.parquet as pq
 
 from ppaos.adapters.list_files import write_csv, write_xlsx
 from ppaos.definitions.agencies import loader as agencies
-from ppaos.definitions.agencies.fields import CITIZEN_ID, Unit
 from ppaos.definitions.agencies.loader import Agency
 from ppaos.domain import relations as ir
-from ppaos.domain.area.codes import NATION, level_of
+from ppaos.domain.area.codes import level_of
 from ppaos.domain.errors import FileError, SettingError, StoreError
 from ppaos.domain.privacy import lists
+from ppaos.domain.privacy.agency_lists import (
+    DEFAULT_AGENCY,
+    GroupName,
+    permitted_list,
+    require_format,
+    require_group,
+)
+from ppaos.domain.privacy.list_fields import Unit
+from ppaos.domain.privacy.list_record import NUMBERS, ListRecord
 from ppaos.domain.progress import Progress, Silent
 from ppaos.domain.tables import TABLES
+from ppaos.domain.targeting.rules import TargetGroup
 from ppaos.engine.backends import DEFAULT_URL, Engine, connect
 from ppaos.engine.checks import require_equal
 from ppaos.engine.lookup import Lookup
@@ -37,26 +46,23 @@ from ppaos.engine.vault.keyring import keyring
 from ppaos.engine.vault.vault import Vault
 from ppaos.workflows.explain.context import StoreContext, context_of
 from ppaos.workflows.explain.households import group_place
-from ppaos.workflows.export.record import Asked, about_lines, record_of, warning_of
+from ppaos.workflows.export.record import StoreList, about_lines, log_record, record_of, warning_of
 from ppaos.workflows.export.rows import Reveal, Wording
 from ppaos.workflows.vault import vault_folder
 
-FORMATS: Final = ("csv", "xlsx", "thaiqm")
-DEFAULT_AGENCY: Final = "provincial-centre"
+THAIQM: Final = "thaiqm"
+FORMATS: Final = ("csv", "xlsx", THAIQM)
 _BATCH: Final = 20_000
 _LOG_COLUMNS: Final = pa.schema(
     [
-        ("exported_at", pa.string()), ("exported_by", pa.string()), ("agency", pa.string()),
-        ("purpose", pa.string()), ("area_code", pa.string()), ("rules", pa.string()),
-        ("group_name", pa.string()), ("unit", pa.string()), ("format", pa.string()),
-        ("fields", pa.string()), ("citizen_id", pa.string()), ("rows", pa.int64()),
-        ("file", pa.string()), ("sha256", pa.string()),
+        (item.name, pa.int64() if item.name in NUMBERS else pa.string())
+        for item in dataclass_fields(ListRecord)
     ]
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
-class Exported:
+class ListFile:
     """A list that was handed out."""
 
     file: Path
@@ -81,7 +87,7 @@ def export(
     language: str = "th",
     engine: str = DEFAULT_URL,
     progress: Progress | None = None,
-) -> Exported:
+) -> ListFile:
     """Write the list of an area (and group) for an agency to `out`.
 
     `group`: `1.1` or `fiscal-2566/1.1`; null is everybody of the area, where the agency's document
@@ -92,15 +98,16 @@ def export(
     allowed; CheckError when the rows are not those that `target_counts` says; no file is left then.
     """
     store = store if isinstance(store, Store) else Store(Path(store))
-    _require_format(format_, agency)
+    require_format(format_, FORMATS)
+    _require_receiver(format_, agency)
     receiver = agency if isinstance(agency, Agency) else agencies.load(agency or DEFAULT_AGENCY)
     _require_targets(store)
     with Lookup(store) as lookup:
         context = context_of(lookup)
-        asked = _asked(context, receiver, area, group, format_, unit, fields)
+        wanted = _wanted(context, receiver, area, group, format_, unit, fields)
         runner = connect(engine)
         try:
-            return _Job(store, runner, context, asked, language, progress or Silent()).run(out)
+            return _Job(store, runner, context, wanted, language, progress or Silent()).run(out)
         finally:
             runner.close()
 
@@ -110,11 +117,11 @@ class _Job:
     store: Store
     engine: Engine
     context: StoreContext
-    asked: Asked
+    wanted: StoreList
     language: str
     progress: Progress
 
-    def run(self, out: Path) -> Exported:
+    def run(self, out: Path) -> ListFile:
         with _scratch(out) as folder:
             with self.progress.step(th="รวบรวมรายชื่อ", en="Gathering the list"):
                 gathered = folder / "rows.parquet"
@@ -124,17 +131,19 @@ class _Job:
                 file = folder / out.name
                 self._write(file, gathered, rows, step.advance)
             digest, made_at = file_hash(file), datetime.now(UTC).isoformat(timespec="seconds")
-            said = record_of(self.context, self.asked, rows, made_at=made_at, sha256=digest)
+            said = record_of(self.context, self.wanted, rows, made_at=made_at, sha256=digest)
             about = folder / f"{out.name}.json"
             about.write_text(json.dumps(said, ensure_ascii=False, indent=1), "utf-8")
             self._log(out.name, rows, digest, made_at)
             file.replace(out)
             kept = about.replace(out.with_name(f"{out.name}.json"))
-        asked = self.asked
-        return Exported(out, kept, rows, asked.unit, asked.agency, asked.fields, digest)
+        permitted = self.wanted.permitted
+        return ListFile(
+            out, kept, rows, permitted.unit, self.wanted.agency, permitted.fields, digest
+        )
 
     def _relation(self) -> ir.Table:
-        asked = self.asked
+        asked = self.wanted.permitted
         place = None if asked.group is None else self.context.groups.index(asked.group)
         homes, survey = self._table("target_households"), self._of_round("households")
         members = self._of_round("members")
@@ -166,7 +175,7 @@ class _Job:
         return rows.filter(rows["round_be"] == self.context.round_be)
 
     def _require_as_counted(self, rows: int) -> None:
-        asked = self.asked
+        asked = self.wanted.permitted
         if asked.group is None:
             return
         level = level_of(asked.area)
@@ -183,18 +192,20 @@ class _Job:
         )  # fmt: skip
 
     def _write(self, file: Path, gathered: Path, rows: int, advance: Any) -> None:
-        asked, wording = self.asked, Wording(self.context, self.asked.agency, self.language)
+        wanted, wording = self.wanted, Wording(self.context, self.wanted.agency, self.language)
         batches = self._batches(gathered, advance)
-        cells: Iterator[Sequence[Any]] = wording.rows(batches, asked.fields, self._reveal())
-        titles = [wording.title(name) for name in asked.fields]
-        if asked.format_ == "thaiqm":
+        cells: Iterator[Sequence[Any]] = wording.rows(
+            batches, wanted.permitted.fields, self._reveal()
+        )
+        titles = [wording.title(name) for name in wanted.permitted.fields]
+        if wanted.format_ == THAIQM:
             titles = [_NUMBER[self.language == "en"], *titles]
             cells = ([number, *row] for number, row in enumerate(cells, start=1))
         warning = warning_of(self.context)
-        if asked.format_ == "xlsx":
+        if wanted.format_ == "xlsx":
             written = write_xlsx(
                 file, titles, cells, warning=warning,
-                about=lambda count: about_lines(self.context, asked, count),
+                about=lambda count: about_lines(self.context, wanted, count),
             )  # fmt: skip
         elif warning:
             written = write_csv(file, [*titles, _MARK], ([*row, _MARK] for row in cells))
@@ -213,24 +224,17 @@ class _Job:
 
     def _reveal(self) -> Reveal | None:
         """What shows citizen IDs: nothing, unless the agency's document says `full`."""
-        agency = self.asked.agency
-        if agency.citizen_id != "full" or CITIZEN_ID not in self.asked.fields:
+        agency = self.wanted.agency
+        if self.wanted.permitted.citizen_ids != "full":
             return None
         vault = Vault(vault_folder(self.store.root), keyring(self.store.root))
-        purpose = f"export to {agency.agency}: {agency.purpose.en} ({self.asked.area})"
+        purpose = f"export to {agency.agency}: {agency.purpose.en} ({self.wanted.permitted.area})"
         return lambda hashes: vault.reveal(hashes, purpose=purpose, account=getpass.getuser())
 
     def _log(self, name: str, rows: int, digest: str, made_at: str) -> None:
-        asked = self.asked
-        rules, group = asked.group or ("", "")
-        row = {
-            "exported_at": made_at, "exported_by": getpass.getuser(),
-            "agency": asked.agency.agency, "purpose": asked.agency.purpose.th,
-            "area_code": asked.area, "rules": rules, "group_name": group, "unit": asked.unit,
-            "format": asked.format_, "fields": " ".join(asked.fields),
-            "citizen_id": asked.agency.citizen_id if CITIZEN_ID in asked.fields else "none",
-            "rows": rows, "file": name, "sha256": digest,
-        }  # fmt: skip
+        row = log_record(
+            self.context, self.wanted, rows, made_at=made_at, file=name, sha256=digest
+        ).as_row()
         with self.store.change() as change:
             pq.write_table(
                 pa.Table.from_pylist([row], schema=_LOG_COLUMNS),
@@ -249,7 +253,7 @@ _MARK: Final = "SYNTHETIC"
 """Column of CSV lists of people who do not exist, so that a row says so wherever it is copied."""
 
 
-def _asked(
+def _wanted(
     context: StoreContext,
     agency: Agency,
     area: str,
@@ -257,58 +261,34 @@ def _asked(
     format_: str,
     unit: Unit | None,
     fields: Sequence[str],
-) -> Asked:
+) -> StoreList:
     level_of(area)
-    chosen = _group(context, agency, group)
-    document = context.rules.get(chosen[0]) if chosen else None
-    found = (
-        [item for item in document.groups if item.name == chosen[1]] if document and chosen else []
-    )
-    own: Unit = found[0].unit if found else "household"
-    if format_ == "thaiqm" and unit == "household":
+    chosen = None if group is None else context.groups[group_place(context, group)]
+    require_group(agency, chosen, context.groups)
+    rule = _rule(context, chosen)
+    own: Unit = rule.unit if rule else "household"
+    if format_ == THAIQM and unit == "household":
         raise SettingError(
             th="รูปแบบ thaiqm เป็นรายบุคคลเท่านั้น ใช้ --of persons หรือ --format csv",
             en="Format thaiqm is of persons only. Use --of persons, or --format csv.",
         )
-    per: Unit = "person" if format_ == "thaiqm" else unit or own
-    scope = NATION if area in ("", NATION) else area
-    return Asked(
-        agency,
-        scope,
-        chosen,
-        found[0] if found else None,
-        format_,
-        per,
-        agency.fields_for(per, fields or None),
-    )
+    permitted = permitted_list(
+        agency, area=area, group=chosen, unit="person" if format_ == THAIQM else unit or own,
+        fields=fields or None, known_groups=context.groups,
+    )  # fmt: skip
+    return StoreList(agency, permitted, rule, format_)
 
 
-def _group(context: StoreContext, agency: Agency, wanted: str | None) -> tuple[str, str] | None:
-    allowed = [f"{r}/{g}" for r, g in context.groups if agency.allows_group(r, g)]
-    if wanted is None:
-        if agency.needs_group:
-            raise SettingError(
-                th=f"{agency.title.th} รับได้เฉพาะรายชื่อของกลุ่ม ใช้ --group เช่น {', '.join(allowed[:4]) or '-'}",
-                en=f"{agency.title.en} may only receive lists of a group. Use --group, such as {', '.join(allowed[:4]) or '-'}.",
-            )
+def _rule(context: StoreContext, group: GroupName | None) -> TargetGroup | None:
+    """The rule of a group; null when its document is neither stored nor shipped."""
+    document = context.rules.get(group[0]) if group else None
+    if document is None or group is None:
         return None
-    found = context.groups[group_place(context, wanted)]
-    if not agency.allows_group(*found):
-        raise SettingError(
-            th=f'วัตถุประสงค์ "{agency.purpose.th}" ของ {agency.title.th} ไม่ครอบคลุมกลุ่ม {wanted} รับได้: {", ".join(allowed) or "-"}',
-            en=f'The purpose "{agency.purpose.en}" of {agency.title.en} does not cover group {wanted}. '
-            f"It covers: {', '.join(allowed) or '-'}.",
-        )
-    return found
+    return next((item for item in document.groups if item.name == group[1]), None)
 
 
-def _require_format(format_: str, agency: object) -> None:
-    if format_ not in FORMATS:
-        raise SettingError(
-            th=f"ไม่รู้จักรูปแบบ '{format_}' ใช้ {', '.join(FORMATS)}",
-            en=f"Unknown format '{format_}'. Use {', '.join(FORMATS)}.",
-        )
-    if format_ == "thaiqm" and agency is None:
+def _require_receiver(format_: str, agency: object) -> None:
+    if format_ == THAIQM and agency is None:
         raise SettingError(
             th=f"รูปแบบ thaiqm ต้องระบุหน่วยงานที่รับ ใช้ --agency ({', '.join(agencies.names())})",
             en=f"Format thaiqm names its receiver. Use --agency ({', '.join(agencies.names())}).",

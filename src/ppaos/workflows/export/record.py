@@ -4,18 +4,22 @@ In: what was asked for and the store's context. Out: the JSON beside a list, and
 of a README sheet.
 """
 
+import getpass
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
+from urllib.parse import urlencode
 
-from ppaos.definitions.agencies.fields import FIELDS, Unit
 from ppaos.definitions.agencies.loader import Agency
-from ppaos.domain.area.codes import LEVEL_TITLES, level_of
+from ppaos.domain.area.codes import LEVEL_TITLES, NATION, level_of
 from ppaos.domain.explanation.reasons import as_json
+from ppaos.domain.privacy.agency_lists import PermittedList
+from ppaos.domain.privacy.list_fields import FIELDS
+from ppaos.domain.privacy.list_record import ListRecord, list_record
 from ppaos.domain.targeting.rules import TargetGroup
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.engine.manifest import code_version
-from ppaos.workflows.explain.context import StoreContext
+from ppaos.workflows.explain.context import Context, StoreContext
 
 SYNTHETIC: Final = "ข้อมูลสังเคราะห์ ไม่ใช่คนจริง / SYNTHETIC DATA, no real people"
 UNOFFICIAL: Final = Bilingual(
@@ -25,43 +29,60 @@ UNOFFICIAL: Final = Bilingual(
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A list that may be made: everything was checked against the agency's document."""
+class StoreList:
+    """A permitted list of a store: for whom, of which rule, in which format."""
 
     agency: Agency
-    area: str
-    group: tuple[str, str] | None
+    permitted: PermittedList
     rule: TargetGroup | None
+    """Of the list's group."""
     format_: str
-    unit: Unit
-    fields: tuple[str, ...]
+
+
+def log_record(
+    context: StoreContext, wanted: StoreList, rows: int, *, made_at: str, file: str, sha256: str
+) -> ListRecord:
+    """What `export_log` keeps of the list; the site's audit keeps the same of its lists."""
+    permitted = wanted.permitted
+    chosen_by = [] if permitted.area == NATION else [("area", permitted.area)]
+    chosen_by += [("group", "/".join(permitted.group))] if permitted.group else []
+    return list_record(
+        permitted, exported_at=made_at, exported_by=getpass.getuser(), format_=wanted.format_,
+        rows=rows, file=file, sha256=sha256, conditions=urlencode(chosen_by or [("area", NATION)]),
+        round_be=context.round_be, sources=dates_of_sources(context),
+    )  # fmt: skip
+
+
+def dates_of_sources(context: Context) -> dict[str, str | None]:
+    """Source -> date of its data, of the sources that the people are linked from."""
+    return {name: context.sources.as_of.get(name) for name in context.sources.in_bit_order}
 
 
 def record_of(
-    context: StoreContext, asked: Asked, rows: int, *, made_at: str, sha256: str
+    context: StoreContext, wanted: StoreList, rows: int, *, made_at: str, sha256: str
 ) -> dict[str, Any]:
     """The record as JSON values."""
-    agency, rule = asked.agency, asked.rule
+    agency, permitted, rule = wanted.agency, wanted.permitted, wanted.rule
     made = datetime.fromisoformat(made_at)
     manifest = context.lookup.manifest("target_households")
     return {
         "synthetic": bool(warning_of(context)),
         "warning": warning_of(context) or None,
         "area": {
-            "code": asked.area,
-            "level": level_of(asked.area),
-            "title": as_json(context.area_names.title(asked.area)),
+            "code": permitted.area,
+            "level": level_of(permitted.area),
+            "title": as_json(context.area_names.title(permitted.area)),
         },
         "group": None
-        if asked.group is None
+        if permitted.group is None
         else {
-            "rules": asked.group[0],
-            "name": asked.group[1],
+            "rules": permitted.group[0],
+            "name": permitted.group[1],
             "title": as_json(rule.title) if rule else None,
             "rule": rule.rule.text if rule else None,
             "unofficial": rule.unofficial if rule else None,
         },
-        "unit": asked.unit,
+        "unit": permitted.unit,
         "rows": rows,
         "round_be": context.round_be,
         "reference_date": manifest.settings.get("reference_date") if manifest else None,
@@ -85,7 +106,7 @@ def record_of(
         },
         "fields": [
             {"name": name, "title": as_json(FIELDS[name].title), "class": FIELDS[name].class_}
-            for name in asked.fields
+            for name in permitted.fields
         ],
         "made_at": made_at,
         "code_version": code_version(),
@@ -94,13 +115,13 @@ def record_of(
     }
 
 
-def about_lines(context: StoreContext, asked: Asked, rows: int) -> list[tuple[str, str]]:
+def about_lines(context: StoreContext, wanted: StoreList, rows: int) -> list[tuple[str, str]]:
     """The record as lines of two cells, in both languages."""
-    agency, rule = asked.agency, asked.rule
-    place, level = context.area_names.title(asked.area), LEVEL_TITLES[level_of(asked.area)]
+    agency, permitted, rule = wanted.agency, wanted.permitted, wanted.rule
+    place, level = context.area_names.title(permitted.area), LEVEL_TITLES[level_of(permitted.area)]
     delete_by = (datetime.now(UTC) + timedelta(days=agency.retention_days)).date().isoformat()
     lines = [
-        ("พื้นที่ / Area", f"{level[0]} {place.th} / {level[1]} {place.en} ({asked.area})"),
+        ("พื้นที่ / Area", f"{level[0]} {place.th} / {level[1]} {place.en} ({permitted.area})"),
         ("จำนวนแถว / Rows", f"{rows:,}"),
         ("รอบสำรวจ / Round", str(context.round_be or "-")),
         ("หน่วยงานที่รับ / Receiver", f"{agency.title.th} / {agency.title.en}"),
@@ -109,10 +130,10 @@ def about_lines(context: StoreContext, asked: Asked, rows: int) -> list[tuple[st
         ("ลบภายในวันที่ / Delete by", delete_by),
         ("รุ่นโปรแกรม / Code version", code_version()),
     ]
-    if rule is not None and asked.group is not None:
+    if rule is not None and permitted.group is not None:
         lines.insert(1, ("กฎ / Rule", rule.rule.text))
         lines.insert(
-            1, ("กลุ่ม / Group", f"{'/'.join(asked.group)} {rule.title.th} / {rule.title.en}")
+            1, ("กลุ่ม / Group", f"{'/'.join(permitted.group)} {rule.title.th} / {rule.title.en}")
         )
     if agency.unofficial:
         lines.append(("สถานะเอกสาร / Status", f"{UNOFFICIAL.th} / {UNOFFICIAL.en}"))
@@ -122,7 +143,7 @@ def about_lines(context: StoreContext, asked: Asked, rows: int) -> list[tuple[st
         lines.append(("แหล่งข้อมูล / Source", f"{title.th} / {title.en}, {on}"))
     lines += [
         (name, f"{FIELDS[name].title.th} / {FIELDS[name].title.en} ({FIELDS[name].class_})")
-        for name in asked.fields
+        for name in permitted.fields
     ]
     return lines
 

@@ -12,9 +12,9 @@ from uuid import UUID
 
 import pyarrow as pa
 
-from ppaos.definitions.agencies.fields import CITIZEN_ID, FIELDS
 from ppaos.definitions.agencies.loader import Agency
 from ppaos.domain.identity.citizen_id import format_citizen_id
+from ppaos.domain.privacy.list_fields import CITIZEN_ID, FIELDS
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.workflows.explain.context import Context
 from ppaos.workflows.explain.members import MASKED

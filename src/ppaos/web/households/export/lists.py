@@ -7,28 +7,34 @@ say what the list is.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, timedelta
+from pathlib import Path
 from typing import Any, Final
 
 from django.utils import timezone
 
 from ppaos.definitions.agencies import loader as agencies
-from ppaos.definitions.agencies.fields import FIELDS
 from ppaos.definitions.agencies.loader import Agency
-from ppaos.domain.area.scope import shown_code
-from ppaos.domain.errors import SettingError
+from ppaos.domain.privacy.agency_lists import (
+    PermittedList,
+    area_of_list,
+    fields_of_list,
+    permitted_list,
+)
+from ppaos.domain.privacy.list_fields import FIELDS
+from ppaos.domain.privacy.list_record import ListRecord, list_record
 from ppaos.domain.privacy.purposes import purpose_title
 from ppaos.domain.thai.bilingual import Bilingual
-from ppaos.operations.people.queries import rows_by_priority
+from ppaos.engine.manifest import file_hash
 from ppaos.web.households.page.explanation import context_of_publication
 from ppaos.web.households.search.form import conditions_of
 from ppaos.web.households.search.query import Finder
 from ppaos.web.text import localized, moment, number, say
-from ppaos.workflows.export.record import SYNTHETIC, UNOFFICIAL
+from ppaos.workflows.export.record import SYNTHETIC, UNOFFICIAL, dates_of_sources
 from ppaos.workflows.export.rows import Wording
 
 BLOCK: Final = 2_000
-DEFAULT_AGENCY: Final = "provincial-centre"
+UNIT: Final = "household"
 _MADE_OF: Final = {
     "province": "village_code", "district": "village_code", "subdistrict": "village_code",
     "missing_answers": "missing",
@@ -54,7 +60,7 @@ def agencies_of() -> list[Agency]:
 
 def fields_of(agency: Agency, wanted: Sequence[str] | None) -> list[ListedFields]:
     """Fields that the agency's purpose allows; all are chosen when nobody chose yet."""
-    allowed = agency.fields_for("household")
+    allowed = fields_of_list(agency, UNIT)
     chosen = set(allowed if wanted is None else wanted)
     return [
         ListedFields(name, FIELDS[name].title, FIELDS[name].class_ == "sensitive", name in chosen)
@@ -62,41 +68,45 @@ def fields_of(agency: Agency, wanted: Sequence[str] | None) -> list[ListedFields
     ]
 
 
-def area_of(finder: Finder) -> str:
-    """The one area that a list is of. Errors: SettingError when there are several, or none."""
-    prefixes = finder.inside.prefixes
-    if len(prefixes) == 1:
-        return shown_code(prefixes[0])
-    asked = finder.search.area
-    if prefixes and finder.scope.covers(asked):
-        return asked
-    raise SettingError(
-        th="ไฟล์หนึ่งเป็นของพื้นที่เดียว เลือกจังหวัดหรืออำเภอในหน้าค้นหาก่อน",
-        en="A file is of one area. Choose a province or district on the search page first.",
+def permitted_of(
+    finder: Finder, agency: Agency, fields: Sequence[str] | None = None
+) -> PermittedList:
+    """The list of a search that the agency may have.
+
+    Errors: ListError when it may not, or when the search is of several areas.
+    """
+    asked = finder.search.filter
+    rules, _, name = (asked.group or "").partition("/")
+    return permitted_list(
+        agency,
+        area=area_of_list(finder.scope, asked.area),
+        group=(rules, name) if asked.group else None,
+        unit=UNIT,
+        fields=fields,
+        known_groups=[(rules, group) for rules, group in finder.publication.settings["groups"]],
+        is_chosen_by_fact=bool(asked.fact),
     )
 
 
-def require_allowed(finder: Finder, agency: Agency) -> None:
-    """Errors: SettingError when the agency may not have this list."""
-    group = finder.search.value("group")
-    if finder.search.value("fact") and agency.needs_group:
-        raise SettingError(
-            th=f"{agency.title.th} รับรายชื่อของกลุ่มเป้าหมายเท่านั้น เอาเงื่อนไข 'ประเด็นหรือสิทธิของสมาชิก' ออกก่อน",
-            en=f"{agency.title.en} receives lists of target groups. Take away the condition 'issue or right of a member' first.",
-        )
-    if group is None:
-        if agency.needs_group:
-            raise SettingError(
-                th=f"{agency.title.th} รับได้เฉพาะรายชื่อของกลุ่มเป้าหมาย เลือกกลุ่มในหน้าค้นหาก่อน",
-                en=f"{agency.title.en} may only receive lists of a target group. Choose one on the search page first.",
-            )
-        return
-    rules, _, name = group.partition("/")
-    if not agency.allows_group(rules, name):
-        raise SettingError(
-            th=f'วัตถุประสงค์ "{agency.purpose.th}" ของ {agency.title.th} ไม่ครอบคลุมกลุ่มนี้ เลือกหน่วยงานหรือกลุ่มอื่น',
-            en=f'The purpose "{agency.purpose.en}" of {agency.title.en} does not cover this group. Choose another.',
-        )
+def record_of(
+    finder: Finder, permitted: PermittedList, *, purpose: str, format_: str, rows: int, file: Path
+) -> ListRecord:
+    """What the audit keeps of a list, as the store's log keeps that of the command line."""
+    publication, context = finder.publication, context_of_publication(finder.publication)
+    return list_record(
+        permitted,
+        exported_at=timezone.now().astimezone(UTC).isoformat(timespec="seconds"),
+        exported_by=finder.user.get_username(),
+        format_=format_,
+        rows=rows,
+        file=file.name,
+        sha256=file_hash(file),
+        conditions=finder.search.saved_query(),
+        round_be=context.round_be,
+        sources=dates_of_sources(context),
+        stated_purpose=purpose,
+        publication=publication.pk,
+    )
 
 
 def rows_of(

@@ -1,4 +1,4 @@
-"""Background work: write a list of households to a file.
+"""Background work: write a list of households to a file, and put on record what it holds.
 
 The scope is that of the person when the work is done, not when it was asked for: who lost a role
 in the meantime gets nothing. Who gained areas gets no more than the one area that the job is of,
@@ -20,6 +20,7 @@ from ppaos.domain.errors import SettingError
 from ppaos.domain.progress import Progress, Step
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of
+from ppaos.operations.audit.actions import record
 from ppaos.operations.jobs.models import Job
 from ppaos.operations.jobs.queries import folder_of
 from ppaos.operations.publications.queries import publication_of
@@ -35,13 +36,14 @@ _STEP: Final = 1_000
 def export_households(job: Job, progress: Progress) -> Outcome:
     """Write the list that the job asks for.
 
-    Errors: SettingError when the version is gone or the person may not have the list any more.
+    Nothing is handed out that the audit does not hold. Errors: SettingError when the version is
+    gone or the person may not have the list any more.
     """
     given = job.parameters
     finder = _finder(job)
     agency = agencies.shipped(given["agency"])
-    lists.require_allowed(finder, agency)
-    fields = agency.fields_for("household", given["fields"])
+    permitted = lists.permitted_of(finder, agency, given["fields"])
+    fields = permitted.fields
     language = "en" if (get_language() or "th").startswith("en") else "th"
     total = finder.count if finder.search.is_of_cells else None
     folder = folder_of(job)
@@ -54,6 +56,14 @@ def export_households(job: Job, progress: Progress) -> Outcome:
         written = _write(
             folder / name, given["format"], titles, rows, about, lists.warning_of(finder)
         )
+    made = lists.record_of(
+        finder, permitted, purpose=given["purpose"], format_=given["format"], rows=written,
+        file=folder / name,
+    )  # fmt: skip
+    record(
+        "list_made", by=job.by, target=("job", str(job.pk)), area=job.area_code,
+        purpose=given["purpose"], details=made.as_row(),
+    )  # fmt: skip
     return Outcome({"rows": written, "publication": finder.publication.pk}, name)
 
 

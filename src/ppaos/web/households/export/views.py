@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from ppaos.definitions.agencies import loader as agencies
 from ppaos.definitions.agencies.loader import Agency
-from ppaos.domain.errors import SettingError, UserError
+from ppaos.domain.errors import UserError
+from ppaos.domain.privacy.agency_lists import DEFAULT_AGENCY, require_format, require_somebody
 from ppaos.domain.privacy.purposes import PURPOSES, stated
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of
@@ -55,30 +56,24 @@ def export(request: HttpRequest) -> HttpResponse:
 def _queued(request: HttpRequest, finder: Finder) -> HttpResponse:
     given = request.POST
     agency = agencies.shipped(given.get("agency", ""))
-    lists.require_allowed(finder, agency)
-    fields = agency.fields_for("household", given.getlist("field"))
+    permitted = lists.permitted_of(finder, agency, given.getlist("field"))
     purpose = stated(given.get("purpose", ""), given.get("note", ""))
-    if given.get("format") not in FORMATS:
-        raise SettingError(th="เลือกรูปแบบไฟล์", en="Choose the format of the file.")
-    if not finder.count:
-        raise SettingError(
-            th="ไม่มีครัวเรือนตามเงื่อนไขนี้ กลับไปเปลี่ยนเงื่อนไขในหน้าค้นหา",
-            en="No household matches. Go back and change the conditions of the search.",
-        )
+    require_format(given.get("format", ""), FORMATS)
+    require_somebody(finder.count)
     parameters: dict[str, Any] = {
         "query": finder.search.saved_query(),
         "publication": finder.publication.pk,
         "agency": agency.agency,
-        "fields": list(fields),
+        "fields": list(permitted.fields),
         "format": given["format"],
         "purpose": purpose,
-        "unit": "household",
+        "unit": permitted.unit,
     }
     details = {
         key: parameters[key] for key in ("query", "publication", "agency", "fields", "format")
     }
     job = enqueue(
-        "export", current_user(request), lists.area_of(finder), parameters,
+        "export", current_user(request), permitted.area, parameters,
         purpose=purpose, details=details,
     )  # fmt: skip
     return redirect("jobs:page", number=job.pk)
@@ -103,4 +98,4 @@ def _choices(
 
 
 def _agency(name: str) -> Agency:
-    return agencies.shipped(name if name in agencies.names() else lists.DEFAULT_AGENCY)
+    return agencies.shipped(name if name in agencies.names() else DEFAULT_AGENCY)
