@@ -248,7 +248,7 @@ def test_the_form_says_that_a_list_was_not_counted_to_its_end(
 
 def test_a_version_that_is_gone_is_told(published, people_by_role):
     job = _job(people_by_role["provincial"], published, publication=99_999)
-    with pytest.raises(SettingError, match="gone"):
+    with pytest.raises(SettingError, match="was removed"):
         export_households(job, Silent())
 
 
