@@ -26,6 +26,7 @@ from ppaos.domain.privacy.list_record import ListRecord, list_record
 from ppaos.domain.privacy.purposes import purpose_title
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.engine.manifest import file_hash
+from ppaos.operations.people.queries import rows_by_priority
 from ppaos.web.households.page.explanation import context_of_publication
 from ppaos.web.households.search.form import conditions_of
 from ppaos.web.households.search.query import Finder
@@ -75,16 +76,16 @@ def permitted_of(
 
     Errors: ListError when it may not, or when the search is of several areas.
     """
-    asked = finder.search.filter
-    rules, _, name = (asked.group or "").partition("/")
+    group = finder.search.value("group")
+    rules, _, name = (group or "").partition("/")
     return permitted_list(
         agency,
-        area=area_of_list(finder.scope, asked.area),
-        group=(rules, name) if asked.group else None,
+        area=area_of_list(finder.scope, finder.search.area),
+        group=(rules, name) if group else None,
         unit=UNIT,
         fields=fields,
         known_groups=[(rules, group) for rules, group in finder.publication.settings["groups"]],
-        is_chosen_by_fact=bool(asked.fact),
+        is_chosen_by_fact=bool(finder.search.value("fact")),
     )
 
 
