@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from ppaos.domain.thai.dates import to_buddhist, to_common
 from ppaos.synthetic import families, numbers
 from ppaos.synthetic.calibration import (
     BASE_ROUND,
@@ -27,7 +28,7 @@ _TURNOVER: Final = 0.008  # households that come, and that go, each year
 _MOVES_IN, _MOVES_OUT = 0.012, 0.018  # share of people, a year
 _HAD_DIED, _HAD_LEFT, _WILL_BE_BORN = 0.025, 0.036, 0.022  # people a household, a year
 ALWAYS: Final = 9999
-_EPOCH_YEAR: Final = 543 + 1970
+_EPOCH_YEAR: Final = to_buddhist(1970)
 
 
 @dataclass(frozen=True)
@@ -232,7 +233,7 @@ def _birth_days(
 ) -> npt.NDArray[np.int32]:
     """Days from 1 January 1970 on which people of `age` at the base survey were born."""
     back = np.floor(age * 365.2425 + chance.random(len(age)) * 365.0)
-    days: npt.NDArray[np.int32] = (_day(BASE_ROUND - 543) + survey_day - back).astype(np.int32)
+    days: npt.NDArray[np.int32] = (_day(to_common(BASE_ROUND)) + survey_day - back).astype(np.int32)
     return days
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from ppaos.domain.thai.dates import to_common
 from ppaos.synthetic.occupations import GOVERNMENT
 from ppaos.synthetic.registers.quotas import card_quota
 from ppaos.synthetic.registers.registrants import Mask, Positions, Registrants
@@ -154,4 +155,4 @@ def _ordered(view: Registrants, is_in: Mask) -> Positions:
 
 
 def _year(view: Registrants) -> int:
-    return view.answers.asked.round_be - 543
+    return to_common(view.answers.asked.round_be)

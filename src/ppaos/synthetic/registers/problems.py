@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from ppaos.domain.thai.dates import to_common
 from ppaos.synthetic import hardship
 from ppaos.synthetic.arrow_columns import coded, digit_texts
 from ppaos.synthetic.families import HEAD
@@ -203,4 +204,4 @@ def _hidden(table: pa.Table, hidden: dict[str, Mask]) -> pa.Table:
 
 
 def _year(view: Registrants) -> int:
-    return view.answers.asked.round_be - 543
+    return to_common(view.answers.asked.round_be)

@@ -12,6 +12,7 @@ from typing import Final
 from ppaos.domain.area.codes import parent_of
 from ppaos.domain.errors import SettingError
 from ppaos.domain.thai.bilingual import Bilingual
+from ppaos.domain.thai.dates import month_title
 from ppaos.operations.results.filters import HouseholdFilter
 from ppaos.operations.visits.queries import months_of_events
 from ppaos.web.dashboard.children import parts
@@ -199,7 +200,7 @@ def months(progress: Progress) -> Table:
     rows = tuple(
         Row(
             f"{item.year}-{item.month:02}",
-            Bilingual(f"{item.month:02}/{item.year + 543}", f"{item.month:02}/{item.year}"),
+            month_title(item.year, item.month),
             (item.visited, item.helped, item.exited),
         )
         for item in months_of_events(progress.place.scope)

@@ -6,12 +6,13 @@ opens exactly the households that it counts.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Max, QuerySet
 from django.urls import reverse
 
 from ppaos.domain.area.codes import parent_of
+from ppaos.domain.thai.address import address
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.accounts.purposes import purpose_of
 from ppaos.operations.accounts.scope import within
@@ -93,8 +94,7 @@ class PriorityHousehold:
 
     household_id: str
     name: str
-    address: str
-    subdistrict: Bilingual
+    address: Bilingual
     fails: tuple[Bilingual, ...]
     priority: int
     visited_on: object
@@ -353,8 +353,7 @@ def priority(place: Place) -> list[PriorityHousehold]:
         PriorityHousehold(
             home["household_id"],
             home["head_name"],
-            " ".join(filter(None, [home["house_number"], home["village_name"]])),
-            _subdistrict(home["village_code"], areas),
+            _address(home, areas),
             tuple(title for at, title in enumerate(titles) if (home["dimensions"] or 0) >> at & 1),
             home["priority"],
             visits.get(home["household_id"]),
@@ -364,11 +363,16 @@ def priority(place: Place) -> list[PriorityHousehold]:
     ]
 
 
-def _subdistrict(village: str, areas: Mapping[str, Bilingual]) -> Bilingual:
-    found = areas.get(parent_of(village, "subdistrict")) if village else None
-    if found is None:
-        return Bilingual("", "")
-    return Bilingual(f"{'แขวง' if village.startswith('10') else 'ต.'}{found.th}", found.en)
+def _address(household: Mapping[str, Any], areas: Mapping[str, Bilingual]) -> Bilingual:
+    village = household["village_code"]
+    names = {"village": Bilingual(household["village_name"], household["village_name"])}
+    subdistrict = areas.get(parent_of(village, "subdistrict")) if village else None
+    if subdistrict is not None:
+        names["subdistrict"] = subdistrict
+    return address(
+        house_number=household["house_number"], village_code=village, names=names,
+        up_to="subdistrict",
+    )  # fmt: skip
 
 
 def _page(place: Place, household_id: str) -> str:

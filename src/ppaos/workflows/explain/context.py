@@ -18,7 +18,7 @@ from ppaos.domain.measurement.instrument import Instrument
 from ppaos.domain.measurement.instrument_record import instrument_of
 from ppaos.domain.targeting.rules import TargetRules
 from ppaos.domain.thai.bilingual import Bilingual
-from ppaos.domain.thai.calendar import BUDDHIST_OFFSET
+from ppaos.domain.thai.dates import to_common
 from ppaos.engine.lookup import PATH, Lookup, Row, folder_value
 
 LINKED_REGISTERS: Final = "registers"
@@ -219,7 +219,7 @@ def _absent(lookup: Lookup, instrument: Instrument, round_be: int | None) -> fro
 def _day(document: Source, row: Row) -> date | None:
     value = row.get(document.as_of) if document.as_of else row.get("surveyed_on")
     if isinstance(value, int):
-        return date(value - BUDDHIST_OFFSET, 1, 1)
+        return date(to_common(value), 1, 1)
     return value if isinstance(value, date) else None
 
 

@@ -10,9 +10,10 @@ from typing import Any, Final
 
 from ppaos.definitions.agencies.fields import FIELDS, Unit
 from ppaos.definitions.agencies.loader import Agency
-from ppaos.domain.area.codes import LEVEL_TITLES, level_of
+from ppaos.domain.area.codes import level_of
 from ppaos.domain.explanation.reasons import as_json
 from ppaos.domain.targeting.rules import TargetGroup
+from ppaos.domain.thai.address import heading
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.engine.manifest import code_version
 from ppaos.workflows.explain.context import StoreContext
@@ -97,10 +98,10 @@ def record_of(
 def about_lines(context: StoreContext, asked: Asked, rows: int) -> list[tuple[str, str]]:
     """The record as lines of two cells, in both languages."""
     agency, rule = asked.agency, asked.rule
-    place, level = context.area_names.title(asked.area), LEVEL_TITLES[level_of(asked.area)]
+    place = heading(asked.area, level_of(asked.area), context.area_names.title(asked.area))
     delete_by = (datetime.now(UTC) + timedelta(days=agency.retention_days)).date().isoformat()
     lines = [
-        ("พื้นที่ / Area", f"{level[0]} {place.th} / {level[1]} {place.en} ({asked.area})"),
+        ("พื้นที่ / Area", f"{place.th} / {place.en} ({asked.area})"),
         ("จำนวนแถว / Rows", f"{rows:,}"),
         ("รอบสำรวจ / Round", str(context.round_be or "-")),
         ("หน่วยงานที่รับ / Receiver", f"{agency.title.th} / {agency.title.en}"),

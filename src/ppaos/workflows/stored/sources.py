@@ -15,7 +15,7 @@ from ppaos.definitions.sources.loader import Source, Words
 from ppaos.domain import relations as ir
 from ppaos.domain.area.codes import LEVEL_DIGITS
 from ppaos.domain.errors import SettingError
-from ppaos.domain.thai.calendar import BUDDHIST_OFFSET
+from ppaos.domain.thai.dates import to_common
 from ppaos.engine.backends import DEFAULT_URL, Engine, connect
 from ppaos.engine.manifest import Manifest
 from ppaos.engine.store import Store, StoredTable
@@ -242,7 +242,7 @@ def _measured(store: Store, engine: Engine, source: Source) -> dict[str, Any]:
     found: dict[str, Any] = engine.arrow(rows.aggregate(**measures)).to_pylist()[0]
     found = {"fresh": None, "provinces": 0, "districts": 0, **found}
     if isinstance(found["fresh"], int):
-        found["fresh"] = date(found["fresh"] - BUDDHIST_OFFSET, 1, 1)
+        found["fresh"] = date(to_common(found["fresh"]), 1, 1)
     return found
 
 
