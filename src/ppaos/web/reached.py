@@ -13,9 +13,9 @@ from typing import Any, Final
 
 import numpy as np
 from django.db.models import Q
-from numpy.typing import NDArray
 
 from ppaos.domain.area.scope import Scope
+from ppaos.domain.arrays import Whole
 from ppaos.operations.people.models import Household
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.publications.publication_cache import PublicationCache
@@ -36,7 +36,6 @@ STEPS: Final[dict[str, Callable[[int], bool]]] = {
     "waiting": lambda kinds: bool(kinds & 1) and not kinds & 2,
 }
 """How far a household came, by its kinds of events; waiting is visited and not yet helped."""
-Whole = NDArray[np.int64]
 _AT_ONCE: Final = 900
 _Stamp = tuple[int, int | None, datetime | None]
 EMPTY: Final[_Stamp] = (0, None, None)

@@ -11,32 +11,22 @@ from importlib import resources
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from ppaos.definitions.agencies.fields import CITIZEN_ID, FIELDS, Unit
+from ppaos.definitions.parts import BilingualText, Part
 from ppaos.definitions.yaml_file import load as load_yaml
 from ppaos.domain.errors import DocumentError, SettingError
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Words(_Part):
-    """A text in both languages."""
-
-    th: str
-    en: str
-
-
-class Agency(_Part):
+class Agency(Part):
     """One receiver of lists."""
 
     agency: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     version: int
-    title: Words
-    purpose: Words
-    legal_basis: Words
+    title: BilingualText
+    purpose: BilingualText
+    legal_basis: BilingualText
     groups: tuple[str, ...] = Field(min_length=1)
     """Patterns of `RULES/GROUP`, such as `fiscal-2566/1.*`; `*` is every group."""
     needs_group: bool = True

@@ -11,7 +11,6 @@ from typing import Final
 import ibis
 
 from ppaos.domain import relations as ir
-
 from ppaos.domain.thai.dates import BUDDHIST_OFFSET, MONTHS, MonthName
 
 FIRST_BUDDHIST_YEAR: Final = 2400

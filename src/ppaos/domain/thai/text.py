@@ -9,7 +9,6 @@ from typing import Final
 import ibis
 
 from ppaos.domain import relations as ir
-
 from ppaos.domain.thai.dates import MONTHS
 
 THAI_DIGITS: Final = "๐๑๒๓๔๕๖๗๘๙"

@@ -95,7 +95,7 @@ def fact_titles(publication: Publication) -> dict[str, Bilingual]:
     for name in publication.settings["sources"]:
         held = source(publication, name)
         for fact, item in held.facts.items() if held else ():
-            told[fact] = Bilingual(item.title.th, item.title.en)
+            told[fact] = item.title.pair()
     return {name: told.get(name, Bilingual(name, name)) for name in publication.settings["facts"]}
 
 

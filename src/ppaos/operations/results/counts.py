@@ -12,6 +12,7 @@ import numpy as np
 
 from ppaos.domain.area.codes import LEVEL_TITLES, LEVELS, NATION, level_of
 from ppaos.domain.area.scope import Scope
+from ppaos.domain.arrays import Floats
 from ppaos.domain.errors import SettingError
 from ppaos.domain.measurement.instrument import Instrument
 from ppaos.domain.thai.bilingual import Bilingual
@@ -20,12 +21,7 @@ from ppaos.operations.publications.publication_cache import PublicationCache
 from ppaos.operations.publications.wording import fact_titles, group_titles, instrument
 from ppaos.operations.results.cube import cubes_of
 from ppaos.operations.results.filters import HouseholdFilter
-from ppaos.operations.results.totals import (
-    Floats,
-    Totals,
-    totals_of,
-    totals_of_rounds,
-)
+from ppaos.operations.results.totals import Totals, totals_of, totals_of_rounds
 
 Unit = Literal["people", "households", "ratio", "score"]
 EVERYWHERE: Final = Scope(("",))

@@ -15,8 +15,9 @@ import numpy as np
 from ppaos.adapters.area_names import AreaNames, area_codes
 from ppaos.adapters.geojson import Boundaries, Match, match, read_boundaries
 from ppaos.adapters.report_facts import ReportFacts
-from ppaos.adapters.wide_estimates import Floats, LongEstimates, Wide
+from ppaos.adapters.wide_estimates import LongEstimates, Wide
 from ppaos.domain.area.codes import NATION, level_of, parent_of
+from ppaos.domain.arrays import Floats
 from ppaos.domain.errors import CheckError
 from ppaos.domain.measurement.instrument import Instrument
 from ppaos.domain.thai.address import heading

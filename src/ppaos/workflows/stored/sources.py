@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from ppaos.definitions.parts import BilingualText
 from ppaos.definitions.sources import loader
-from ppaos.definitions.sources.loader import Source, Words
+from ppaos.definitions.sources.loader import Source
 from ppaos.domain import relations as ir
 from ppaos.domain.area.codes import LEVEL_DIGITS
 from ppaos.domain.errors import SettingError
@@ -29,10 +30,10 @@ class ListedSource:
     """One source and what the store holds of it."""
 
     name: str
-    title: Words
-    agency: Words
-    purpose: Words
-    legal_basis: Words
+    title: BilingualText
+    agency: BilingualText
+    purpose: BilingualText
+    legal_basis: BilingualText
     role: str
     link: str
     refresh: str
