@@ -13,7 +13,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from ppaos.definitions.agencies.fields import CITIZEN_ID, FIELDS, Unit
+from ppaos.definitions.agencies.fields import CITIZEN_ID, Unit, list_fields
 from ppaos.definitions.parts import BilingualText, Part
 from ppaos.definitions.yaml_file import load as load_yaml
 from ppaos.domain.errors import DocumentError, SettingError
@@ -41,10 +41,10 @@ class Agency(Part):
     @field_validator("fields")
     @classmethod
     def _are_known(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        unknown = sorted(set(value) - FIELDS.keys())
+        unknown = sorted(set(value) - list_fields().keys())
         if unknown:
             raise ValueError(
-                f"unknown fields {', '.join(unknown)}; known are {', '.join(FIELDS)} / ไม่รู้จักข้อมูลนี้"
+                f"unknown fields {', '.join(unknown)}; known are {', '.join(list_fields())} / ไม่รู้จักข้อมูลนี้"
             )
         return value
 
@@ -68,7 +68,7 @@ class Agency(Part):
         the purpose does not allow.
         """
         if wanted is None:
-            wanted = [name for name in self.fields if unit in FIELDS[name].units]
+            wanted = [name for name in self.fields if unit in list_fields()[name].units]
         if not wanted:
             raise SettingError(
                 th="ยังไม่ได้เลือกข้อมูล เลือกอย่างน้อยหนึ่งอย่างที่ต้องใช้จริง",
@@ -76,27 +76,27 @@ class Agency(Part):
             )
         self.require_fields(wanted)
         for name in wanted:
-            if unit not in FIELDS[name].units:
+            if unit not in list_fields()[name].units:
                 raise SettingError(
-                    th=f"รายชื่อราย{_UNITS[unit][0]}ไม่มีข้อมูล '{name}' ({FIELDS[name].title.th}) เลือก --of อื่นหรือตัดข้อมูลนี้ออก",
-                    en=f"Lists of {_UNITS[unit][1]} have no field '{name}' ({FIELDS[name].title.en}). "
+                    th=f"รายชื่อราย{_UNITS[unit][0]}ไม่มีข้อมูล '{name}' ({list_fields()[name].title.th}) เลือก --of อื่นหรือตัดข้อมูลนี้ออก",
+                    en=f"Lists of {_UNITS[unit][1]} have no field '{name}' ({list_fields()[name].title.en}). "
                     "Choose another --of or leave it out.",
                 )
-        return tuple(name for name in FIELDS if name in set(wanted))
+        return tuple(name for name in list_fields() if name in set(wanted))
 
     def require_fields(self, wanted: Sequence[str]) -> None:
         """Errors: SettingError naming the first field that the purpose does not allow."""
         for name in wanted:
-            if name not in FIELDS:
+            if name not in list_fields():
                 raise SettingError(
-                    th=f"ไม่มีข้อมูลชื่อ '{name}' ที่มีคือ {', '.join(FIELDS)}",
-                    en=f"There is no field '{name}'. There are {', '.join(FIELDS)}.",
+                    th=f"ไม่มีข้อมูลชื่อ '{name}' ที่มีคือ {', '.join(list_fields())}",
+                    en=f"There is no field '{name}'. There are {', '.join(list_fields())}.",
                 )
             if name not in self.fields:
                 raise SettingError(
-                    th=f"วัตถุประสงค์ \"{self.purpose.th}\" ของ {self.title.th} ไม่ครอบคลุมข้อมูล '{name}' ({FIELDS[name].title.th}) ตัดออก หรือให้ผู้ควบคุมข้อมูลแก้เอกสาร {self.agency}",
+                    th=f"วัตถุประสงค์ \"{self.purpose.th}\" ของ {self.title.th} ไม่ครอบคลุมข้อมูล '{name}' ({list_fields()[name].title.th}) ตัดออก หรือให้ผู้ควบคุมข้อมูลแก้เอกสาร {self.agency}",
                     en=f"The purpose \"{self.purpose.en}\" of {self.title.en} does not cover field '{name}' "
-                    f"({FIELDS[name].title.en}). Leave it out, or have the data controller change document {self.agency}.",
+                    f"({list_fields()[name].title.en}). Leave it out, or have the data controller change document {self.agency}.",
                 )
 
 

@@ -31,6 +31,7 @@ Encoding = Literal["utf-8", "utf-8-sig", "tis-620", "windows-874", "utf-16"]
 Cycle = Literal[
     "daily", "weekly", "monthly", "quarterly", "half_yearly", "yearly", "two_yearly", "once"
 ]
+FactKind = Literal["problem", "right", "ordinary"]
 CYCLE_DAYS: Final[dict[Cycle, int | None]] = {
     "daily": 1, "weekly": 7, "monthly": 31, "quarterly": 92, "half_yearly": 184, "yearly": 366,
     "two_yearly": 731, "once": None,
@@ -99,6 +100,8 @@ class Fact(Part):
 
     rule: str
     title: BilingualText
+    kind: FactKind = "problem"
+    """A problem that needs an answer, a right or help that the person has, or ordinary life."""
 
     @field_validator("rule")
     @classmethod

@@ -20,6 +20,7 @@ from ppaos.domain.rules import expressions
 from ppaos.domain.rules.expressions import Expression
 from ppaos.domain.targeting.priority import Priority
 from ppaos.domain.targeting.rules import (
+    Family,
     StatedCount,
     TargetGroup,
     TargetRules,
@@ -76,6 +77,7 @@ class GroupPart(Part):
     stated: tuple[StatedPart, ...] = ()
     note: BilingualText | None = None
     unofficial: bool = False
+    family: Family = "target"
 
 
 class IdentificationPart(Part):
@@ -140,7 +142,7 @@ class RulesDocument(Part):
             TargetGroup(
                 name, part.unit, part.rule, part.title.pair(),
                 tuple(StatedCount(s.source.pair(), s.people, s.households) for s in part.stated),
-                part.note.pair() if part.note else None, part.unofficial,
+                part.note.pair() if part.note else None, part.unofficial, part.family,
             )
             for name, part in self.groups.items()
         )  # fmt: skip

@@ -18,7 +18,12 @@ from ppaos.domain.measurement.instrument import Instrument
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.publications.publication_cache import PublicationCache
-from ppaos.operations.publications.wording import fact_titles, group_titles, instrument
+from ppaos.operations.publications.wording import (
+    fact_titles,
+    group_titles,
+    instrument,
+    vulnerability_levels,
+)
 from ppaos.operations.results.cube import cubes_of
 from ppaos.operations.results.filters import HouseholdFilter
 from ppaos.operations.results.totals import Totals, totals_of, totals_of_rounds
@@ -45,6 +50,13 @@ class Measure:
     listed: HouseholdFilter | None = None
     """The households behind the number, those of the numerator for a ratio; null where no list
     shows just them. People who live in no household stand in no list."""
+    of: Bilingual | None = None
+    """What is counted, where the title says its unit besides."""
+
+    @property
+    def subject(self) -> Bilingual:
+        """What is counted, without its unit."""
+        return self.of or self.title
 
     @property
     def kind(self) -> Literal["count", "ratio"]:
@@ -192,7 +204,7 @@ def _all(publication: Publication) -> Iterator[Measure]:
     yield Measure("m0", Bilingual("ดัชนีความยากจนหลายมิติ (M0)", "Adjusted headcount ratio (M0)"), "score", "score", "scored:people", scaled=True, listed=poor)  # fmt: skip
     yield from _of_instrument(measured_with)
     yield from _of_groups(publication)
-    for level in range(4):
+    for level in vulnerability_levels(publication):
         title = Bilingual(f"ครัวเรือนเปราะบาง ระดับ {level}", f"Vulnerable households, level {level}")
         yield Measure(f"level:{level}:households", title, "households", f"level:{level}:households", listed=HouseholdFilter(level=level))  # fmt: skip
     for number in range(1, len(measured_with.dimensions) + 1):
@@ -238,22 +250,26 @@ def _of_facts(publication: Publication) -> Iterator[Measure]:
     is_counted = bool(len(cubes_of(publication).facts))
     for name, words in fact_titles(publication).items():
         listed = HouseholdFilter(fact=name) if is_counted else None
-        people = Bilingual(f"{words.th} (คน)", f"{words.en} (people)")
-        yield Measure(f"fact:{name}:people", people, "people", f"fact:{name}:people", listed=listed)
+        yield _count(f"fact:{name}", words, "people", listed)
         if is_counted:
-            homes = Bilingual(f"{words.th} (ครัวเรือน)", f"{words.en} (households)")
-            column = f"fact:{name}:households"
-            yield Measure(column, homes, "households", column, listed=listed)
+            yield _count(f"fact:{name}", words, "households", listed)
 
 
 def _of_groups(publication: Publication) -> Iterator[Measure]:
     for group in group_titles(publication):
-        words, listed = group.title, HouseholdFilter(group=group.key)
-        people = Bilingual(f"{words.th} (คน)", f"{words.en} (people)")
-        homes = Bilingual(f"{words.th} (ครัวเรือน)", f"{words.en} (households)")
-        names = f"group:{group.key}:people", f"group:{group.key}:households"
-        pair = [
-            Measure(names[0], people, "people", names[0], listed=listed),
-            Measure(names[1], homes, "households", names[1], listed=listed),
-        ]
-        yield from pair if group.unit == "person" else reversed(pair)
+        listed = HouseholdFilter(group=group.key)
+        units: tuple[Unit, Unit] = ("people", "households")
+        for unit in units if group.unit == "person" else reversed(units):
+            yield _count(f"group:{group.key}", group.title, unit, listed)
+
+
+def _count(stem: str, of: Bilingual, unit: Unit, listed: HouseholdFilter | None) -> Measure:
+    """A count whose title says its unit."""
+    th, en = _UNIT_TITLES[unit]
+    title, name = Bilingual(f"{of.th} ({th})", f"{of.en} ({en})"), f"{stem}:{unit}"
+    return Measure(name, title, unit, name, listed=listed, of=of)
+
+
+_UNIT_TITLES: Final[Mapping[Unit, tuple[str, str]]] = {
+    "people": ("คน", "people"), "households": ("ครัวเรือน", "households"),
+}  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from ppaos.definitions.agencies.fields import FIELDS, Unit
+from ppaos.definitions.agencies.fields import Unit, list_fields
 from ppaos.definitions.agencies.loader import Agency
 from ppaos.domain.area.codes import level_of
 from ppaos.domain.explanation.reasons import as_json
@@ -85,7 +85,11 @@ def record_of(
             "unofficial": as_json(UNOFFICIAL) if agency.unofficial else None,
         },
         "fields": [
-            {"name": name, "title": as_json(FIELDS[name].title), "class": FIELDS[name].class_}
+            {
+                "name": name,
+                "title": as_json(list_fields()[name].title),
+                "class": list_fields()[name].class_,
+            }
             for name in asked.fields
         ],
         "made_at": made_at,
@@ -122,7 +126,10 @@ def about_lines(context: StoreContext, asked: Asked, rows: int) -> list[tuple[st
         on = context.sources.as_of.get(name) or "-"
         lines.append(("แหล่งข้อมูล / Source", f"{title.th} / {title.en}, {on}"))
     lines += [
-        (name, f"{FIELDS[name].title.th} / {FIELDS[name].title.en} ({FIELDS[name].class_})")
+        (
+            name,
+            f"{list_fields()[name].title.th} / {list_fields()[name].title.en} ({list_fields()[name].class_})",
+        )
         for name in asked.fields
     ]
     return lines

@@ -13,7 +13,7 @@ from typing import Any, Final
 from django.utils import timezone
 
 from ppaos.definitions.agencies import loader as agencies
-from ppaos.definitions.agencies.fields import FIELDS
+from ppaos.definitions.agencies.fields import LACKS, list_fields
 from ppaos.definitions.agencies.loader import Agency
 from ppaos.domain.area.scope import shown_code
 from ppaos.domain.errors import SettingError
@@ -57,7 +57,12 @@ def fields_of(agency: Agency, wanted: Sequence[str] | None) -> list[ListedFields
     allowed = agency.fields_for("household")
     chosen = set(allowed if wanted is None else wanted)
     return [
-        ListedFields(name, FIELDS[name].title, FIELDS[name].class_ == "sensitive", name in chosen)
+        ListedFields(
+            name,
+            list_fields()[name].title,
+            list_fields()[name].class_ == "sensitive",
+            name in chosen,
+        )
         for name in allowed
     ]
 
@@ -109,7 +114,10 @@ def rows_of(
 
 def titles_of(agency: Agency, fields: Sequence[str], language: str) -> list[str]:
     """Headings of the columns."""
-    return [FIELDS[name].title.th if language == "th" else FIELDS[name].title.en for name in fields]
+    return [
+        list_fields()[name].title.th if language == "th" else list_fields()[name].title.en
+        for name in fields
+    ]
 
 
 def about(
@@ -157,7 +165,7 @@ def _columns(fields: Sequence[str]) -> list[str]:
     for name in fields:
         if name == "score":
             columns |= set(_SCORE)
-        elif name.startswith("lacks_"):
+        elif name.startswith(LACKS):
             columns.add("deprived")
         else:
             columns.add(_MADE_OF.get(name, name))

@@ -21,6 +21,7 @@ from ppaos.operations.audit import actions as audit
 from ppaos.operations.people.models import Household
 from ppaos.operations.people.queries import household_of, people_of, person_of
 from ppaos.operations.publications.models import Publication
+from ppaos.operations.publications.wording import instrument
 from ppaos.operations.visits.actions import record_event
 from ppaos.operations.visits.models import HouseholdEvent
 from ppaos.operations.visits.queries import events_of
@@ -170,6 +171,7 @@ def _shown(user: User, publication: Publication, household: Household) -> dict[s
         "household": household,
         "explanation": explanation,
         "shown": shown_household(household, explanation, scope_of(user, Permission.SEE_COUNTS)),
+        "dimension_count": len(instrument(publication).dimensions),
         "rounds": rounds_of(publication, household),
         "events": events,
         "next_step": next_step(explanation, {event.kind for event in events}),
