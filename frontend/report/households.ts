@@ -7,7 +7,6 @@ import { whole } from "../shared/numbers";
 import { answersText, groupList, originLine } from "./household_answers";
 import { memberLine } from "./household_members";
 import type { Household, HouseholdIndicator, LinkedData } from "./linked_payload";
-import { householdPlace } from "./place_names";
 import { plainTable } from "./tables";
 import { say } from "./text";
 
@@ -53,13 +52,12 @@ function card(household: Household, at: number, lang: Lang): HTMLDetailsElement 
 }
 
 function summary(household: Household, at: number, lang: Lang): HTMLElement {
-  const number = `${say("house", lang)} ${household.house_number ?? "–"}`;
   const dimensions = household.dimensions.map((item) => item[lang]).join(", ");
   const priority = `${whole(household.priority, lang)} ${say("ofThousand", lang)}`;
   return h(
     "summary",
     {},
-    h("h3", {}, `${at + 1}. ${number} ${householdPlace(household.place, lang)}`),
+    h("h3", {}, `${at + 1}. ${household.address[lang]}`),
     h(
       "span",
       { class: "badges" },

@@ -103,8 +103,7 @@ export interface Member {
 }
 export interface Household {
   code: string;
-  house_number: string | null;
-  place: Partial<Record<Level, Bilingual>>;
+  address: Bilingual;
   people: number;
   in_survey: boolean;
   surveyed_on: string | null;

@@ -120,7 +120,6 @@ export const LINKED_TEXTS = {
     "In order of priority; open a home for its reasons. Last names and citizen IDs are hidden: " +
       "`ppaos explain` with the house code gives more.",
   ],
-  house: ["บ้านเลขที่", "House"],
   priority: ["ความเร่งด่วน", "Priority"],
   ofThousand: ["จาก 1,000", "of 1,000"],
   failsIt: ["ตกเกณฑ์ MPI", "Fails MPI"],

@@ -1,6 +1,6 @@
 // The data that the Python side embeds in the page. Null means no data, never zero.
 import { LEVELS, type Level, type Num } from "../shared/areas";
-import type { Bilingual } from "../shared/language";
+import type { Bilingual, Lang } from "../shared/language";
 import { itemAt } from "../shared/lists";
 import type { LinkedData } from "./linked_payload";
 
@@ -8,6 +8,8 @@ export interface LevelTable {
   code: string[];
   th: string[];
   en: string[];
+  /** The names with the word for the level. */
+  full: Record<Lang, string[]>;
   region: string[];
   people: Num[];
   households: Num[];
@@ -66,7 +68,7 @@ export interface Payload {
     round: string;
     before: string | null;
     rounds: string[];
-    scope: Bilingual & { code: string; level: string };
+    scope: Bilingual & { code: string; level: string; full: Bilingual };
     synthetic: boolean;
     made_at: string;
     code_version: string;

@@ -2,13 +2,20 @@
 const title = (th, en) => ({ th, en });
 export const bilingual = title;
 
-/** Columns of a level; what is not given is null for every area. */
-export function table(areas) {
+/** Columns of a level; what is not given is null for every area. `words` stand beside the names. */
+export function table(areas, words = ["", ""]) {
+  const th = areas.map((area) => area.th ?? `ไทย${area.code}`);
+  const en = areas.map((area) => area.en ?? `Name ${area.code}`);
+  const [before, after] = words;
   const column = (name) => areas.map((area) => area[name] ?? null);
   return {
     code: areas.map((area) => area.code),
-    th: areas.map((area) => area.th ?? `ไทย${area.code}`),
-    en: areas.map((area) => area.en ?? `Name ${area.code}`),
+    th,
+    en,
+    full: {
+      th: th.map((name) => `${before}${name}`),
+      en: en.map((name) => `${name} ${after}`.trim()),
+    },
     region: areas.map((area) => area.region ?? "R3"),
     people: column("people"),
     households: column("households"),
@@ -46,37 +53,46 @@ export function summary(given = {}) {
 
 function levels() {
   return {
-    province: table([{ code: "41", th: "อุดรธานี", en: "Udon Thani", people: 1000 }]),
-    district: table([
-      {
-        code: "4101",
-        th: "เมืองอุดรธานี",
-        en: "Mueang Udon Thani",
-        people: 600,
-        poor_people: 70,
-        H: 0.117,
-        health: 30,
-        income: 60,
-        households: 180,
-        M0: 0.05,
-      },
-      {
-        code: "4102",
-        th: "กุดจับ",
-        en: "Kut Chap",
-        people: 400,
-        poor_people: 30,
-        H: 0.075,
-        health: 20,
-        income: 20,
-        households: 120,
-      },
-    ]),
-    subdistrict: table([
-      { code: "410101", th: "หมากแข้ง", en: "Mak Khaeng", people: 350, poor_people: 50, H: 0.143 },
-      { code: "410102", th: "นิคมสงเคราะห์", en: "Nikhom Songkhro", people: 250, poor_people: 20 },
-      { code: "410201", th: "กุดจับ", en: "Kut Chap", people: 400, poor_people: 30 },
-    ]),
+    province: table(
+      [{ code: "41", th: "อุดรธานี", en: "Udon Thani", people: 1000 }],
+      ["จังหวัด", "Province"],
+    ),
+    district: table(
+      [
+        {
+          code: "4101",
+          th: "เมืองอุดรธานี",
+          en: "Mueang Udon Thani",
+          people: 600,
+          poor_people: 70,
+          H: 0.117,
+          health: 30,
+          income: 60,
+          households: 180,
+          M0: 0.05,
+        },
+        {
+          code: "4102",
+          th: "กุดจับ",
+          en: "Kut Chap",
+          people: 400,
+          poor_people: 30,
+          H: 0.075,
+          health: 20,
+          income: 20,
+          households: 120,
+        },
+      ],
+      ["อำเภอ", "District"],
+    ),
+    subdistrict: table(
+      [
+        { code: "410101", th: "หมากแข้ง", en: "Mak Khaeng", people: 350, poor_people: 50, H: 0.143 },
+        { code: "410102", th: "นิคมสงเคราะห์", en: "Nikhom Songkhro", people: 250, poor_people: 20 },
+        { code: "410201", th: "กุดจับ", en: "Kut Chap", people: 400, poor_people: 30 },
+      ],
+      ["ตำบล", "Subdistrict"],
+    ),
     village: table([{ code: "41010101", th: "บ้านใหม่", en: "Ban Mai", people: 350 }]),
   };
 }
@@ -87,7 +103,12 @@ export function payload(given = {}) {
   return {
     meta: {
       instrument: { ...title("เครื่องมือ", "Instrument"), name: "tpmap", hash: "ab" },
-      scope: { ...title("อุดรธานี", "Udon Thani"), code: "41", level: "province" },
+      scope: {
+        ...title("อุดรธานี", "Udon Thani"),
+        full: title("จังหวัดอุดรธานี", "Udon Thani Province"),
+        code: "41",
+        level: "province",
+      },
       rule: "union",
       k: "1/3",
       round: "2565",

@@ -14,10 +14,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from ppaos.domain.arrays import Floats
 from ppaos.domain.errors import ColumnError
 
 Key = tuple[str, str, str]
-Floats = NDArray[np.float64]
 TEXTS: Final = ("measure", "indicator", "dimension", "k", "rule", "wgts", "loa", "subg", "t")
 NUMBERS: Final = ("b", "se", "ll", "ul")
 

@@ -21,14 +21,12 @@ from ppaos.domain.explanation.reasons import (
     Member,
 )
 from ppaos.domain.identity.citizen_id import format_house_code
+from ppaos.domain.thai.address import address
 from ppaos.domain.thai.bilingual import Bilingual
-from ppaos.domain.thai.calendar import BUDDHIST_OFFSET
+from ppaos.domain.thai.dates import day_title
 
 _MARKS: Final = {"deprived": "✗", "not_deprived": "✓", "not_applicable": "–", "missing": "?"}
 _MOST_WAYS: Final = 5
-_MONTHS: Final = (
-    "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.",
-)  # fmt: skip
 
 
 def show_explanation(found: Explanation) -> None:
@@ -45,13 +43,14 @@ def _household(found: Explanation) -> None:
         line("ข้อมูลสังเคราะห์ ไม่ใช่คนจริง", "SYNTHETIC DATA, no real people")
     code = format_house_code(found.house_code) if found.house_code else found.household_id
     _heading(f"ครัวเรือน {code}", f"Household {code}")
-    number = f"{found.house_number} " if found.house_number else ""
-    names = found.place.names
-    if names:
+    place = found.place
+    if place.names:
+        where = address(
+            house_number=found.house_number, village_code=place.village_code, names=place.names
+        )
         line(
-            f"บ้านเลขที่ {number or '- '}{names['village'].th} ต.{names['subdistrict'].th} อ.{names['district'].th} จ.{names['province'].th} (หมู่บ้าน {found.place.village_code})",
-            f"House {number or '- '}{names['village'].en}, {names['subdistrict'].en}, "
-            f"{names['district'].en}, {names['province'].en} (village {found.place.village_code})",
+            f"{where.th} (หมู่บ้าน {place.village_code})",
+            f"{where.en} (village {place.village_code})",
         )
     surveyed = (
         say(f"สำรวจเมื่อ {shown_date(found.surveyed_on)} รอบ {found.round_be}",
@@ -220,11 +219,8 @@ def _value(answer: Answer) -> str:
 
 
 def shown_date(day: date | None) -> str:
-    """A day as people read it: Buddhist era in Thai, ISO in English."""
-    if day is None:
-        return "-"
-    thai = f"{day.day} {_MONTHS[day.month - 1]} {day.year + BUDDHIST_OFFSET}"
-    return say(thai, day.isoformat())
+    """A day as people read it: Buddhist era in Thai, common era beside it in English."""
+    return "-" if day is None else _said(day_title(day))
 
 
 def _shown_fraction(value: Fraction) -> str:

@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from ppaos.domain.thai.dates import to_common
 from ppaos.synthetic.round import OLD, YOUNG, Respondents
 
 NO_OCCUPATION, STUDENT, FARMING, DAY_LABOUR, EMPLOYEE, TRADE, GOVERNMENT, BUSINESS, OTHER = range(9)
@@ -39,7 +40,7 @@ def education_of(
 ) -> npt.NDArray[np.int8]:
     """Highest level attended `(p,)`; -1 under 3 years. Low `luck` goes far, as it studies long."""
     age = asked.age
-    cohort = np.searchsorted(_BORN, asked.round_be - 543 - age, side="right")
+    cohort = np.searchsorted(_BORN, to_common(asked.round_be) - age, side="right")
     place = (1 - luck[:, None] > _EDUCATION[cohort]).sum(axis=1)
     adult = _LEVELS[np.minimum(place, len(_LEVELS) - 1)]
     adult = np.where(

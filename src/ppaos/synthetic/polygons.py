@@ -10,7 +10,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from ppaos.domain.arrays import Floats
+
 Rings = Sequence[Floats]
 _MOST_CELLS: Final = 2_000_000  # of points times edges held at once
 _MOST_DRAWS: Final = 40

@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from ppaos.domain.thai.dates import to_common
 from ppaos.synthetic import families, numbers
 from ppaos.synthetic.calibration import (
     BASE_ROUND,
@@ -231,7 +232,7 @@ def _birth_days(
 ) -> npt.NDArray[np.int32]:
     """Days from 1 January 1970 on which people of `age` at the base survey were born."""
     back = np.floor(age * 365.2425 + chance.random(len(age)) * 365.0)
-    days: npt.NDArray[np.int32] = (_day(BASE_ROUND - 543) + survey_day - back).astype(np.int32)
+    days: npt.NDArray[np.int32] = (_day(to_common(BASE_ROUND)) + survey_day - back).astype(np.int32)
     return days
 
 

@@ -10,7 +10,8 @@ from typing import Final
 
 import numpy as np
 
-from ppaos.synthetic.polygons import Floats, drawn_in
+from ppaos.domain.arrays import Floats
+from ppaos.synthetic.polygons import drawn_in
 from ppaos.synthetic.population import Population
 from ppaos.synthetic.randomness import stream
 from ppaos.synthetic.village_places import PLACED_BY, Shapes, around, place_villages

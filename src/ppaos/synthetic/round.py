@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from ppaos.domain.thai.dates import to_common
 from ppaos.synthetic.population import HEALTH, STUDY, Population
 
 YOUNG, OLD = 15, 60
@@ -46,7 +47,7 @@ def asked_in(population: Population, round_be: int) -> Respondents:
     all_homes, everybody = population.households, population.people
     there = (all_homes.enters <= round_be) & (round_be < all_homes.leaves)
     new_year = int(
-        (np.datetime64(f"{round_be - 543}-01-01") - np.datetime64("1970-01-01")).astype(int)
+        (np.datetime64(f"{to_common(round_be)}-01-01") - np.datetime64("1970-01-01")).astype(int)
     )
     date = (new_year + all_homes.survey_day).astype(np.int32)
     present = there[everybody.household] & (everybody.enters <= round_be)

@@ -13,6 +13,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ppaos.domain.thai.dates import MONTHS, to_buddhist
+
 HIGHEST_RATE: Final = 0.5
 ACCEPTED, NORMALISED, FLAGGED = "accepted", "accepted_normalised", "accepted_flagged"
 QUARANTINED, REPEAT, REFUSED = "quarantined", "exact_repeat", "refused"
@@ -144,9 +146,6 @@ def applied(texts: pa.Table, edits: list[Edit]) -> pa.Table:
 
 
 _THAI_DIGITS: Final = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
-_MONTHS: Final = [
-    "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.",
-]  # fmt: skip
 _PREFIX_FORMS: Final = {
     "นาย": ["นาย.", " นาย ", "นาย  "],
     "นาง": ["นาง.", " นาง", "นาง  "],
@@ -174,7 +173,7 @@ def buddhist_date_of(column: str) -> Callable[[random.Random, Row], Edits]:
 
     def edit(luck: random.Random, row: Row) -> Edits:
         year, month, day = (int(part) for part in (row[column] or "0-0-0").split("-"))
-        return {column: f"{day:02d}/{month:02d}/{year + 543}"} if month else {}
+        return {column: f"{day:02d}/{month:02d}/{to_buddhist(year)}"} if month else {}
 
     return edit
 
@@ -184,7 +183,7 @@ def thai_date_of(column: str) -> Callable[[random.Random, Row], Edits]:
 
     def edit(luck: random.Random, row: Row) -> Edits:
         year, month, day = (int(part) for part in (row[column] or "0-0-0").split("-"))
-        text = f"{day} {_MONTHS[month - 1]} {year + 543}".translate(_THAI_DIGITS)
+        text = f"{day} {MONTHS[month - 1].short_th} {to_buddhist(year)}".translate(_THAI_DIGITS)
         return {column: text} if month else {}
 
     return edit
@@ -239,7 +238,7 @@ def _mangled_house_number(luck: random.Random, row: Row) -> Edits:
     if not month or not 1 <= int(day) <= 28 or not 1 <= int(month) <= 12:
         return {}
     as_stored = f"2025-{int(month):02d}-{int(day):02d} 00:00:00"
-    return {"house_number": luck.choice([as_stored, f"{day}-{_MONTHS[int(month) - 1]}"])}
+    return {"house_number": luck.choice([as_stored, f"{day}-{MONTHS[int(month) - 1].short_th}"])}
 
 
 def bad_check_digit(luck: random.Random, row: Row) -> Edits:

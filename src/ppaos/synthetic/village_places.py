@@ -12,8 +12,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from ppaos.domain.arrays import Floats
 from ppaos.synthetic.geography import Villages
-from ppaos.synthetic.polygons import Floats, Rings, drawn_in, drawn_inside
+from ppaos.synthetic.polygons import Rings, drawn_in, drawn_inside
 from ppaos.synthetic.province_centres import PROVINCE_CENTRES
 from ppaos.synthetic.randomness import stream
 

@@ -2,20 +2,12 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Final
 
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from ppaos.domain.thai.bilingual import Bilingual
-from ppaos.domain.thai.calendar import BUDDHIST_OFFSET
-
-_MONTHS_TH: Final = (
-    "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.",
-)  # fmt: skip
-_MONTHS_EN: Final = (
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-)  # fmt: skip
+from ppaos.domain.thai.dates import day_title
 
 
 def is_thai() -> bool:
@@ -39,11 +31,7 @@ def day(value: date | datetime | None) -> str:
         return "-"
     if isinstance(value, datetime):
         value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
-    be = value.year + BUDDHIST_OFFSET
-    return say(
-        f"{value.day} {_MONTHS_TH[value.month - 1]} {be}",
-        f"{value.day} {_MONTHS_EN[value.month - 1]} {value.year} ({be} BE)",
-    )
+    return localized(day_title(value))
 
 
 def moment(value: datetime | None) -> str:

@@ -12,9 +12,9 @@ from openpyxl import load_workbook
 
 from ppaos.adapters.list_files import guarded
 from ppaos.definitions.agencies import loader as agencies
+from ppaos.definitions.agencies.fields import list_fields
 from ppaos.domain.errors import DocumentError, SettingError, StoreError
 from ppaos.domain.identity.citizen_id import format_citizen_id
-from ppaos.domain.privacy.list_fields import FIELDS
 from ppaos.engine.manifest import file_hash
 from ppaos.engine.store import Store
 from ppaos.workflows.export.job import export
@@ -139,7 +139,11 @@ def test_thaiqm_lists_are_of_persons_with_the_fields_of_one_agency(
     allowed = set(agencies.load("employment").fields)
     assert set(made.fields) <= allowed
     (row,) = listed(tmp_path / "q.csv")
-    assert set(row) == {"ลำดับ", "SYNTHETIC", *(FIELDS[name].title.th for name in made.fields)}
+    assert set(row) == {
+        "ลำดับ",
+        "SYNTHETIC",
+        *(list_fields()[name].title.th for name in made.fields),
+    }
     assert row["ลำดับ"] == "1"
 
 
@@ -220,7 +224,7 @@ def test_a_shipped_agency_states_purpose_basis_and_that_it_is_our_reading(name: 
     assert agency.agency == name
     assert agency.unofficial
     assert "2562" in agency.legal_basis.th and agency.purpose.th
-    sensitive = [field for field in agency.fields if FIELDS[field].class_ == "sensitive"]
+    sensitive = [field for field in agency.fields if list_fields()[field].class_ == "sensitive"]
     assert not sensitive or "26" in agency.legal_basis.en
 
 
@@ -238,8 +242,8 @@ def test_a_document_with_an_unknown_field_points_at_the_line(tmp_path: Path) -> 
 def test_every_field_is_described_with_its_class() -> None:
     page = Path(__file__).parents[3] / "docs" / "reference" / "agencies.md"
     text = page.read_text("utf-8")
-    assert FIELDS and agencies.Agency.model_fields
-    for name, item in FIELDS.items():
+    assert list_fields()
+    for name, item in list_fields().items():
         units = ", ".join(item.units)
         row = f"| `{name}` | {item.title.th} / {item.title.en} | {item.class_} | {units} |"
         assert row in text

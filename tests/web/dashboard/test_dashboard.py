@@ -337,7 +337,7 @@ def test_english_readers_read_english(published, client, sign_in, people_by_role
     client.cookies["django_language"] = "en"
     for view in VIEWS:
         page = _page(client, "41", view=view)
-        assert "Udon Thani province" in page
+        assert "Udon Thani Province" in page
         headings = re.findall(r"<h[12][^>]*>(.*?)</h[12]>", page, re.S)
         assert not [text for text in headings if re.search("[\u0e00-\u0e7f]", text)]
 

@@ -15,8 +15,8 @@ from ppaos.cli.commands.ingest import say_ingest_again
 from ppaos.cli.console import guarded, line, rows
 from ppaos.cli.options import StoreFolder
 from ppaos.cli.text import LANGUAGE, say
+from ppaos.definitions.parts import BilingualText
 from ppaos.definitions.sources import loader
-from ppaos.definitions.sources.loader import Words
 from ppaos.domain.errors import SettingError
 from ppaos.engine.store import Store
 from ppaos.workflows.stored.sources import (
@@ -268,7 +268,7 @@ def _day(text: str | None) -> date | None:
         ) from error
 
 
-def _words(words: Words) -> str:
+def _words(words: BilingualText) -> str:
     return words.th if LANGUAGE == "th" else words.en
 
 

@@ -4,38 +4,30 @@ In: a name or a path. Out: an `Agency`; `domain.privacy.agency_lists` says which
 docs/reference/agencies.md has the format.
 """
 
+from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from ppaos.definitions.agencies.fields import list_fields
+from ppaos.definitions.parts import BilingualText, Part
 from ppaos.definitions.yaml_file import load as load_yaml
 from ppaos.domain.errors import DocumentError
-from ppaos.domain.privacy.list_fields import CITIZEN_ID, FIELDS
+from ppaos.domain.privacy.list_fields import CITIZEN_ID, ListField
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Words(_Part):
-    """A text in both languages."""
-
-    th: str
-    en: str
-
-
-class Agency(_Part):
+class Agency(Part):
     """One receiver of lists."""
 
     agency: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     version: int
-    title: Words
-    purpose: Words
-    legal_basis: Words
+    title: BilingualText
+    purpose: BilingualText
+    legal_basis: BilingualText
     groups: tuple[str, ...] = Field(min_length=1)
     """Patterns of `RULES/GROUP`, such as `fiscal-2566/1.*`; `*` is every group."""
     needs_group: bool = True
@@ -50,10 +42,10 @@ class Agency(_Part):
     @field_validator("fields")
     @classmethod
     def _are_known(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        unknown = sorted(set(value) - FIELDS.keys())
+        unknown = sorted(set(value) - list_fields().keys())
         if unknown:
             raise ValueError(
-                f"unknown fields {', '.join(unknown)}; known are {', '.join(FIELDS)} / ไม่รู้จักข้อมูลนี้"
+                f"unknown fields {', '.join(unknown)}; known are {', '.join(list_fields())} / ไม่รู้จักข้อมูลนี้"
             )
         return value
 
@@ -68,6 +60,11 @@ class Agency(_Part):
     def allows_group(self, rules: str, group: str) -> bool:
         """Whether the agency may receive the group."""
         return any(fnmatchcase(f"{rules}/{group}", pattern) for pattern in self.groups)
+
+    @property
+    def vocabulary(self) -> Mapping[str, ListField]:
+        """Every field that a list may have, by name."""
+        return list_fields()
 
 
 def names() -> list[str]:

@@ -13,8 +13,9 @@ from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
+from ppaos.definitions.parts import BilingualText, Part
 from ppaos.definitions.yaml_file import load as load_yaml
 from ppaos.domain.errors import DocumentError, UserError
 from ppaos.domain.measurement.instrument import (
@@ -33,7 +34,6 @@ from ppaos.domain.measurement.instrument import (
 )
 from ppaos.domain.rules import expressions
 from ppaos.domain.rules.expressions import Expression
-from ppaos.domain.thai.bilingual import Bilingual
 
 
 def _expression(value: Any) -> Expression:
@@ -64,38 +64,23 @@ Formula = Annotated[
 ]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-
-class TitleText(_Part):
-    """A text in both languages."""
-
-    th: str
-    en: str
-
-    def title(self) -> Bilingual:
-        """As the domain's pair of texts."""
-        return Bilingual(self.th, self.en)
-
-
-class BelowRule(_Part):
+class BelowRule(Part):
     """Deprived when value is under line."""
 
     value: Formula
     line: Formula
 
 
-class IndicatorPart(_Part):
+class IndicatorPart(Part):
     """One indicator of a document."""
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    title: TitleText
+    title: BilingualText
     item: str | int | None = None
     unit: Literal["person", "household"] = "household"
     weight: Rational | None = None
     applies: Formula | None = None
-    applies_to: TitleText | None = None
+    applies_to: BilingualText | None = None
     passes: Formula | None = None
     deprived: Formula | None = None
     deprived_if_below: BelowRule | None = None
@@ -117,11 +102,11 @@ class IndicatorPart(_Part):
         return Indicator(
             name=self.name,
             dimension=dimension,
-            title=self.title.title(),
+            title=self.title.pair(),
             unit=self.unit,
             item=None if self.item is None else str(self.item),
             applies=self.applies,
-            applies_to=self.applies_to.title() if self.applies_to else None,
+            applies_to=self.applies_to.pair() if self.applies_to else None,
             passes=self.passes,
             deprived=self.deprived,
             below=Below(below.value, below.line) if below else None,
@@ -129,16 +114,16 @@ class IndicatorPart(_Part):
         )
 
 
-class DimensionPart(_Part):
+class DimensionPart(Part):
     """One dimension of a document."""
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    title: TitleText
+    title: BilingualText
     weight: Rational | None = None
     indicators: list[IndicatorPart] = Field(min_length=1)
 
 
-class IdentificationPart(_Part):
+class IdentificationPart(Part):
     """Who is poor."""
 
     rule: Rule
@@ -157,7 +142,7 @@ class IdentificationPart(_Part):
         return self
 
 
-class BandsPart(_Part):
+class BandsPart(Part):
     """Cut-points of the score."""
 
     vulnerable: Rational = Fraction(1, 5)
@@ -165,7 +150,7 @@ class BandsPart(_Part):
     severe: Rational = Fraction(1, 2)
 
 
-class DesignPart(_Part):
+class DesignPart(Part):
     """Columns of a survey design."""
 
     weight: str | None = None
@@ -174,19 +159,19 @@ class DesignPart(_Part):
     fpc: str | None = None
 
 
-class GroupPart(_Part):
+class GroupPart(Part):
     """A derived group for breakdowns."""
 
-    title: TitleText
+    title: BilingualText
     value: Formula
 
 
-class InstrumentDocument(_Part):
+class InstrumentDocument(Part):
     """The whole document."""
 
     instrument: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     version: int = 1
-    title: TitleText
+    title: BilingualText
     source: str
     unit: Literal["household", "person"] = "household"
     size: str | None = None
@@ -254,8 +239,8 @@ class InstrumentDocument(_Part):
         bands, design, rule = self.bands, self.design, self.identification
         return Instrument(
             name=self.instrument,
-            title=self.title.title(),
-            dimensions=tuple(Dimension(part.name, part.title.title()) for part in self.dimensions),
+            title=self.title.pair(),
+            dimensions=tuple(Dimension(part.name, part.title.pair()) for part in self.dimensions),
             indicators=tuple(
                 item.indicator(part.name) for part in self.dimensions for item in part.indicators
             ),
@@ -271,7 +256,7 @@ class InstrumentDocument(_Part):
             bands=Bands(bands.vulnerable, bands.poor, bands.severe),
             parameters=dict(self.parameters),
             parameters_of_round=dict(self.parameters_of_round),
-            groups={name: (part.title.title(), part.value) for name, part in self.groups.items()},
+            groups={name: (part.title.pair(), part.value) for name, part in self.groups.items()},
         )
 
 

@@ -5,20 +5,18 @@ from importlib import resources
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from ppaos.definitions.sources.loader import Words
+from ppaos.definitions.parts import BilingualText, Part
 from ppaos.definitions.yaml_file import load as load_yaml
 
 Compared = Literal["first_name", "last_name", "sex", "born_on", "village_code", "house_code"]
 
 
-class FieldRule(BaseModel):
+class FieldRule(Part):
     """How one field is settled."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    title: Words
+    title: BilingualText
     tiers: tuple[tuple[str, ...], ...] = Field(min_length=1)
     """Names of sources, the most trusted tier first."""
     prefer: Literal["precise"] | None = None
@@ -39,10 +37,8 @@ class FieldRule(BaseModel):
         return len(self.tiers)
 
 
-class Precedence(BaseModel):
+class Precedence(Part):
     """One rule for every field that linkage compares."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     precedence: str
     version: int

@@ -15,8 +15,9 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from ppaos.definitions.parts import BilingualText, Part
 from ppaos.definitions.yaml_file import load as load_yaml
 from ppaos.domain.errors import ColumnError, DocumentError
 from ppaos.domain.intake import fast_lane as intake
@@ -30,6 +31,7 @@ Encoding = Literal["utf-8", "utf-8-sig", "tis-620", "windows-874", "utf-16"]
 Cycle = Literal[
     "daily", "weekly", "monthly", "quarterly", "half_yearly", "yearly", "two_yearly", "once"
 ]
+FactKind = Literal["problem", "right", "ordinary"]
 CYCLE_DAYS: Final[dict[Cycle, int | None]] = {
     "daily": 1, "weekly": 7, "monthly": 31, "quarterly": 92, "half_yearly": 184, "yearly": 366,
     "two_yearly": 731, "once": None,
@@ -37,18 +39,7 @@ CYCLE_DAYS: Final[dict[Cycle, int | None]] = {
 """Days after which rows are older than the agency's cycle; None when they never are."""
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Words(_Part):
-    """A text in both languages."""
-
-    th: str
-    en: str
-
-
-class Label(Words):
+class Label(BilingualText):
     """Meaning of one code, and other texts that stand for it."""
 
     aliases: tuple[str, ...] = ()
@@ -59,11 +50,11 @@ class Label(Words):
         return (self.th, self.en, *self.aliases)
 
 
-class Column(_Part):
+class Column(Part):
     """One column."""
 
     type: Kind
-    title: Words
+    title: BilingualText
     class_: Literal["personal", "public"] = Field(alias="class")
     required: bool = False
     range: tuple[float, float] | None = None
@@ -83,14 +74,14 @@ class Column(_Part):
         return self
 
 
-class Partition(_Part):
+class Partition(Part):
     """The stored table is split by the first digits of this column."""
 
     column: str
     digits: int = Field(ge=1, le=8)
 
 
-class RowCheck(_Part):
+class RowCheck(Part):
     """A rule over several columns of a row, in the language of docs/reference/expressions.md."""
 
     code: Literal["part_exceeds_whole", "contradicts_itself"]
@@ -104,11 +95,13 @@ class RowCheck(_Part):
         return value
 
 
-class Fact(_Part):
+class Fact(Part):
     """What a row says of its person when its rule holds."""
 
     rule: str
-    title: Words
+    title: BilingualText
+    kind: FactKind = "problem"
+    """A problem that needs an answer, a right or help that the person has, or ordinary life."""
 
     @field_validator("rule")
     @classmethod
@@ -117,17 +110,17 @@ class Fact(_Part):
         return value
 
 
-class Source(_Part):
+class Source(Part):
     """One kind of file that one agency sends."""
 
     source: str
     version: int
     row: str
     table: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    title: Words
-    agency: Words
-    purpose: Words
-    legal_basis: Words
+    title: BilingualText
+    agency: BilingualText
+    purpose: BilingualText
+    legal_basis: BilingualText
     refresh: Cycle
     link: Literal["person", "household", "none"] = "none"
     """Whether rows are linked to persons, to households, or not at all."""

@@ -9,25 +9,15 @@ from importlib import resources
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from ppaos.definitions.parts import BilingualText, Part
 from ppaos.definitions.yaml_file import load as load_yaml
 from ppaos.domain.area.codes import level_of
 from ppaos.domain.errors import UserError
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Words(_Part):
-    """A text in both languages."""
-
-    th: str
-    en: str
-
-
-class Figure(_Part):
+class Figure(Part):
     """One printed figure."""
 
     key: str = Field(pattern=r"^[a-z_]+(:[a-z0-9_./-]+)+$", max_length=60)
@@ -38,8 +28,8 @@ class Figure(_Part):
     unit: Literal["people", "households", "ratio"]
     year_be: int | None = Field(default=None, ge=2500, le=2700)
     source: str
-    title: Words
-    finding: Words | None = None
+    title: BilingualText
+    finding: BilingualText | None = None
 
     @field_validator("area")
     @classmethod
@@ -51,10 +41,10 @@ class Figure(_Part):
         return value
 
 
-class Figures(_Part):
+class Figures(Part):
     """A document of figures."""
 
-    sources: dict[str, Words]
+    sources: dict[str, BilingualText]
     figures: tuple[Figure, ...]
 
     @model_validator(mode="after")

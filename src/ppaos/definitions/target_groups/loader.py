@@ -10,15 +10,17 @@ from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from ppaos.definitions import yaml_file
+from ppaos.definitions.parts import BilingualText, Part
 from ppaos.domain.errors import DocumentError, UserError
 from ppaos.domain.measurement.instrument import Identification, Rule as RuleName, cutoff, fraction
 from ppaos.domain.rules import expressions
 from ppaos.domain.rules.expressions import Expression
 from ppaos.domain.targeting.priority import Priority
 from ppaos.domain.targeting.rules import (
+    Family,
     StatedCount,
     TargetGroup,
     TargetRules,
@@ -26,7 +28,6 @@ from ppaos.domain.targeting.rules import (
     Vocabulary,
     unknown_names,
 )
-from ppaos.domain.thai.bilingual import Bilingual
 
 
 def _expression(value: Any) -> Expression:
@@ -53,25 +54,10 @@ Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 GroupName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.-]*$")]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-
-class Words(_Part):
-    """A text in both languages."""
-
-    th: str
-    en: str
-
-    def title(self) -> Bilingual:
-        """As the domain's pair of texts."""
-        return Bilingual(self.th, self.en)
-
-
-class StatedPart(_Part):
+class StatedPart(Part):
     """A published figure."""
 
-    source: Words
+    source: BilingualText
     people: int | None = Field(default=None, ge=0)
     households: int | None = Field(default=None, ge=0)
 
@@ -82,18 +68,19 @@ class StatedPart(_Part):
         return self
 
 
-class GroupPart(_Part):
+class GroupPart(Part):
     """One target group."""
 
     unit: Literal["person", "household"]
     rule: Formula
-    title: Words
+    title: BilingualText
     stated: tuple[StatedPart, ...] = ()
-    note: Words | None = None
+    note: BilingualText | None = None
     unofficial: bool = False
+    family: Family = "target"
 
 
-class IdentificationPart(_Part):
+class IdentificationPart(Part):
     """Who fails MPI, when it is not the rule of the instrument."""
 
     rule: RuleName
@@ -111,7 +98,7 @@ class IdentificationPart(_Part):
         return made
 
 
-class PriorityPart(_Part):
+class PriorityPart(Part):
     """Weights of the terms of the priority."""
 
     weights: dict[str, Rational]
@@ -131,12 +118,12 @@ class PriorityPart(_Part):
         return made
 
 
-class RulesDocument(_Part):
+class RulesDocument(Part):
     """The whole document."""
 
     targets: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     version: int = 1
-    title: Words
+    title: BilingualText
     fiscal_year: int = Field(ge=2500, le=2700)
     round_be: int | None = Field(default=None, ge=2500, le=2700)
     source: str
@@ -153,15 +140,15 @@ class RulesDocument(_Part):
         """As the domain's Rules; `text` is the document as written."""
         groups = tuple(
             TargetGroup(
-                name, part.unit, part.rule, part.title.title(),
-                tuple(StatedCount(s.source.title(), s.people, s.households) for s in part.stated),
-                part.note.title() if part.note else None, part.unofficial,
+                name, part.unit, part.rule, part.title.pair(),
+                tuple(StatedCount(s.source.pair(), s.people, s.households) for s in part.stated),
+                part.note.pair() if part.note else None, part.unofficial, part.family,
             )
             for name, part in self.groups.items()
         )  # fmt: skip
         return TargetRules(
             name=self.targets,
-            title=self.title.title(),
+            title=self.title.pair(),
             fiscal_year=self.fiscal_year,
             round_be=self.round_be,
             instrument=self.instrument,

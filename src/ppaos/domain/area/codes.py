@@ -10,6 +10,7 @@ import ibis
 
 from ppaos.domain import relations as ir
 from ppaos.domain.errors import AreaError
+from ppaos.domain.thai.address import LEVEL_WORDS, level_title
 
 LEVEL_DIGITS: Final[dict[str, int]] = {
     "country": 0,
@@ -29,10 +30,7 @@ LEVELS: Final[tuple[str, ...]] = (
 LEVEL_TITLES: Final[dict[str, tuple[str, str]]] = {
     "country": ("ประเทศ", "country"),
     "region": ("ภาค", "region"),
-    "province": ("จังหวัด", "province"),
-    "district": ("อำเภอ/เขต", "district"),
-    "subdistrict": ("ตำบล/แขวง", "subdistrict"),
-    "village": ("หมู่บ้าน", "village"),
+    **{level: (title.th, title.en) for level in LEVEL_WORDS for title in [level_title(level)]},
 }
 NATION: Final = "nat"
 

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from ppaos.domain.arrays import Floats
 from ppaos.domain.errors import DesignError, SettingError
 from ppaos.domain.inference.linearisation import LinearisedRatios
 from ppaos.domain.inference.survey_design import SurveyDesign
-from ppaos.domain.measurement.measures import Floats
 from ppaos.domain.progress import Progress, Silent
 
 

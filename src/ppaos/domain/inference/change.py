@@ -21,6 +21,7 @@ from typing import Final, Literal
 
 import numpy as np
 
+from ppaos.domain.arrays import Floats, Whole
 from ppaos.domain.errors import SettingError
 from ppaos.domain.inference.linearisation import (
     Inference,
@@ -29,7 +30,6 @@ from ppaos.domain.inference.linearisation import (
     intervals,
     quantile,
 )
-from ppaos.domain.measurement.measures import Floats, Whole
 
 ChangeType = Literal["abs", "rel"]
 PairRule = Literal["default", "all", "consecutive"]

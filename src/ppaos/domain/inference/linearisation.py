@@ -18,9 +18,9 @@ from typing import Final, Literal
 import numpy as np
 from scipy import sparse, special
 
+from ppaos.domain.arrays import Floats, Whole
 from ppaos.domain.errors import SettingError
 from ppaos.domain.inference.survey_design import SurveyDesign
-from ppaos.domain.measurement.measures import Floats, Whole
 
 DegreesOfFreedom = Literal["design", "domain"]
 Quantile = Literal["t", "z"]

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ppaos.domain.arrays import Floats, Whole
 from ppaos.domain.measurement.cells import Cells, Factor, Unit
 from ppaos.domain.measurement.instrument import Instrument, Scheme
-from ppaos.domain.measurement.measures import Floats, Ratio, Whole, base
+from ppaos.domain.measurement.measures import Ratio, base
 
 
 @dataclass(frozen=True)

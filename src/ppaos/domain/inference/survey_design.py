@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from ppaos.domain.arrays import Floats, Whole
 from ppaos.domain.errors import DesignError, SettingError
-from ppaos.domain.measurement.measures import Floats, Whole
 
 LonelyRule = Literal["fail", "certainty", "adjust", "average", "collapse"]
 LONELY_RULES: Final[tuple[str, ...]] = ("fail", "certainty", "adjust", "average", "collapse")

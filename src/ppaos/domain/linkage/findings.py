@@ -25,7 +25,7 @@ COLUMNS: Final[Mapping[str, str]] = {
 }
 
 
-class Words(NamedTuple):
+class FindingText(NamedTuple):
     """What was found and what to do, in Thai and English."""
 
     message_th: str
@@ -34,68 +34,68 @@ class Words(NamedTuple):
     action_en: str
 
 
-WORDS: Final[dict[str, Words]] = {
-    "same_id_different_person": Words(
+WORDS: Final[dict[str, FindingText]] = {
+    "same_id_different_person": FindingText(
         "เลขประจำตัวเดียวกันแต่ชื่อและข้อมูลเป็นคนละคน จึงไม่เชื่อมด้วยเลขนี้",
         "One citizen ID, but names and other facts are of different people; the number was not used to link",
         "ตรวจเลขกับบัตรประชาชนของเจ้าตัว แล้วแก้ที่หน่วยงานต้นทาง",
         "Check the number against the person's ID card and have the source agency correct it.",
     ),
-    "duplicate_person_in_register": Words(
+    "duplicate_person_in_register": FindingText(
         "คนเดียวกันมีมากกว่าหนึ่งแถวในทะเบียนเดียวกัน นับเป็นหนึ่งคน",
         "One person has several rows in the same register; counted once",
         "แจ้งหน่วยงานเจ้าของทะเบียนให้ตรวจว่าแถวใดถูก",
         "Ask the agency which row is right.",
     ),
-    "member_in_two_households": Words(
+    "member_in_two_households": FindingText(
         "คนเดียวกันถูกสำรวจในมากกว่าหนึ่งครัวเรือน จนกว่าจะมีผู้ตรวจ นับในครัวเรือนที่ทะเบียนระบุ หรือที่ใกล้ชิดหัวหน้าครัวเรือนที่สุด",
         "One person was surveyed in several households; until somebody checks, counted in the one that registers name, or where they stand nearest to the head",
         "ถามทั้งสองครัวเรือนว่าอยู่จริงที่ใด แล้วแก้แบบสำรวจของครัวเรือนที่ไม่ได้อยู่",
         "Ask both households where the person lives and correct the survey of the other.",
     ),
-    "two_heads": Words(
+    "two_heads": FindingText(
         "ครัวเรือนมีหัวหน้าครัวเรือนมากกว่าหนึ่งคน ใช้ลำดับคนที่น้อยที่สุดไปก่อน",
         "The household has more than one head; the lowest person number is used for now",
         "ยืนยันหัวหน้าครัวเรือนตัวจริง (ไม่ใช่เจ้าบ้านตามทะเบียนบ้าน) แล้วแก้แบบสำรวจ",
         "Confirm who heads it (not the registered house master) and correct the survey.",
     ),
-    "household_row_missing": Words(
+    "household_row_missing": FindingText(
         "มีสมาชิกในแบบสำรวจ แต่ไม่มีแถวของครัวเรือน (อาจถูกพักไว้) จึงวัดครัวเรือนนี้ไม่ได้",
         "Members were surveyed but the household's own row is not there (it may be in quarantine), so it cannot be measured",
         "แก้แถวครัวเรือนในรายงานแถวที่พักไว้แล้วนำเข้าใหม่",
         "Correct the household's row (see the quarantine report) and ingest it again.",
     ),
-    "person_twice_in_household": Words(
+    "person_twice_in_household": FindingText(
         "คนเดียวกันมีสองแถวในครัวเรือนเดียวกัน นับเป็นหนึ่งคน",
         "One person has two rows in the same household; counted once",
         "ลบแถวที่ซ้ำออกจากแบบสำรวจ",
         "Take the repeated row out of the survey.",
     ),
-    "no_head": Words(
+    "no_head": FindingText(
         "ครัวเรือนที่สำรวจไม่มีหัวหน้าครัวเรือน",
         "The surveyed household has no head",
         "ระบุหัวหน้าครัวเรือนในแบบสำรวจ",
         "State the head in the survey.",
     ),
-    "older_than_120": Words(
+    "older_than_120": FindingText(
         "วันเกิดทำให้อายุเกิน 120 ปี ข้อมูลอื่นของคนนี้ยังใช้อยู่ แต่ไม่ใช้อายุ",
         "The birth date makes the person older than 120; other facts are used, the age is not",
         "ตรวจวันเกิด หรือตรวจว่าเสียชีวิตแล้วหรือไม่",
         "Check the birth date, or whether the person has died.",
     ),
-    "village_moved_district": Words(
+    "village_moved_district": FindingText(
         "บ้านหลังเดียวกันอยู่คนละอำเภอในสองแหล่ง อาจเพราะหมู่บ้านย้ายอำเภอหรือใช้รหัสเก่า ใช้รหัสจากแหล่งที่กฎให้ชนะ",
         "One house lies in different districts in two sources: a village moved district, or an old code; the source that the rule prefers is used",
         "ตรวจรหัสพื้นที่ปัจจุบันของหมู่บ้านกับที่ว่าการอำเภอ",
         "Check the village's present code with the district office.",
     ),
-    "expired_source": Words(
+    "expired_source": FindingText(
         "ข้อมูลของแหล่งนี้เก่ากว่ารอบปรับปรุง ยังใช้อยู่แต่ควรขอชุดใหม่",
         "The data of this source are older than its refresh cycle; still used, but ask for a new file",
         "ขอไฟล์ปัจจุบันจากหน่วยงาน แล้วนำเข้าแทนชุดเดิม",
         "Ask the agency for the present file and ingest it in place of this one.",
     ),
-    "unknown_area": Words(
+    "unknown_area": FindingText(
         "ไม่รู้ว่าคนนี้อยู่หมู่บ้านใด จึงนับในยอดรวมประเทศเท่านั้น",
         "The person's village is not known; counted in the national total only",
         "เติมรหัสหมู่บ้านจากที่อยู่ในทะเบียน",

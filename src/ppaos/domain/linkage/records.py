@@ -16,7 +16,7 @@ import ibis.expr.datatypes as dt
 from ppaos.domain import relations as ir
 from ppaos.domain.intake.fast_lane import FILE, HASHED, IMPORT, PRECISION, ROW
 from ppaos.domain.rules.expressions import parse
-from ppaos.domain.thai import calendar
+from ppaos.domain.thai.dates import BUDDHIST_OFFSET
 
 NUMBER: Final = "source_number"
 KEY: Final = "record_key"
@@ -80,7 +80,7 @@ def fresh_on(rows: ir.Table, column: str | None) -> ir.DateValue:
     value = rows[column]
     if value.type().is_date():
         return value
-    return ibis.date(value.cast("int32") - calendar.BUDDHIST_OFFSET, 1, 1)
+    return ibis.date(value.cast("int32") - BUDDHIST_OFFSET, 1, 1)
 
 
 def fact_bits(rows: ir.Table, facts: Mapping[int, str]) -> ir.IntegerValue:

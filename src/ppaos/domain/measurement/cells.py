@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from ppaos.domain.measurement.measures import Base, Floats, Whole, gap_lines, totals
+from ppaos.domain.arrays import Floats, Whole
+from ppaos.domain.measurement.measures import Base, gap_lines, totals
 
 Unit = Literal["people", "households"]
 MISSING_LABEL: Final = ""

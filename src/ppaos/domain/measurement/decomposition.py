@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ppaos.domain.measurement.measures import Floats
+from ppaos.domain.arrays import Floats
 
 
 @dataclass(frozen=True)

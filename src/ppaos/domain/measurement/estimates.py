@@ -11,14 +11,9 @@ from typing import Any, Final
 
 import numpy as np
 
+from ppaos.domain.arrays import Floats, Whole
 from ppaos.domain.measurement.instrument import Instrument, Scheme
-from ppaos.domain.measurement.measures import (
-    Base,
-    Floats,
-    Whole,
-    ratios_of,
-    score_variance_among_poor,
-)
+from ppaos.domain.measurement.measures import Base, ratios_of, score_variance_among_poor
 
 COLUMNS: Final = (
     "b", "se", "ll", "ul", "measure", "indicator", "dimension", "k", "rule", "wgts",

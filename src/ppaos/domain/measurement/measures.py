@@ -18,14 +18,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ppaos.domain.arrays import Floats, Whole
 from ppaos.domain.measurement.instrument import Bands, Instrument, Scheme
 from ppaos.domain.measurement.profiles import GAP_UNITS
 
 if TYPE_CHECKING:  # scoring one household needs no sparse matrix, and importing scipy takes longer
     from scipy import sparse
-
-Floats = NDArray[np.float64]
-Whole = NDArray[np.int64]
 
 
 @dataclass(frozen=True)

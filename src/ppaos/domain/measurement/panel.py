@@ -10,17 +10,14 @@ The change of H among units seen twice is entries minus exits, as shares of all 
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ppaos.domain.measurement.measures import Floats, Whole
+from ppaos.domain.arrays import Flags, Floats, Whole
 
 FLOWS: Final = ("entries", "exits", "stayers", "never")
 """Poor only later, only earlier, in both waves, in neither."""
 FLOW_MEASURES: Final = (*FLOWS, "entry_rate", "exit_rate", "staying_rate", "net_change")
 """Shares of all units; then entries of those not poor before, exits and stayers of those poor
 before; then entries minus exits, which is the change of H."""
-
-Flags = NDArray[np.bool_]
 
 
 def flow_ratios(was_poor: Flags, is_poor: Flags) -> tuple[Floats, Floats]:

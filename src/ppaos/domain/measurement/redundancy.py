@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ppaos.domain.measurement.measures import Floats
+from ppaos.domain.arrays import Floats
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ppaos.domain.measurement.measures import Floats, Whole
+from ppaos.domain.arrays import Floats, Whole
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ In: an agency's document, and the list that somebody wants for it: area, group, 
 command line and the site both ask here, so that neither hands out what the other refuses.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -14,7 +14,7 @@ from typing import Final, Literal, Protocol
 from ppaos.domain.area.codes import NATION, level_of
 from ppaos.domain.area.scope import Scope, shown_code
 from ppaos.domain.errors import SettingError
-from ppaos.domain.privacy.list_fields import CITIZEN_ID, FIELDS, Unit
+from ppaos.domain.privacy.list_fields import CITIZEN_ID, ListField, Unit
 
 DEFAULT_AGENCY: Final = "provincial-centre"
 """The receiver of a list for which nobody named one."""
@@ -55,6 +55,10 @@ class Receiver(Protocol):
     @property
     def legal_basis(self) -> TextPair:
         """What allows that."""
+
+    @property
+    def vocabulary(self) -> Mapping[str, ListField]:
+        """Every field that a list may have, by name."""
 
     @property
     def needs_group(self) -> bool:
@@ -114,7 +118,7 @@ class PermittedList:
     def withheld(self) -> tuple[str, ...]:
         """Fields that lists of the unit can have and this one has not."""
         return tuple(
-            name for name, field in FIELDS.items()
+            name for name, field in self.receiver.vocabulary.items()
             if self.unit in field.units and name not in self.fields
         )  # fmt: skip
 
@@ -195,8 +199,9 @@ def fields_of_list(
     none, and for a field that does not exist, that lists of this unit do not have, or that the
     purpose does not allow.
     """
+    known = receiver.vocabulary
     if wanted is None:
-        wanted = [name for name in receiver.fields if unit in FIELDS[name].units]
+        wanted = [name for name in receiver.fields if unit in known[name].units]
     if not wanted:
         raise ListError(
             Reason.NO_FIELD,
@@ -206,29 +211,29 @@ def fields_of_list(
     for name in wanted:
         _require_known(receiver, name)
     for name in wanted:
-        if unit not in FIELDS[name].units:
+        if unit not in known[name].units:
             raise ListError(
                 Reason.FIELD_OF_OTHER_UNIT,
-                th=f"รายชื่อราย{_UNITS[unit][0]}ไม่มีข้อมูล '{name}' ({FIELDS[name].title.th}) ตัดข้อมูลนี้ออก",
-                en=f"Lists of {_UNITS[unit][1]} have no field '{name}' ({FIELDS[name].title.en}). Leave it out.",
+                th=f"รายชื่อราย{_UNITS[unit][0]}ไม่มีข้อมูล '{name}' ({known[name].title.th}) ตัดข้อมูลนี้ออก",
+                en=f"Lists of {_UNITS[unit][1]} have no field '{name}' ({known[name].title.en}). Leave it out.",
             )
-    return tuple(name for name in FIELDS if name in set(wanted))
+    return tuple(name for name in known if name in set(wanted))
 
 
 def _require_known(receiver: Receiver, name: str) -> None:
-    title, purpose = receiver.title, receiver.purpose
-    if name not in FIELDS:
+    title, purpose, known = receiver.title, receiver.purpose, receiver.vocabulary
+    if name not in known:
         raise ListError(
             Reason.UNKNOWN_FIELD,
-            th=f"ไม่มีข้อมูลชื่อ '{name}' ที่มีคือ {', '.join(FIELDS)}",
-            en=f"There is no field '{name}'. There are {', '.join(FIELDS)}.",
+            th=f"ไม่มีข้อมูลชื่อ '{name}' ที่มีคือ {', '.join(known)}",
+            en=f"There is no field '{name}'. There are {', '.join(known)}.",
         )
     if name not in receiver.fields:
         raise ListError(
             Reason.FIELD_OUTSIDE_PURPOSE,
-            th=f"วัตถุประสงค์ \"{purpose.th}\" ของ {title.th} ไม่ครอบคลุมข้อมูล '{name}' ({FIELDS[name].title.th}) ตัดออก หรือให้ผู้ควบคุมข้อมูลแก้เอกสาร {receiver.agency}",
+            th=f"วัตถุประสงค์ \"{purpose.th}\" ของ {title.th} ไม่ครอบคลุมข้อมูล '{name}' ({known[name].title.th}) ตัดออก หรือให้ผู้ควบคุมข้อมูลแก้เอกสาร {receiver.agency}",
             en=f"The purpose \"{purpose.en}\" of {title.en} does not cover field '{name}' "
-            f"({FIELDS[name].title.en}). Leave it out, or have the data controller change document {receiver.agency}.",
+            f"({known[name].title.en}). Leave it out, or have the data controller change document {receiver.agency}.",
         )
 
 

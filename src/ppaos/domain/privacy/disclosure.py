@@ -19,7 +19,8 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from ppaos.domain.area.tree import AreaTree, Flags, Siblings, Whole
+from ppaos.domain.area.tree import AreaTree, Siblings
+from ppaos.domain.arrays import Flags, Whole
 from ppaos.domain.errors import CheckError, SettingError
 
 States = NDArray[np.int8]

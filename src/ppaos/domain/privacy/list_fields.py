@@ -6,14 +6,18 @@ strictly (section 26; to be checked by a Thai lawyer before use). A field outsid
 cannot be exported at all.
 """
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from ppaos.domain.measurement.instrument import Dimension
 from ppaos.domain.thai.bilingual import Bilingual
 
 Class = Literal["public", "personal", "sensitive"]
 Unit = Literal["person", "household"]
 CITIZEN_ID: Final = "citizen_id"
+LACKS: Final = "lacks_"
+"""What a field begins with that says what a household lacks in a dimension."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,8 @@ class ListField:
 _BOTH: Final[tuple[Unit, ...]] = ("person", "household")
 _PERSON: Final[tuple[Unit, ...]] = ("person",)
 _HOUSEHOLD: Final[tuple[Unit, ...]] = ("household",)
-_PLAIN: Final[tuple[tuple[str, str, str, Class, tuple[Unit, ...]], ...]] = (
+_Row = tuple[str, str, str, Class, tuple[Unit, ...]]
+_BEFORE_DIMENSIONS: Final[tuple[_Row, ...]] = (
     ("province", "จังหวัด", "Province", "public", _BOTH),
     ("district", "อำเภอ", "District", "public", _BOTH),
     ("subdistrict", "ตำบล", "Subdistrict", "public", _BOTH),
@@ -45,11 +50,8 @@ _PLAIN: Final[tuple[tuple[str, str, str, Class, tuple[Unit, ...]], ...]] = (
     ("head_name", "หัวหน้าครัวเรือน", "Head of household", "personal", _BOTH),
     ("fails_mpi", "ตกเกณฑ์ MPI", "Fails the MPI", "personal", _BOTH),
     ("score", "คะแนนความขัดสน", "Deprivation score", "personal", _BOTH),
-    ("lacks_health", "ตกเกณฑ์ด้านสุขภาพ", "Deprived: health", "sensitive", _BOTH),
-    ("lacks_living", "ตกเกณฑ์ด้านความเป็นอยู่", "Deprived: living", "personal", _BOTH),
-    ("lacks_education", "ตกเกณฑ์ด้านการศึกษา", "Deprived: education", "personal", _BOTH),
-    ("lacks_income", "ตกเกณฑ์ด้านรายได้", "Deprived: income", "personal", _BOTH),
-    ("lacks_access", "ตกเกณฑ์ด้านการเข้าถึงบริการรัฐ", "Deprived: access", "personal", _BOTH),
+)  # fmt: skip
+_AFTER_DIMENSIONS: Final[tuple[_Row, ...]] = (
     ("missing_answers", "ตัวชี้วัดที่ไม่มีคำตอบ", "Unanswered indicators", "personal", _BOTH),
     ("vulnerability_level", "ระดับความเปราะบาง", "Vulnerability level", "personal", _BOTH),
     ("dependants", "คนในภาวะพึ่งพิง", "Dependants", "personal", _BOTH),
@@ -100,11 +102,26 @@ _FACTS: Final[tuple[tuple[str, str, str, Class], ...]] = (
     ("found_without_id", "คนไทยไม่มีเลขประจำตัว", "Thai without an ID", "personal"),
 )  # fmt: skip
 
-FIELDS: Final[dict[str, ListField]] = {
-    name: ListField(name, Bilingual(th, en), class_, units)
-    for name, th, en, class_, units in _PLAIN
-} | {
-    name: ListField(name, Bilingual(th, en), class_, _PERSON, fact=True)
-    for name, th, en, class_ in _FACTS
-}
-"""Every field by name, in the order that lists show them."""
+_SENSITIVE_DIMENSIONS: Final = frozenset({"health"})
+"""Dimensions of which section 26 of the Act speaks; what a household lacks in the others is personal."""
+
+
+def vocabulary(dimensions: Iterable[Dimension]) -> Mapping[str, ListField]:
+    """Every field by name, in the order that lists show them; one for each dimension."""
+    rows = (*_BEFORE_DIMENSIONS, *_of_dimensions(dimensions), *_AFTER_DIMENSIONS)
+    return {
+        name: ListField(name, Bilingual(th, en), class_, units)
+        for name, th, en, class_, units in rows
+    } | {
+        name: ListField(name, Bilingual(th, en), class_, _PERSON, fact=True)
+        for name, th, en, class_ in _FACTS
+    }
+
+
+def _of_dimensions(dimensions: Iterable[Dimension]) -> Iterator[_Row]:
+    for dimension in dimensions:
+        name, title = dimension.name, dimension.title
+        class_: Class = "sensitive" if name in _SENSITIVE_DIMENSIONS else "personal"
+        yield (
+            f"{LACKS}{name}", f"ตกเกณฑ์ด้าน{title.th}", f"Deprived: {title.en.lower()}", class_, _BOTH,
+        )  # fmt: skip

@@ -26,6 +26,8 @@ INCOME: Final = "income_per_person_baht"
 _INCOME_INDICATOR: Final = "income"
 
 Location = tuple[str | int, ...]
+Family = Literal["target", "failing", "issue"]
+"""`failing`: one of the groups that failing people are divided into; `issue`: a problem of its own."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class TargetGroup:
     note: Bilingual | None = None
     unofficial: bool = False
     """Whether the rule is our reading and was published by nobody."""
+    family: Family = "target"
 
 
 @dataclass(frozen=True)

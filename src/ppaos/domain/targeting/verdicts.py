@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from ppaos.domain.arrays import Whole
 from ppaos.domain.measurement.instrument import Instrument, Scheme, redistribute
-from ppaos.domain.measurement.measures import PatternScores, Whole, bits, score
+from ppaos.domain.measurement.measures import PatternScores, bits, score
 from ppaos.domain.targeting.rules import TargetRules
 
 

@@ -11,28 +11,14 @@ from typing import Final
 import ibis
 
 from ppaos.domain import relations as ir
+from ppaos.domain.thai.dates import BUDDHIST_OFFSET, MONTHS, MonthName
 
-BUDDHIST_OFFSET: Final = 543
 FIRST_BUDDHIST_YEAR: Final = 2400
 EARLIEST_YEAR: Final = 1850
 LATEST_YEAR: Final = 2200
 
 _TIME: Final = r"(?:[ tT]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]+)?(?: ?น\.?)?[zZ]?)?"
 _SEPARATOR: Final = "[-/. ]+"
-_MONTHS: Final = (
-    r"มกราคม|ม\. ?ค\.?|มค|january|jan",
-    r"กุมภาพันธ์|ก\. ?พ\.?|กพ|february|feb",
-    r"มีนาคม|มี\. ?ค\.?|มีค|march|mar",
-    r"เมษายน|เม\. ?ย\.?|เมย|april|apr",
-    r"พฤษภาคม|พ\. ?ค\.?|พค|may",
-    r"มิถุนายน|มิ\. ?ย\.?|มิย|june|jun",
-    r"กรกฎาคม|ก\. ?ค\.?|กค|july|jul",
-    r"สิงหาคม|ส\. ?ค\.?|สค|august|aug",
-    r"กันยายน|ก\. ?ย\.?|กย|september|sept|sep",
-    r"ตุลาคม|ต\. ?ค\.?|ตค|october|oct",
-    r"พฤศจิกายน|พ\. ?ย\.?|พย|november|nov",
-    r"ธันวาคม|ธ\. ?ค\.?|ธค|december|dec",
-)
 _PARTS: Final = r"^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})$"
 # Each layout -> year-month-day; applied in turn, and none fits what another made.
 _LAYOUTS: Final = (
@@ -60,7 +46,7 @@ def year_month_day(text: ir.StringValue) -> ir.StringValue:
     A text in no known layout comes out as something else.
     """
     plain = text.lower().re_replace(r"พ\. ?ศ\. ?|พศ|ค\. ?ศ\. ?|คศ", "")
-    for number, names in enumerate(_MONTHS, start=1):
+    for number, names in enumerate(map(_spellings, MONTHS), start=1):
         plain = plain.re_replace(
             rf"^([0-9]{{1,2}})?[-/. ]*(?:{names})[-/. ]*([0-9]{{4}})$", rf"\1-{number}-\2"
         )
@@ -90,3 +76,14 @@ def date_and_precision(parts: ir.StringValue) -> tuple[ir.DateValue, ir.StringVa
 
 def _padded(number: ir.IntegerValue, digits: int) -> ir.StringValue:
     return number.cast("string").lpad(digits, "0")
+
+
+def _spellings(month: MonthName) -> str:
+    """Pattern of every way in which files write a month, in lower case; dots may lack."""
+    first, second, _ = month.short_th.split(".")
+    english = [month.en.lower(), month.short_en.lower()]
+    if month.en == "September":
+        english.insert(1, "sept")
+    return "|".join(
+        dict.fromkeys([month.th, rf"{first}\. ?{second}\.?", f"{first}{second}", *english])
+    )

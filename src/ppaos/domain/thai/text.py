@@ -9,6 +9,7 @@ from typing import Final
 import ibis
 
 from ppaos.domain import relations as ir
+from ppaos.domain.thai.dates import MONTHS
 
 THAI_DIGITS: Final = "๐๑๒๓๔๕๖๗๘๙"
 UNREADABLE: Final = "\ufffd"
@@ -51,9 +52,9 @@ MAY_HOLD_PREFIX: Final = r"^(ว่าที่|นาย|นาง|น\.|เด
 # A Thai name goes on with a consonant or a leading vowel and has at least two letters.
 _ATTACHED_PATTERN: Final = rf"^({_ATTACHED})\s*([ก-ฮเ-ไ].+)$"
 
-_MONTHS: Final = (
-    "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|"
-    r"ม\.?ค|ก\.?พ|มี\.?ค|เม\.?ย|พ\.?ค|มิ\.?ย|ก\.?ค|ส\.?ค|ก\.?ย|ต\.?ค|พ\.?ย|ธ\.?ค"
+_MONTHS: Final = "|".join(
+    [month.short_en.lower() for month in MONTHS]
+    + [month.short_th.removesuffix(".").replace(".", r"\.?") for month in MONTHS]
 )
 MANGLED_HOUSE_NUMBER: Final = (
     rf"(?i)^[0-9]{{1,4}}[-/ .]*({_MONTHS})[a-z]*\.?([-/ .]*[0-9]{{1,4}})?$|"

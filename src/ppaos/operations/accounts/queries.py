@@ -195,4 +195,4 @@ def areas_to_choose(scope: Scope) -> list[Area]:
 def agency_titles() -> dict[str, Bilingual]:
     """Name of every agency that may receive lists, with its title."""
     loaded = [load(name) for name in names()]
-    return {item.agency: Bilingual(item.title.th, item.title.en) for item in loaded}
+    return {item.agency: item.title.pair() for item in loaded}

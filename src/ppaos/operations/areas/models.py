@@ -5,16 +5,10 @@ from typing import Final
 from django.db import models
 from django.db.models.functions import Coalesce
 
+from ppaos.domain.area.codes import LEVEL_TITLES
 from ppaos.operations.privacy import public
 
-LEVELS = [
-    ("country", "ประเทศ"),
-    ("region", "ภาค"),
-    ("province", "จังหวัด"),
-    ("district", "อำเภอ/เขต"),
-    ("subdistrict", "ตำบล/แขวง"),
-    ("village", "หมู่บ้าน"),
-]
+LEVELS = [(level, title[0]) for level, title in LEVEL_TITLES.items()]
 
 
 class Area(models.Model):

@@ -5,18 +5,15 @@ Villages are areas of the current publication; all other levels come from the ar
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final
 
 from django.db.models import Count, Q, QuerySet, Sum
 
 from ppaos.adapters.area_names import AreaNames
-from ppaos.domain.area.codes import LEVEL_TITLES, LEVELS, NATION, level_of, parent_of
+from ppaos.domain.area.codes import LEVELS, NATION, level_of, parent_of
 from ppaos.domain.errors import AreaError
+from ppaos.domain.thai.address import heading
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.areas.models import Area, Boundary, Resource
-
-CAPITAL: Final = "10"
-"""Bangkok: its parts are เขต and แขวง."""
 
 
 def known_area(code: str) -> Area:
@@ -87,12 +84,8 @@ def titles_of(codes: Iterable[str]) -> dict[str, Bilingual]:
 
 
 def heading_of(area: Area) -> Bilingual:
-    """The area's name with what it is: จังหวัดอุดรธานี, Udon Thani province."""
-    th, en = LEVEL_TITLES[area.level]
-    if area.level in ("country", "region", "village") or area.code == CAPITAL:
-        return Bilingual(area.name_th, area.name_en)
-    word = th.split("/")[-1 if area.code.startswith(CAPITAL) else 0]
-    return Bilingual(f"{word}{area.name_th}", f"{area.name_en} {en}")
+    """The area's name with what it is: จังหวัดอุดรธานี, Udon Thani Province."""
+    return heading(area.code, area.level, Bilingual(area.name_th, area.name_en))
 
 
 @lru_cache(maxsize=10_000)

@@ -21,7 +21,8 @@ from ppaos.domain.area.codes import NATION, level_of
 from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import AreaError, ColumnError, FileError
 from ppaos.domain.thai.bilingual import Bilingual
-from ppaos.domain.thai.calendar import BUDDHIST_OFFSET, FIRST_BUDDHIST_YEAR
+from ppaos.domain.thai.calendar import FIRST_BUDDHIST_YEAR
+from ppaos.domain.thai.dates import to_buddhist, to_common
 from ppaos.operations.areas.models import LATITUDES, LONGITUDES
 
 MOST_ROWS: Final = 200_000
@@ -266,7 +267,7 @@ def _year(text: str) -> int | None:
     if not text:
         return None
     year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else 0
-    year = year + BUDDHIST_OFFSET if 1900 <= year <= FIRST_BUDDHIST_YEAR else year
+    year = to_buddhist(year) if 1900 <= year <= FIRST_BUDDHIST_YEAR else year
     if not 2480 <= year <= 2700:
         raise _Wrong("ไม่ใช่ปีงบประมาณ เขียนเช่น 2567", "Not a fiscal year. Write it as 2567.")
     return year
@@ -297,7 +298,7 @@ def _day(text: str) -> date | None:
     try:
         numbers = [int(part) for part in parts]
         year, month, day = numbers if len(parts[0]) == 4 else reversed(numbers)
-        return date(year - BUDDHIST_OFFSET if year > FIRST_BUDDHIST_YEAR else year, month, day)
+        return date(to_common(year) if year > FIRST_BUDDHIST_YEAR else year, month, day)
     except ValueError:
         raise _Wrong(
             "ไม่ใช่วันที่ เขียนเช่น 2567-06-30 หรือ 30/6/2567",

@@ -14,9 +14,9 @@ from typing import Any, Final
 
 import numpy as np
 from django.db.models import Q
-from numpy.typing import NDArray
 
 from ppaos.domain.area.scope import Scope
+from ppaos.domain.arrays import Whole
 from ppaos.domain.casework.steps import EventKind, Step
 from ppaos.operations.events.models import HouseholdEvent
 from ppaos.operations.events.queries import event_of
@@ -28,7 +28,6 @@ from ppaos.operations.results.cube import HELD, cubes_of
 from ppaos.operations.results.filters import HouseholdFilter
 
 _BITS: Final = {kind: 1 << place for place, kind in enumerate(EventKind)}
-Whole = NDArray[np.int64]
 _AT_ONCE: Final = 900
 _Stamp = tuple[int, int | None, datetime | None]
 EMPTY: Final[_Stamp] = (0, None, None)

@@ -23,6 +23,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 from numpy.typing import NDArray
 
 from ppaos.domain.area.scope import Scope
+from ppaos.domain.arrays import Whole
 from ppaos.domain.errors import SettingError
 from ppaos.domain.identity.name_key import name_key
 from ppaos.domain.thai.text import PREFIXES
@@ -30,7 +31,6 @@ from ppaos.operations.accounts.scope import within
 from ppaos.operations.people.models import Household, Person
 from ppaos.operations.publications.models import Publication
 
-Whole = NDArray[np.int64]
 Direction = Literal["after", "before"]
 MOST_NAMED: Final = 5_000
 """People of one name, or beginning of a name, that a list can be narrowed to."""

@@ -5,6 +5,7 @@ that come with the program, so that an old version is told as it was published.
 """
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,11 +13,11 @@ from functools import lru_cache
 from typing import Any, Final, Literal
 
 from ppaos.definitions.sources import loader
-from ppaos.definitions.sources.loader import Source
+from ppaos.definitions.sources.loader import FactKind, Source
 from ppaos.definitions.target_groups import loader as targets
 from ppaos.domain.measurement.instrument import Instrument, Scheme, redistribute
 from ppaos.domain.measurement.instrument_record import instrument_of
-from ppaos.domain.targeting.rules import TargetRules
+from ppaos.domain.targeting.rules import Family, TargetRules
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.publications.models import Publication
 
@@ -32,6 +33,7 @@ class GroupTitle:
     unit: Literal["person", "household"]
     title: Bilingual
     is_unofficial: bool
+    family: Family = "target"
 
     @property
     def key(self) -> str:
@@ -72,7 +74,8 @@ def group_titles(publication: Publication) -> tuple[GroupTitle, ...]:
         group = next((item for item in held.groups if item.name == name), None) if held else None
         title = group.title if group else Bilingual(name, name)
         is_unofficial = bool(group and group.unofficial)
-        found.append(GroupTitle(document, name, unit, title, is_unofficial))
+        family = group.family if group else "target"
+        found.append(GroupTitle(document, name, unit, title, is_unofficial, family))
     return tuple(found)
 
 
@@ -91,6 +94,21 @@ def vulnerability_levels(publication: Publication) -> tuple[int, ...]:
     return ()
 
 
+def rules_titles(publication: Publication) -> dict[str, Bilingual]:
+    """Document of groups -> what to call it: its fiscal year, with its name where two have one.
+
+    A document that is gone is called by its name.
+    """
+    known = rules(publication)
+    years = Counter(item.fiscal_year for item in known.values())
+    titles = {name: Bilingual(name, name) for name, _ in publication.settings["groups"]}
+    for name, item in known.items():
+        is_alone = years[item.fiscal_year] == 1
+        year = f"{item.fiscal_year}" if is_alone else f"{item.fiscal_year} ({name})"
+        titles[name] = Bilingual(f"ปีงบประมาณ {year}", f"fiscal year {year}")
+    return titles
+
+
 def source(publication: Publication, name: str) -> Source | None:
     """Document of a source; null when it is neither shipped nor kept."""
     if name in loader.names():
@@ -105,8 +123,17 @@ def fact_titles(publication: Publication) -> dict[str, Bilingual]:
     for name in publication.settings["sources"]:
         held = source(publication, name)
         for fact, item in held.facts.items() if held else ():
-            told[fact] = Bilingual(item.title.th, item.title.en)
+            told[fact] = item.title.pair()
     return {name: told.get(name, Bilingual(name, name)) for name in publication.settings["facts"]}
+
+
+def fact_kinds(publication: Publication) -> dict[str, FactKind]:
+    """Facts of persons in the order of their bits -> what they tell of; of no source, a problem."""
+    kinds: dict[str, FactKind] = {}
+    for name in publication.settings["sources"]:
+        held = source(publication, name)
+        kinds |= {fact: item.kind for fact, item in held.facts.items()} if held else {}
+    return {name: kinds.get(name, "problem") for name in publication.settings["facts"]}
 
 
 def names_of(names: list[str], bits: int) -> list[str]:

@@ -12,6 +12,7 @@ import numpy as np
 
 from ppaos.domain.area.codes import LEVEL_TITLES, LEVELS, NATION, level_of
 from ppaos.domain.area.scope import Scope
+from ppaos.domain.arrays import Floats
 from ppaos.domain.errors import SettingError
 from ppaos.domain.measurement.instrument import Instrument
 from ppaos.domain.thai.bilingual import Bilingual
@@ -25,12 +26,7 @@ from ppaos.operations.publications.wording import (
 )
 from ppaos.operations.results.cube import cubes_of
 from ppaos.operations.results.filters import HouseholdFilter
-from ppaos.operations.results.totals import (
-    Floats,
-    Totals,
-    totals_of,
-    totals_of_rounds,
-)
+from ppaos.operations.results.totals import Totals, totals_of, totals_of_rounds
 
 Unit = Literal["people", "households", "ratio", "score"]
 EVERYWHERE: Final = Scope(("",))
@@ -54,6 +50,13 @@ class Measure:
     listed: HouseholdFilter | None = None
     """The households behind the number, those of the numerator for a ratio; null where no list
     shows just them. People who live in no household stand in no list."""
+    of: Bilingual | None = None
+    """What is counted, where the title says its unit besides."""
+
+    @property
+    def subject(self) -> Bilingual:
+        """What is counted, without its unit."""
+        return self.of or self.title
 
     @property
     def kind(self) -> Literal["count", "ratio"]:
@@ -247,22 +250,26 @@ def _of_facts(publication: Publication) -> Iterator[Measure]:
     is_counted = bool(len(cubes_of(publication).facts))
     for name, words in fact_titles(publication).items():
         listed = HouseholdFilter.of(fact=name) if is_counted else None
-        people = Bilingual(f"{words.th} (คน)", f"{words.en} (people)")
-        yield Measure(f"fact:{name}:people", people, "people", f"fact:{name}:people", listed=listed)
+        yield _count(f"fact:{name}", words, "people", listed)
         if is_counted:
-            homes = Bilingual(f"{words.th} (ครัวเรือน)", f"{words.en} (households)")
-            column = f"fact:{name}:households"
-            yield Measure(column, homes, "households", column, listed=listed)
+            yield _count(f"fact:{name}", words, "households", listed)
 
 
 def _of_groups(publication: Publication) -> Iterator[Measure]:
     for group in group_titles(publication):
-        words, listed = group.title, HouseholdFilter.of(group=group.key)
-        people = Bilingual(f"{words.th} (คน)", f"{words.en} (people)")
-        homes = Bilingual(f"{words.th} (ครัวเรือน)", f"{words.en} (households)")
-        names = f"group:{group.key}:people", f"group:{group.key}:households"
-        pair = [
-            Measure(names[0], people, "people", names[0], listed=listed),
-            Measure(names[1], homes, "households", names[1], listed=listed),
-        ]
-        yield from pair if group.unit == "person" else reversed(pair)
+        listed = HouseholdFilter.of(group=group.key)
+        units: tuple[Unit, Unit] = ("people", "households")
+        for unit in units if group.unit == "person" else reversed(units):
+            yield _count(f"group:{group.key}", group.title, unit, listed)
+
+
+def _count(stem: str, of: Bilingual, unit: Unit, listed: HouseholdFilter | None) -> Measure:
+    """A count whose title says its unit."""
+    th, en = _UNIT_TITLES[unit]
+    title, name = Bilingual(f"{of.th} ({th})", f"{of.en} ({en})"), f"{stem}:{unit}"
+    return Measure(name, title, unit, name, listed=listed, of=of)
+
+
+_UNIT_TITLES: Final[Mapping[Unit, tuple[str, str]]] = {
+    "people": ("คน", "people"), "households": ("ครัวเรือน", "households"),
+}  # fmt: skip

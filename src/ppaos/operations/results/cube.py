@@ -12,12 +12,12 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from ppaos.domain.area.scope import Scope
+from ppaos.domain.arrays import Whole
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.publications.publication_cache import PublicationCache
 from ppaos.operations.results.models import CubeBlock
 
 Column = NDArray[Any]
-Whole = NDArray[np.int64]
 UNKNOWN: Final = -1
 """Stands for null in every column of whole numbers, `fails_mpi` among them (else 0 or 1)."""
 HELD: Final = 2

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from ppaos.domain.area.codes import LEVELS, NATION, parent_of
 from ppaos.domain.area.scope import Scope
-from ppaos.domain.area.tree import AreaTree, Flags, Whole
+from ppaos.domain.area.tree import AreaTree
+from ppaos.domain.arrays import Flags, Floats, Whole
 from ppaos.domain.errors import CheckError
 from ppaos.domain.privacy.disclosure import (
     CellState,
@@ -39,7 +40,6 @@ INDICATOR_LEVEL: Final = "district"
 """Finest level of the indicators: below it most of them are small everywhere."""
 UNPLACED_LEVEL: Final = "region"
 """People without a village stand beside the regions, so that these add up to the country."""
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

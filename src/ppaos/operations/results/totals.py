@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from ppaos.domain.area.codes import NATION, parent_of
 from ppaos.domain.area.scope import Scope
+from ppaos.domain.arrays import Flags, Floats
 from ppaos.domain.measurement.instrument import Scheme
 from ppaos.domain.measurement.measures import base, bits
 from ppaos.operations.publications import wording
@@ -29,9 +30,6 @@ from ppaos.operations.results.cube import (
     cubes_of,
     patterns_of,
 )
-
-Floats = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -132,7 +130,7 @@ def _totals(publication: Publication, cubes: Cubes) -> Totals:
 
 def _household_counts(
     publication: Publication, homes: Cells
-) -> Iterator[tuple[str, Mask | None, bool]]:
+) -> Iterator[tuple[str, Flags | None, bool]]:
     """Name, rows, and whether the surveyed people in them are counted as well."""
     settings = publication.settings
     scored = homes["fails_mpi"] != UNKNOWN
@@ -160,7 +158,7 @@ def _household_counts(
         yield f"group:{rules}/{group}", homes["groups"] >> place & 1 == 1, False
 
 
-def _people_counts(publication: Publication, people: Cells) -> Iterator[tuple[str, Mask | None]]:
+def _people_counts(publication: Publication, people: Cells) -> Iterator[tuple[str, Flags | None]]:
     settings = publication.settings
     yield "all", None
     for place, (rules, group) in enumerate(settings["groups"]):
@@ -197,7 +195,7 @@ def _rounds(publication: Publication, cubes: Cubes) -> dict[int, Totals]:
         made = base(held.deprived, held.missing, instrument, scheme)
         scored, lacks = made.scored, bits(held.deprived, len(instrument.indicators))
         lacks &= made.scored.in_sample[:, None]
-        masks: dict[str, Mask] = {"scored": scored.in_sample, "poor": scored.is_poor}
+        masks: dict[str, Flags] = {"scored": scored.in_sample, "poor": scored.is_poor}
         for at, name in enumerate(instrument.names):
             masks[f"indicator:{name}"] = lacks[:, at]
         for name, places in instrument.dimension_members().items():
@@ -214,7 +212,7 @@ def _rounds(publication: Publication, cubes: Cubes) -> dict[int, Totals]:
     return found
 
 
-def _by_village(cells: Cells, rows: Mask | None, counted: str, cubes: Cubes) -> Floats:
+def _by_village(cells: Cells, rows: Flags | None, counted: str, cubes: Cubes) -> Floats:
     values = cells[counted] if rows is None else np.where(rows, cells[counted], 0)
     return summed(cells.village, values, cubes)
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from ppaos.domain.area.scope import Scope
+from ppaos.domain.arrays import Floats, Whole
 from ppaos.domain.measurement.instrument import Instrument, Scheme
 from ppaos.domain.measurement.measures import Base, base, ratios_of, totals
 from ppaos.operations.publications import wording
@@ -21,8 +22,6 @@ from ppaos.operations.publications.publication_cache import PublicationCache
 from ppaos.operations.results.cube import HELD, Patterns, cubes_of, patterns_of, rows_in
 from ppaos.operations.results.totals import Totals, running_totals, score_unit, summed
 
-Floats = NDArray[np.float64]
-Whole = NDArray[np.int64]
 _MOST: Final = 12
 
 

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
+from ppaos.domain.thai.dates import to_common
 from ppaos.synthetic.arrow_columns import coded
 from ppaos.synthetic.randomness import stream
 from ppaos.synthetic.registers.benefits import (
@@ -55,7 +56,7 @@ def education_register(view: Registrants, chance: np.random.Generator) -> Regist
     rows = rows[by_village(view, rows)]
     count = len(rows)
     stale = chance.random(count) < 0.04
-    day = day_of(view.answers.asked.round_be - 543, 6, 10)
+    day = day_of(to_common(view.answers.asked.round_be), 6, 10)
     level = np.searchsorted([12, 15, 18], view.age[rows], side="right") + 1
     return register_of("education-register", view, chance, rows, {
         "academic_year": np.full(count, view.answers.asked.round_be, np.int16),
@@ -82,7 +83,7 @@ def villages_nrd2c(view: Registrants, chance: np.random.Generator) -> Register:
         "household_count": pa.array(homes.astype(np.int32)),
         "population": pa.array(people.astype(np.int32)),
         "as_of": all_dates(
-            change_days(chance, count, day_of(view.answers.asked.round_be - 543, 5, 31))
+            change_days(chance, count, day_of(to_common(view.answers.asked.round_be), 5, 31))
         ),
         "synthetic": pa.array(np.ones(count, np.bool_)),
     }

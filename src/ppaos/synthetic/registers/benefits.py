@@ -9,9 +9,11 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from ppaos.domain.arrays import Flags
+from ppaos.domain.thai.dates import to_common
 from ppaos.synthetic.occupations import GOVERNMENT
 from ppaos.synthetic.registers.quotas import card_quota
-from ppaos.synthetic.registers.registrants import Mask, Positions, Registrants
+from ppaos.synthetic.registers.registrants import Positions, Registrants
 from ppaos.synthetic.registers.rows import (
     Register,
     all_dates,
@@ -52,7 +54,7 @@ def welfare_cards(view: Registrants, chance: np.random.Generator) -> Register:
     weights = np.where(view.occupation == GOVERNMENT, weights * 0.1, weights)
     groups = (view.is_failing, view.is_surveyed & ~view.is_failing, ~view.is_surveyed)
     chosen: list[Positions] = []
-    confirmed: list[Mask] = []
+    confirmed: list[Flags] = []
     for group, sure, unsure in zip(groups, quota[:3], quota[3:], strict=True):
         found = drawn(chance, weights * group, sure + unsure)
         mask = np.ones(len(found), np.bool_)
@@ -172,10 +174,10 @@ def _paid(
     })  # fmt: skip
 
 
-def _ordered(view: Registrants, is_in: Mask) -> Positions:
+def _ordered(view: Registrants, is_in: Flags) -> Positions:
     rows = np.flatnonzero(is_in)
     return rows[by_village(view, rows)]
 
 
 def _year(view: Registrants) -> int:
-    return view.answers.asked.round_be - 543
+    return to_common(view.answers.asked.round_be)

@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from ppaos.domain.thai.dates import to_common
 from ppaos.synthetic import families, numbers
 from ppaos.synthetic.calibration import BASE_ROUND, PEOPLE_PER_HOUSEHOLD
 from ppaos.synthetic.geography import Villages
@@ -71,7 +72,7 @@ def draw_outsiders(seed: int, province: str, villages: Villages, households: int
     sex = np.concatenate([members.sex, chance.integers(1, 3, found).astype(np.int8)])
     age = np.concatenate([members.age, chance.integers(3, 82, found).astype(np.int16)])
     back = np.floor(age * 365.2425 + chance.random(len(age)) * 365.0)
-    born_day = (_first_day(BASE_ROUND - 543) + _MIDDLE_OF_YEAR - back).astype(np.int32)
+    born_day = (_first_day(to_common(BASE_ROUND)) + _MIDDLE_OF_YEAR - back).astype(np.int32)
     id_digits, has_id = numbers.citizen_ids(
         chance,
         province=province,

@@ -10,12 +10,14 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from ppaos.domain.arrays import Flags
+from ppaos.domain.thai.dates import to_common
 from ppaos.synthetic import hardship
 from ppaos.synthetic.arrow_columns import coded, digit_texts
 from ppaos.synthetic.families import HEAD
 from ppaos.synthetic.names import FAMILY_NAMES, FIRST_NAMES
 from ppaos.synthetic.numbers import put_digits
-from ppaos.synthetic.registers.registrants import Mask, Positions, Registrants
+from ppaos.synthetic.registers.registrants import Positions, Registrants
 from ppaos.synthetic.registers.rows import (
     Register,
     all_dates,
@@ -144,7 +146,7 @@ def _problem_areas(view: Registrants, chance: np.random.Generator) -> npt.NDArra
         wanted[: view.surveyed, area] |= has_cause & (chance.random(view.surveyed) < 0.5)
     # the head stands for the household where nobody else does
     able = view.is_in_house & ((view.relation == HEAD) | (view.age >= 6))
-    problems: Mask = wanted & able.reshape(-1, 1)
+    problems: Flags = wanted & able.reshape(-1, 1)
     return problems
 
 
@@ -188,7 +190,7 @@ def _full_names(first: npt.NDArray[np.integer], last: npt.NDArray[np.integer]) -
     return pa.array(firsts + " " + lasts, pa.string())
 
 
-def _hidden(table: pa.Table, hidden: dict[str, Mask]) -> pa.Table:
+def _hidden(table: pa.Table, hidden: dict[str, Flags]) -> pa.Table:
     """The table with cells emptied where the mask of their column is true."""
     for name, mask in hidden.items():
         column = table[name].combine_chunks()
@@ -203,4 +205,4 @@ def _hidden(table: pa.Table, hidden: dict[str, Mask]) -> pa.Table:
 
 
 def _year(view: Registrants) -> int:
-    return view.answers.asked.round_be - 543
+    return to_common(view.answers.asked.round_be)

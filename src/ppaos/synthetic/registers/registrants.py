@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ppaos.domain.arrays import Flags
 from ppaos.synthetic.answers import STUDENT, Answers
 from ppaos.synthetic.arrow_columns import coded, dates, digit_texts
 from ppaos.synthetic.families import FEMALE, HEAD
@@ -22,7 +23,6 @@ from ppaos.synthetic.registers.outsiders import Outsiders
 from ppaos.synthetic.tables import disabilities
 
 Positions = npt.NDArray[np.int64]
-Mask = npt.NDArray[np.bool_]
 UNKNOWN: Final = -1
 _MOVED: Final = 0.02  # share of a register's rows that stand in another village than the survey's
 _SAME_DISTRICT: Final = 0.6
@@ -47,14 +47,14 @@ class Registrants:
     sex: npt.NDArray[np.int8]
     age: npt.NDArray[np.int16]
     born_day: npt.NDArray[np.int32]
-    is_birthday_known: Mask
+    is_birthday_known: Flags
     prefix: npt.NDArray[np.int8]
     first_name: npt.NDArray[np.int16]
     last_name: npt.NDArray[np.int16]
     id_digits: npt.NDArray[np.uint8]
-    has_id: Mask
-    is_failing: Mask
-    is_student: Mask
+    has_id: Flags
+    is_failing: Flags
+    is_student: Flags
     disability: npt.NDArray[np.int8]
     occupation: npt.NDArray[np.int8]
     income_per_person: npt.NDArray[np.float64]
@@ -63,15 +63,15 @@ class Registrants:
     house_number: npt.NDArray[np.int16]
 
     @property
-    def is_surveyed(self) -> Mask:
+    def is_surveyed(self) -> Flags:
         """Whether each person is in a survey household."""
-        inside: Mask = np.arange(len(self.age)) < self.surveyed
+        inside: Flags = np.arange(len(self.age)) < self.surveyed
         return inside
 
     @property
-    def is_in_house(self) -> Mask:
+    def is_in_house(self) -> Flags:
         """Whether each person lives in a house, surveyed or not."""
-        lives: Mask = self.household >= 0
+        lives: Flags = self.household >= 0
         return lives
 
     def guardians(self) -> Positions:
@@ -96,13 +96,13 @@ class Registrants:
         apart = pc.binary_join_element_wise("outside", digit_texts(number), "/")
         return pc.if_else(pa.array(inside), named, apart)
 
-    def house_texts(self, rows: Positions, is_there: Mask | None = None) -> pa.StringArray:
+    def house_texts(self, rows: Positions, is_there: Flags | None = None) -> pa.StringArray:
         """House codes, null for people in no house and where `is_there` is false."""
         homes = self.household[rows]
         there = homes >= 0 if is_there is None else (homes >= 0) & is_there
         return digit_texts(self.house_digits[np.maximum(homes, 0)], there)
 
-    def id_texts(self, rows: Positions, is_there: Mask | None = None) -> pa.StringArray:
+    def id_texts(self, rows: Positions, is_there: Flags | None = None) -> pa.StringArray:
         """Citizen IDs, null for people without one and where `is_there` is false."""
         there = self.has_id[rows] if is_there is None else self.has_id[rows] & is_there
         return digit_texts(self.id_digits[rows], there)
@@ -128,7 +128,7 @@ class Registrants:
 
     def villages_of(
         self, chance: np.random.Generator, rows: Positions
-    ) -> tuple[npt.NDArray[np.int32], Mask]:
+    ) -> tuple[npt.NDArray[np.int32], Flags]:
         """Village of each row, and whether it is another than the person lives in."""
         villages = self.population.villages
         village = self.village[rows].copy()

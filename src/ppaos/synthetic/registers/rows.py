@@ -13,9 +13,10 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from ppaos.definitions.sources import loader
+from ppaos.domain.arrays import Flags
 from ppaos.synthetic.arrow_columns import dates, digit_texts
 from ppaos.synthetic.numbers import put_digits
-from ppaos.synthetic.registers.registrants import Mask, Positions, Registrants
+from ppaos.synthetic.registers.registrants import Positions, Registrants
 from ppaos.synthetic.tables import NOTICE_EN, NOTICE_TH
 
 _STALE: Final = 0.08  # share of rows that nobody has looked at for half a year to two and a half
@@ -75,7 +76,7 @@ def change_days(chance: np.random.Generator, count: int, day: int) -> npt.NDArra
     return day - np.where(stale, chance.integers(180, 900, count), 0)
 
 
-def all_dates(days: npt.NDArray[np.integer], is_there: Mask | None = None) -> pa.DictionaryArray:
+def all_dates(days: npt.NDArray[np.integer], is_there: Flags | None = None) -> pa.DictionaryArray:
     """ISO texts of days since 1970, null where `is_there` is false."""
     return dates(days.astype(np.int32), np.ones(len(days), np.bool_), is_there)
 

@@ -23,9 +23,9 @@ from ppaos.operations.areas.queries import (
     titles_of,
 )
 from ppaos.operations.areas.resource_rows import KIND_TITLES
+from ppaos.operations.publications.wording import fact_kinds
 from ppaos.web.dashboard.place import Place
 from ppaos.web.dashboard.tables import NOT_APPLICABLE, Column, Row, Table
-from ppaos.web.dashboard.urgent import HELP_FACTS, bare
 
 LISTED: Final = 8
 """Resources of one kind on a page; the file has all."""
@@ -197,8 +197,9 @@ def grants_by_level(place: Place) -> dict[tuple[str, str], int]:
 
 def support(place: Place) -> Table:
     """Rights that people of the area have already: allowances, cards, help of the ministry."""
-    facts = [name for name in place.publication.settings["facts"] if name in HELP_FACTS]
-    titles = {name: bare(place.measures[f"fact:{name}:people"].title) for name in facts}
+    kinds = fact_kinds(place.publication)
+    facts = [name for name, kind in kinds.items() if kind != "problem"]
+    titles = {name: place.measures[f"fact:{name}:people"].subject for name in facts}
     items = ((name, titles[name], f"fact:{name}") for name in facts)
     return Table(
         "support",

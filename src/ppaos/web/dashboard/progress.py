@@ -14,8 +14,10 @@ from ppaos.domain.area.codes import parent_of
 from ppaos.domain.casework.steps import Step
 from ppaos.domain.errors import SettingError
 from ppaos.domain.thai.bilingual import Bilingual
+from ppaos.domain.thai.dates import month_title
 from ppaos.operations.events.progress import steps_by_village
 from ppaos.operations.events.queries import months_of_events
+from ppaos.operations.publications.wording import group_titles
 from ppaos.operations.results.filters import HouseholdFilter
 from ppaos.web.dashboard.children import parts
 from ppaos.web.dashboard.place import Place
@@ -45,15 +47,22 @@ class Target:
 
 def targets(place: Place) -> list[Target]:
     """What the work can be measured against: failing households, and each group."""
-    title = Bilingual(
-        "ครัวเรือนตกเกณฑ์ทั้งหมด (กลุ่ม 1.1 และ 1.2)",
-        "All failing households (groups 1.1 and 1.2)",
-    )
-    found = [Target(POOR, title, HouseholdFilter.of(fails_mpi=True))]
+    found = [Target(POOR, _all_failing(place), HouseholdFilter.of(fails_mpi=True))]
     for rules, group in place.publication.settings["groups"]:
         pair = f"{rules}/{group}"
         found.append(Target(pair, group_title(place, pair), HouseholdFilter.of(group=pair)))
     return found
+
+
+def _all_failing(place: Place) -> Bilingual:
+    """What all failing households are called, with the groups that they are divided into."""
+    known = group_titles(place.publication)
+    numbers = [item.group for item in known if item.family == "failing"]
+    title = Bilingual("ครัวเรือนตกเกณฑ์ทั้งหมด", "All failing households")
+    if not numbers:
+        return title
+    th, en = (word.join(numbers) for word in (" และ ", " and "))
+    return Bilingual(f"{title.th} (กลุ่ม {th})", f"{title.en} (groups {en})")
 
 
 def target_named(place: Place, name: str) -> Target:
@@ -192,7 +201,7 @@ def months(progress: Progress) -> Table:
     rows = tuple(
         Row(
             f"{item.year}-{item.month:02}",
-            Bilingual(f"{item.month:02}/{item.year + 543}", f"{item.month:02}/{item.year}"),
+            month_title(item.year, item.month),
             (item.visited, item.helped, item.exited),
         )
         for item in months_of_events(progress.place.scope)

@@ -6,12 +6,13 @@ opens exactly the households that it counts.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from ppaos.domain.area.codes import parent_of
+from ppaos.domain.thai.address import address
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.areas.queries import titles_of
 from ppaos.operations.events.queries import last_visits
@@ -31,13 +32,6 @@ _COLUMNS: Final = (
 )  # fmt: skip
 FIRST: Final = 10
 """Priority households on the page."""
-HELP_FACTS: Final = frozenset(
-    {
-        "is_student", "works", "in_school", "holds_card", "newborn_grant", "old_age_allowance",
-        "social_assistance", "disability_registered", "found_locally",
-    }
-)  # fmt: skip
-"""Facts that tell of a right or of ordinary life, not of a problem."""
 _PEOPLE: Final = Column("people", Bilingual("คน", "People"), "people")
 _HOUSEHOLDS: Final = Column("households", Bilingual("ครัวเรือน", "Households"), "households")
 _SHARE: Final = Column(
@@ -91,8 +85,7 @@ class PriorityHousehold:
 
     household_id: str
     name: str
-    address: str
-    subdistrict: Bilingual
+    address: Bilingual
     fails: tuple[Bilingual, ...]
     priority: int
     visited_on: object
@@ -166,8 +159,9 @@ def groups(place: Place) -> Table:
     items = ((pair, group_title(place, pair), f"group:{pair}") for pair in pairs)
     rules = Column("rules", Bilingual("กฎ", "Rules"), "text")
     shown = place.rows((("people", "people"), ("households", "households")), items)
+    titles = wording.rules_titles(place.publication)
     rows = tuple(
-        Row(row.code, row.title, (_rules_title(row.code.split("/")[0]), *row.values), row.links)
+        Row(row.code, row.title, (titles[row.code.split("/")[0]], *row.values), row.links)
         for row in shown
     )
     return Table(
@@ -183,28 +177,19 @@ def groups(place: Place) -> Table:
 def group_title(place: Place, pair: str) -> Bilingual:
     """What a target group `rules/group` is called, with its number where it has one."""
     group = pair.split("/", 1)[1]
-    title = bare(place.measures[f"group:{pair}:people"].title)
+    title = place.measures[f"group:{pair}:people"].subject
     if any(letter.isalpha() for letter in group):
         return title
     return Bilingual(f"{group} {title.th}", f"{group} {title.en}")
 
 
-def bare(title: Bilingual) -> Bilingual:
-    """The title of a count of people without its unit."""
-    return Bilingual(title.th.removesuffix(" (คน)"), title.en.removesuffix(" (people)"))
-
-
-def _rules_title(rules: str) -> Bilingual:
-    year = rules.removeprefix("fiscal-")
-    if year.isdigit():
-        return Bilingual(f"ปีงบประมาณ {year}", f"fiscal year {year}")
-    return Bilingual(rules, rules)
-
-
 def levels(place: Place) -> Table:
     """Households by vulnerability, by number of failing dimensions, and with a welfare card."""
     instrument = wording.instrument(place.publication)
-    items = [(f"level-{n}", Bilingual(f"เปราะบาง ระดับ {n}", f"Vulnerable, level {n}"), f"level:{n}") for n in reversed(wording.vulnerability_levels(place.publication))]  # fmt: skip
+    items = [
+        (f"level-{n}", Bilingual(f"เปราะบาง ระดับ {n}", f"Vulnerable, level {n}"), f"level:{n}")
+        for n in reversed(wording.vulnerability_levels(place.publication))
+    ]
     items += [
         (f"failing-{n}", Bilingual(f"ตก {n} มิติ", f"Failing {n} dimensions"), f"failing:{n}")
         for n in range(len(instrument.dimensions), 0, -1)
@@ -223,15 +208,13 @@ def levels(place: Place) -> Table:
 
 def issues(place: Place) -> Table:
     """Other problems that need an answer: NEETs, out of school, bedridden, housing and so on."""
-    facts = [name for name in place.publication.settings["facts"] if name not in HELP_FACTS]
+    kinds = wording.fact_kinds(place.publication)
+    facts = [name for name, kind in kinds.items() if kind == "problem"]
     bars = Column("people", Bilingual("คน", "People"), "people", has_bar=True)
-    neets = [
-        f"group:{rules}/{group}"
-        for rules, group in place.publication.settings["groups"]
-        if group.startswith("neet")
-    ]
-    items = [(stem, stem) for stem in neets] + [(name, f"fact:{name}") for name in facts]
-    named = ((code, bare(place.measures[f"{stem}:people"].title), stem) for code, stem in items)
+    known = wording.group_titles(place.publication)
+    stems = [f"group:{group.key}" for group in known if group.family == "issue"]
+    items = [(stem, stem) for stem in stems] + [(name, f"fact:{name}") for name in facts]
+    named = ((code, place.measures[f"{stem}:people"].subject, stem) for code, stem in items)
     return Table(
         "issues",
         Bilingual("ประเด็นอื่นที่ต้องเร่งแก้ไข", "Other issues to act on"),
@@ -337,8 +320,7 @@ def priority(place: Place) -> list[PriorityHousehold]:
         PriorityHousehold(
             home["household_id"],
             home["head_name"],
-            " ".join(filter(None, [home["house_number"], home["village_name"]])),
-            _subdistrict(home["village_code"], areas),
+            _address(home, areas),
             tuple(title for at, title in enumerate(titles) if (home["dimensions"] or 0) >> at & 1),
             home["priority"],
             visits.get(home["household_id"]),
@@ -348,11 +330,16 @@ def priority(place: Place) -> list[PriorityHousehold]:
     ]
 
 
-def _subdistrict(village: str, areas: Mapping[str, Bilingual]) -> Bilingual:
-    found = areas.get(parent_of(village, "subdistrict")) if village else None
-    if found is None:
-        return Bilingual("", "")
-    return Bilingual(f"{'แขวง' if village.startswith('10') else 'ต.'}{found.th}", found.en)
+def _address(household: Mapping[str, Any], areas: Mapping[str, Bilingual]) -> Bilingual:
+    village = household["village_code"]
+    names = {"village": Bilingual(household["village_name"], household["village_name"])}
+    subdistrict = areas.get(parent_of(village, "subdistrict")) if village else None
+    if subdistrict is not None:
+        names["subdistrict"] = subdistrict
+    return address(
+        house_number=household["house_number"], village_code=village, names=names,
+        up_to="subdistrict",
+    )  # fmt: skip
 
 
 def _page(place: Place, household_id: str) -> str:

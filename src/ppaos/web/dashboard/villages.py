@@ -83,7 +83,7 @@ def _numbers(
             rows.append(Row(name, _title(source, name), (len(known), total)))
     title = Bilingual("ข้อมูลหมู่บ้าน", "Village data")
     if source is not None:
-        title = Bilingual(source.title.th, source.title.en)
+        title = source.title.pair()
     return Table(
         "villages",
         title,
@@ -119,10 +119,7 @@ def _codes(
         Bilingual("สภาพหมู่บ้านรายด้าน", "State of the villages, by area of life"),
         Bilingual("ด้าน", "Area of life"),
         (
-            *[
-                Column(f"code_{code}", Bilingual(label.th, label.en), "villages")
-                for code, label in labels.items()
-            ],
+            *[Column(f"code_{code}", label.pair(), "villages") for code, label in labels.items()],
             Column("no_data", Bilingual("ไม่มีข้อมูล", "No data"), "villages"),
         ),
         tuple(rows),
@@ -132,8 +129,7 @@ def _codes(
 
 
 def _title(source: Source, name: str) -> Bilingual:
-    words = source.columns[name].title
-    return Bilingual(words.th, words.en)
+    return source.columns[name].title.pair()
 
 
 def _source(publication: Publication) -> Source | None:

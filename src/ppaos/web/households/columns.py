@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from ppaos.domain.area.codes import parent_of
 from ppaos.domain.identity.citizen_id import format_house_code
 from ppaos.domain.measurement.instrument import Instrument
+from ppaos.domain.thai.address import address
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.areas.queries import titles_of
 from ppaos.operations.publications.models import Publication
@@ -98,19 +100,17 @@ def listed(
 def address_of(
     house_number: str, village_code: str, village_name: str, names: Mapping[str, Bilingual]
 ) -> str:
-    """House number, village, subdistrict and district in one line; what is not known is left out."""
-    parts = []
-    if house_number:
-        parts.append(say(f"บ้านเลขที่ {house_number}", f"No. {house_number}"))
-    if len(village_code) == 8:
-        village = say(f"หมู่ {int(village_code[6:8])}", f"Moo {int(village_code[6:8])}")
-        parts.append(f"{village} {village_name}".strip())
-        parts += [
-            f"{say(th, en)}{localized(names[code])}"
-            for th, en, code in (("ต.", "T. ", village_code[:6]), ("อ.", "A. ", village_code[:4]))
-            if code in names
-        ]
-    return " ".join(parts) or say("ไม่ทราบที่อยู่", "address not known")
+    """House, village, subdistrict and district in one line; `names` has them by code."""
+    of_levels = {"village": Bilingual(village_name, village_name)}
+    for level in ("subdistrict", "district"):
+        name = names.get(parent_of(village_code, level)) if village_code else None
+        if name is not None:
+            of_levels[level] = name
+    return localized(
+        address(
+            house_number=house_number, village_code=village_code, names=of_levels, up_to="district"
+        )
+    )
 
 
 class _Words:

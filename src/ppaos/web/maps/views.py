@@ -12,6 +12,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from ppaos.domain.area.codes import LEVEL_TITLES, level_of
+from ppaos.domain.thai.address import address
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.purposes import purpose_of
@@ -46,7 +47,7 @@ from ppaos.web.requests.auth import (
     publication_for,
 )
 from ppaos.web.requests.limits import paced
-from ppaos.web.text import say
+from ppaos.web.text import localized
 
 _MOST_ROWS: Final = 500
 _KEPT_SECONDS: Final = 86_400
@@ -155,7 +156,8 @@ def points(request: HttpRequest) -> HttpResponse:
 
 def _point(row: tuple[Any, ...], version: str) -> dict[str, Any]:
     household_id, number, village, longitude, latitude = row
-    name = say(f"บ้านเลขที่ {number or '-'} {village}", f"House {number or '-'}, {village}")
+    names = {"village": Bilingual(village, village)}
+    name = localized(address(house_number=number, village_code=None, names=names))
     link = in_version(reverse("households:page", args=[household_id]), version)
     geometry = {"type": "Point", "coordinates": [longitude, latitude]}
     return {"type": "Feature", "properties": {"name": name, "link": link}, "geometry": geometry}

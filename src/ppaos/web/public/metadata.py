@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 from django.conf import settings
 
 from ppaos.domain.area.codes import LEVEL_TITLES
-from ppaos.domain.thai.calendar import BUDDHIST_OFFSET
+from ppaos.domain.thai.dates import to_common
 from ppaos.operations.publications import wording
 from ppaos.version import __version__
 from ppaos.web.public.context import PublicContext, PublicMeasure
@@ -49,7 +49,7 @@ def about(opened: PublicContext) -> dict[str, Any]:
         "licence": settings.LICENCE,
         "source": instrument.title.as_json(),
         "instrument": instrument.name,
-        "period": {"round_be": round_be, "year": round_be - BUDDHIST_OFFSET},
+        "period": {"round_be": round_be, "year": to_common(round_be)},
         "made_at": made.isoformat() if made else None,
         "publication": publication.pk,
         "synthetic": publication.is_synthetic,

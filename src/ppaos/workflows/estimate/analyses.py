@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ppaos.domain.arrays import Floats
 from ppaos.domain.measurement.cells import Cells, Factor, Unit
 from ppaos.domain.measurement.decomposition import (
     change_by_group,
@@ -20,7 +21,7 @@ from ppaos.domain.measurement.decomposition import (
     spread_among_poor,
 )
 from ppaos.domain.measurement.instrument import Instrument
-from ppaos.domain.measurement.measures import Floats, bits
+from ppaos.domain.measurement.measures import bits
 from ppaos.domain.measurement.redundancy import redundancy
 from ppaos.domain.measurement.robustness import kendall_tau, pairwise_comparisons, spearman
 

@@ -14,13 +14,14 @@ import pyarrow as pa
 
 from ppaos.adapters.arrow_tables import factor
 from ppaos.domain import relations as ir
+from ppaos.domain.arrays import Floats
 from ppaos.domain.inference.change import wave_pairs
 from ppaos.domain.inference.linearisation import census_estimates, level_estimates, linearise
 from ppaos.domain.inference.survey_design import SurveyDesign, simple_random, survey_design
 from ppaos.domain.measurement.cells import MISSING_LABEL
 from ppaos.domain.measurement.estimates import EstimateBlock, constants
 from ppaos.domain.measurement.instrument import Instrument, Scheme
-from ppaos.domain.measurement.measures import Floats, score
+from ppaos.domain.measurement.measures import score
 from ppaos.domain.measurement.panel import FLOW_MEASURES, flow_ratios
 from ppaos.engine.backends import Engine
 from ppaos.engine.checks import require_key

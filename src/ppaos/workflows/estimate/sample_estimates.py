@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from ppaos.domain.arrays import Floats, Whole
 from ppaos.domain.errors import SettingError
 from ppaos.domain.inference.bootstrap import bootstrap as bootstrapped
 from ppaos.domain.inference.change import WaveChange, census_changes, changes
@@ -33,7 +34,7 @@ from ppaos.domain.inference.survey_design import (
 from ppaos.domain.measurement.cells import MISSING_LABEL, Cells, Factor, Unit
 from ppaos.domain.measurement.estimates import EstimateBlock, constants
 from ppaos.domain.measurement.instrument import Instrument, Scheme
-from ppaos.domain.measurement.measures import Floats, Whole, bits
+from ppaos.domain.measurement.measures import bits
 from ppaos.workflows.measure.area_estimates import cross
 
 UNCENSORED = ("hd", "deprivations")

@@ -18,7 +18,7 @@ from ppaos.domain.measurement.instrument import Instrument
 from ppaos.domain.measurement.instrument_record import instrument_of
 from ppaos.domain.targeting.rules import TargetRules
 from ppaos.domain.thai.bilingual import Bilingual
-from ppaos.domain.thai.calendar import BUDDHIST_OFFSET
+from ppaos.domain.thai.dates import to_common
 from ppaos.engine.lookup import PATH, Lookup, Row, folder_value
 
 LINKED_REGISTERS: Final = "registers"
@@ -62,7 +62,7 @@ class Sources:
         for source in among:
             document = self.document(source)
             if document is not None and name in document.facts:
-                return Fact(name, _title(document.facts[name].title), source)
+                return Fact(name, document.facts[name].title.pair(), source)
         return Fact(name, Bilingual(name, name), "")
 
     def of_row(self, table: str, row: Row) -> Source | None:
@@ -79,7 +79,7 @@ class Sources:
             return Origin(source, title, Bilingual("-", "-"), self._newest(source))
         own = _day(document, row) if row else None
         return Origin(
-            source, _title(document.title), _title(document.agency), own or self._newest(source)
+            source, document.title.pair(), document.agency.pair(), own or self._newest(source)
         )
 
     def answer(self, source: Source | None, column: str, value: Any) -> Answer:
@@ -90,7 +90,7 @@ class Sources:
         codes = source.code_lists.get(described.list or "", {})
         label = codes.get(value) if value is not None else None
         return Answer(
-            column, _title(described.title), value, _title(label) if label is not None else None
+            column, described.title.pair(), value, label.pair() if label is not None else None
         )
 
     def _newest(self, source: str) -> date | None:
@@ -219,9 +219,5 @@ def _absent(lookup: Lookup, instrument: Instrument, round_be: int | None) -> fro
 def _day(document: Source, row: Row) -> date | None:
     value = row.get(document.as_of) if document.as_of else row.get("surveyed_on")
     if isinstance(value, int):
-        return date(value - BUDDHIST_OFFSET, 1, 1)
+        return date(to_common(value), 1, 1)
     return value if isinstance(value, date) else None
-
-
-def _title(words: Any) -> Bilingual:
-    return Bilingual(words.th, words.en)

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal
 from uuid import UUID
 
+from ppaos.definitions.agencies.fields import list_fields
 from ppaos.domain.explanation.reasons import Answer, GroupReason, PriorityTerm
-from ppaos.domain.privacy.list_fields import FIELDS
 from ppaos.domain.targeting.rules import TargetGroup, TargetRules
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.engine.lookup import Row
@@ -122,8 +122,8 @@ def _answers(
 def _title(context: Context, name: str) -> Bilingual:
     if name in _TITLES:
         return _TITLES[name]
-    if name in FIELDS and FIELDS[name].fact:
-        return FIELDS[name].title
+    if name in list_fields() and list_fields()[name].fact:
+        return list_fields()[name].title
     instrument = context.instrument
     if instrument is not None:
         for item in instrument.indicators:

@@ -10,13 +10,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from ppaos.definitions.agencies.fields import list_fields
 from ppaos.definitions.agencies.loader import Agency
-from ppaos.domain.area.codes import LEVEL_TITLES, NATION, level_of
+from ppaos.domain.area.codes import NATION, level_of
 from ppaos.domain.explanation.reasons import as_json
 from ppaos.domain.privacy.agency_lists import PermittedList
-from ppaos.domain.privacy.list_fields import FIELDS
 from ppaos.domain.privacy.list_record import ListRecord, list_record
 from ppaos.domain.targeting.rules import TargetGroup
+from ppaos.domain.thai.address import heading
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.engine.manifest import code_version
 from ppaos.workflows.explain.context import Context, StoreContext
@@ -63,7 +64,7 @@ def record_of(
 ) -> dict[str, Any]:
     """The record as JSON values."""
     agency, permitted, rule = wanted.agency, wanted.permitted, wanted.rule
-    made = datetime.fromisoformat(made_at)
+    made, known = datetime.fromisoformat(made_at), list_fields()
     manifest = context.lookup.manifest("target_households")
     return {
         "synthetic": bool(warning_of(context)),
@@ -105,7 +106,7 @@ def record_of(
             "unofficial": as_json(UNOFFICIAL) if agency.unofficial else None,
         },
         "fields": [
-            {"name": name, "title": as_json(FIELDS[name].title), "class": FIELDS[name].class_}
+            {"name": name, "title": as_json(known[name].title), "class": known[name].class_}
             for name in permitted.fields
         ],
         "made_at": made_at,
@@ -118,10 +119,11 @@ def record_of(
 def about_lines(context: StoreContext, wanted: StoreList, rows: int) -> list[tuple[str, str]]:
     """The record as lines of two cells, in both languages."""
     agency, permitted, rule = wanted.agency, wanted.permitted, wanted.rule
-    place, level = context.area_names.title(permitted.area), LEVEL_TITLES[level_of(permitted.area)]
+    known, area = list_fields(), permitted.area
+    place = heading(area, level_of(area), context.area_names.title(area))
     delete_by = (datetime.now(UTC) + timedelta(days=agency.retention_days)).date().isoformat()
     lines = [
-        ("พื้นที่ / Area", f"{level[0]} {place.th} / {level[1]} {place.en} ({permitted.area})"),
+        ("พื้นที่ / Area", f"{place.th} / {place.en} ({area})"),
         ("จำนวนแถว / Rows", f"{rows:,}"),
         ("รอบสำรวจ / Round", str(context.round_be or "-")),
         ("หน่วยงานที่รับ / Receiver", f"{agency.title.th} / {agency.title.en}"),
@@ -142,7 +144,7 @@ def about_lines(context: StoreContext, wanted: StoreList, rows: int) -> list[tup
         on = context.sources.as_of.get(name) or "-"
         lines.append(("แหล่งข้อมูล / Source", f"{title.th} / {title.en}, {on}"))
     lines += [
-        (name, f"{FIELDS[name].title.th} / {FIELDS[name].title.en} ({FIELDS[name].class_})")
+        (name, f"{known[name].title.th} / {known[name].title.en} ({known[name].class_})")
         for name in permitted.fields
     ]
     return lines

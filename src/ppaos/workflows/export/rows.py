@@ -12,9 +12,10 @@ from uuid import UUID
 
 import pyarrow as pa
 
+from ppaos.definitions.agencies.fields import list_fields
 from ppaos.definitions.agencies.loader import Agency
 from ppaos.domain.identity.citizen_id import format_citizen_id
-from ppaos.domain.privacy.list_fields import CITIZEN_ID, FIELDS
+from ppaos.domain.privacy.list_fields import CITIZEN_ID, LACKS
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.workflows.explain.context import Context
 from ppaos.workflows.explain.members import MASKED
@@ -62,15 +63,15 @@ class Wording:
 
     def title(self, field: str) -> str:
         """Heading of a column."""
-        return self._said(FIELDS[field].title)
+        return self._said(list_fields()[field].title)
 
     def _cell(self, name: str) -> Cell:
-        if FIELDS[name].fact:
+        if list_fields()[name].fact:
             return self._fact(name)
         if name in _AREA_DIGITS:
             return self._area(_AREA_DIGITS[name])
-        if name.startswith("lacks_"):
-            return self._lacks(name.removeprefix("lacks_"))
+        if name.startswith(LACKS):
+            return self._lacks(name.removeprefix(LACKS))
         special: dict[str, Cell] = {
             CITIZEN_ID: lambda row: row.get(
                 CITIZEN_ID, MASKED if row["has_citizen_id"] and not self._reveals else None

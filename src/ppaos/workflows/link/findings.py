@@ -48,7 +48,7 @@ def write(
                 "code": list(linkage_findings.WORDS),
                 **{
                     name: [getattr(item, name) for item in linkage_findings.WORDS.values()]
-                    for name in linkage_findings.Words._fields
+                    for name in linkage_findings.FindingText._fields
                 },
             }
         )

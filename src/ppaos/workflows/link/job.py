@@ -27,6 +27,7 @@ from ppaos.domain.linkage import (
 from ppaos.domain.linkage.records import PERSON
 from ppaos.domain.progress import Progress, Silent
 from ppaos.domain.tables import TABLES
+from ppaos.domain.thai.dates import to_common
 from ppaos.engine.backends import DEFAULT_URL, Engine, connect
 from ppaos.engine.checks import require_equal
 from ppaos.engine.manifest import Manifest, code_version, text_hash
@@ -124,7 +125,7 @@ class _Job:
             inputs = inputs_of(self.store, self.engine, round_be)
         day = reference or max(
             (item.as_of for item in inputs.sources if item.as_of),
-            default=date(inputs.round_be - 543, 1, 1),
+            default=date(to_common(inputs.round_be), 1, 1),
         )
         mark = self._mark(inputs, day)
         if self.store.has("persons"):

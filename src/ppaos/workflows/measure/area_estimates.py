@@ -11,10 +11,11 @@ from functools import lru_cache, partial
 import numpy as np
 
 from ppaos.domain.area.codes import parent_of
+from ppaos.domain.arrays import Floats, Whole
 from ppaos.domain.measurement.cells import Cells, Factor, roll_up_sums, sums_by
 from ppaos.domain.measurement.estimates import EstimateBlock, census_block, constants
 from ppaos.domain.measurement.instrument import Instrument, Scheme
-from ppaos.domain.measurement.measures import Base, Floats, Whole, base
+from ppaos.domain.measurement.measures import Base, base
 
 LOA_OF_LEVEL = {"country": "nat"}
 

@@ -16,6 +16,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from ppaos.domain.area.codes import LEVELS, parent_of
+from ppaos.domain.arrays import Floats
 from ppaos.domain.inference.change import census_changes, wave_pairs
 from ppaos.domain.inference.linearisation import linearise
 from ppaos.domain.inference.survey_design import simple_random
@@ -23,7 +24,7 @@ from ppaos.domain.measurement.cells import Cells, Factor
 from ppaos.domain.measurement.cube import AREA
 from ppaos.domain.measurement.estimates import EstimateBlock, constants
 from ppaos.domain.measurement.instrument import Instrument, Scheme
-from ppaos.domain.measurement.measures import Floats, score
+from ppaos.domain.measurement.measures import score
 from ppaos.domain.measurement.panel import FLOW_MEASURES, FLOWS, flow_masses, flow_ratios
 from ppaos.domain.measurement.transitions import transitions, unmatched
 from ppaos.engine.backends import Engine

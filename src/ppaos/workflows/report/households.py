@@ -22,10 +22,10 @@ from ppaos.domain.explanation.reasons import (
 )
 from ppaos.domain.identity.citizen_id import format_house_code
 from ppaos.domain.linkage.findings import WORDS
+from ppaos.domain.thai.address import address
 from ppaos.domain.thai.bilingual import Bilingual
 
 MOST_WAYS: Final = 3
-LEVELS: Final = ("village", "subdistrict", "district", "province")
 _LEADING_VOWELS: Final = "เแโใไ"
 _NAMES: Final = frozenset({"first_name", "last_name", "head_first_name", "head_last_name"})
 _IDENTIFYING: Final = re.compile(r".*(_number|_id|_hash)")
@@ -37,10 +37,14 @@ def household(found: Explanation) -> dict[str, Any]:
     told = [item for item in found.indicators if item.state in ("deprived", "missing")]
     return {
         "code": format_house_code(found.house_code) if found.house_code else found.household_id,
-        "house_number": found.house_number,
-        "place": {
-            level: both(found.place.names[level]) for level in LEVELS if level in found.place.names
-        },
+        "address": both(
+            address(
+                house_number=found.house_number,
+                village_code=found.place.village_code,
+                names=found.place.names,
+                up_to="district",
+            )
+        ),
         "people": found.people,
         "in_survey": found.in_survey,
         "surveyed_on": as_json(found.surveyed_on),

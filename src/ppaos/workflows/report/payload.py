@@ -5,7 +5,7 @@ Null stays null (None): an area with no data is never zero. Areas of the scope t
 list of codes knows and the data lacks are kept, with nulls.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -15,10 +15,12 @@ import numpy as np
 from ppaos.adapters.area_names import AreaNames, area_codes
 from ppaos.adapters.geojson import Boundaries, Match, match, read_boundaries
 from ppaos.adapters.report_facts import ReportFacts
-from ppaos.adapters.wide_estimates import Floats, LongEstimates, Wide
+from ppaos.adapters.wide_estimates import LongEstimates, Wide
 from ppaos.domain.area.codes import NATION, level_of, parent_of
+from ppaos.domain.arrays import Floats
 from ppaos.domain.errors import CheckError
 from ppaos.domain.measurement.instrument import Instrument
+from ppaos.domain.thai.address import heading
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.workflows.report.targets import aligned
 
@@ -128,7 +130,7 @@ def _meta(
         "round": rule.t,
         "before": rule.before,
         "rounds": list(facts.rounds),
-        "scope": {"code": scope, "level": level_of(scope), **_both(names.title(scope))},
+        "scope": _scope(scope, names),
         "synthetic": facts.synthetic,
         "made_at": facts.made_at,
         "code_version": facts.code_version,
@@ -139,6 +141,20 @@ def _meta(
         "flows": asdict(facts.flows) if facts.flows else None,
         "villages": villages,
     }
+
+
+def _scope(scope: str, names: AreaNames) -> dict[str, Any]:
+    title, level = names.title(scope), level_of(scope)
+    full = heading(scope, level, title)
+    return {"code": scope, "level": level, **_both(title), "full": _both(full)}
+
+
+def _headings(codes: Sequence[str], titles: Sequence[Bilingual]) -> dict[str, list[str]]:
+    """Names with the word of the level, as signs write them; one list for each language."""
+    found = [
+        heading(code, level_of(code), title) for code, title in zip(codes, titles, strict=True)
+    ]
+    return {"th": [item.th for item in found], "en": [item.en for item in found]}
 
 
 def _summary(wide: Wide, instrument: Instrument) -> dict[str, Any]:
@@ -257,6 +273,7 @@ def _level(
         "code": codes,
         "th": [title.th for title in titles],
         "en": [title.en for title in titles],
+        "full": _headings(codes, titles),
         "region": [parent_of(code, "region") for code in codes],
         **{name: _numbers(wide.column(name), place) for name in (*_COUNTS, *_RATIOS)},
         "deprived": deprived,

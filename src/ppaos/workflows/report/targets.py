@@ -110,7 +110,7 @@ def linked_parts(store: Store) -> dict[str, Any] | None:
         "on": day.isoformat(),
         "round": str(settings["round_be"]),
         "sources": [_source(item) for item in held if item.rows],
-        "absent": [both(_title(item.title)) for item in held if not item.rows],
+        "absent": [both(item.title.pair()) for item in held if not item.rows],
         "linkage": _linkage(store),
         "documents": _documents(settings),
         "groups": _groups(settings),
@@ -145,9 +145,9 @@ def aligned(parts: Mapping[str, Any], codes: Mapping[str, Sequence[str]], scope:
 def _source(item: ListedSource) -> dict[str, Any]:
     return {
         "name": item.name,
-        **both(_title(item.title)),
-        "agency": both(_title(item.agency)),
-        "purpose": both(_title(item.purpose)),
+        **both(item.title.pair()),
+        "agency": both(item.agency.pair()),
+        "purpose": both(item.purpose.pair()),
         "rows": item.rows,
         "fresh_on": item.fresh_on.isoformat() if item.fresh_on else None,
         "max_age_days": item.max_age_days,
@@ -289,7 +289,3 @@ def _parts(table: pa.Table) -> dict[str, dict[str, int]]:
     rows = {row["area_code"]: {name: row[name] for name in names} for row in table.to_pylist()}
     total = {name: sum(row[name] for row in rows.values()) for name in names}
     return {NATION: total, **{code: row for code, row in rows.items() if code}}
-
-
-def _title(words: Any) -> Bilingual:
-    return Bilingual(words.th, words.en)

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from ppaos.definitions.parts import BilingualText
 from ppaos.definitions.sources import loader
-from ppaos.definitions.sources.loader import Source, Words
+from ppaos.definitions.sources.loader import Source
 from ppaos.domain import relations as ir
 from ppaos.domain.area.codes import LEVEL_DIGITS
 from ppaos.domain.errors import SettingError
-from ppaos.domain.thai.calendar import BUDDHIST_OFFSET
+from ppaos.domain.thai.dates import to_common
 from ppaos.engine.backends import DEFAULT_URL, Engine, connect
 from ppaos.engine.manifest import Manifest
 from ppaos.engine.store import Store, StoredTable
@@ -29,10 +30,10 @@ class ListedSource:
     """One source and what the store holds of it."""
 
     name: str
-    title: Words
-    agency: Words
-    purpose: Words
-    legal_basis: Words
+    title: BilingualText
+    agency: BilingualText
+    purpose: BilingualText
+    legal_basis: BilingualText
     role: str
     link: str
     refresh: str
@@ -242,7 +243,7 @@ def _measured(store: Store, engine: Engine, source: Source) -> dict[str, Any]:
     found: dict[str, Any] = engine.arrow(rows.aggregate(**measures)).to_pylist()[0]
     found = {"fresh": None, "provinces": 0, "districts": 0, **found}
     if isinstance(found["fresh"], int):
-        found["fresh"] = date(found["fresh"] - BUDDHIST_OFFSET, 1, 1)
+        found["fresh"] = date(to_common(found["fresh"]), 1, 1)
     return found
 
 

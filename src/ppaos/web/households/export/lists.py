@@ -14,6 +14,7 @@ from typing import Any, Final
 from django.utils import timezone
 
 from ppaos.definitions.agencies import loader as agencies
+from ppaos.definitions.agencies.fields import list_fields
 from ppaos.definitions.agencies.loader import Agency
 from ppaos.domain.privacy.agency_lists import (
     PermittedList,
@@ -21,7 +22,7 @@ from ppaos.domain.privacy.agency_lists import (
     fields_of_list,
     permitted_list,
 )
-from ppaos.domain.privacy.list_fields import FIELDS
+from ppaos.domain.privacy.list_fields import LACKS
 from ppaos.domain.privacy.list_record import ListRecord, list_record
 from ppaos.domain.privacy.purposes import purpose_title
 from ppaos.domain.thai.bilingual import Bilingual
@@ -64,7 +65,12 @@ def fields_of(agency: Agency, wanted: Sequence[str] | None) -> list[ListedFields
     allowed = fields_of_list(agency, UNIT)
     chosen = set(allowed if wanted is None else wanted)
     return [
-        ListedFields(name, FIELDS[name].title, FIELDS[name].class_ == "sensitive", name in chosen)
+        ListedFields(
+            name,
+            list_fields()[name].title,
+            list_fields()[name].class_ == "sensitive",
+            name in chosen,
+        )
         for name in allowed
     ]
 
@@ -120,7 +126,10 @@ def rows_of(
 
 def titles_of(agency: Agency, fields: Sequence[str], language: str) -> list[str]:
     """Headings of the columns."""
-    return [FIELDS[name].title.th if language == "th" else FIELDS[name].title.en for name in fields]
+    return [
+        list_fields()[name].title.th if language == "th" else list_fields()[name].title.en
+        for name in fields
+    ]
 
 
 def about(
@@ -167,7 +176,7 @@ def _columns(fields: Sequence[str]) -> list[str]:
     for name in fields:
         if name == "score":
             columns |= set(_SCORE)
-        elif name.startswith("lacks_"):
+        elif name.startswith(LACKS):
             columns.add("deprived")
         else:
             columns.add(_MADE_OF.get(name, name))

@@ -23,13 +23,13 @@ from ppaos.domain.explanation.reasons import (
     IndicatorReason,
     Member,
 )
+from ppaos.domain.thai.address import address
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.areas.outlines import boundary_stamp
 from ppaos.operations.areas.queries import has_outlines
 from ppaos.operations.people.models import Household
 from ppaos.web.text import day, localized, number, say
 
-_LEVELS: Final = ("village", "subdistrict", "district", "province")
 _REVIEW: Final = Bilingual(
     "ตรวจคู่ระเบียนนี้ที่หน้าจัดการข้อมูล แล้วตัดสินว่าเป็นคนเดียวกันหรือไม่",
     "Review the pair at the data desk and decide whether they are one person.",
@@ -151,19 +151,14 @@ def _standing(explanation: Explanation, is_poor: bool | None) -> str:
 
 
 def _address(explanation: Explanation) -> str:
-    parts = []
-    if explanation.house_number:
-        parts.append(say("บ้านเลขที่", "No.") + f" {explanation.house_number}")
-    code = explanation.place.village_code
-    if code and len(code) == 8:
-        parts.append(say("หมู่", "Moo") + f" {int(code[6:])}")
-    names = explanation.place.names
-    parts += [
-        say(prefix, "") + localized(names[level])
-        for level, prefix in zip(_LEVELS, ("", "ต.", "อ.", "จ."), strict=True)
-        if level in names and localized(names[level]) != code
-    ]
-    return " ".join(parts) or say("ไม่ทราบที่อยู่", "Address not known")
+    place = explanation.place
+    return localized(
+        address(
+            house_number=explanation.house_number,
+            village_code=place.village_code,
+            names=place.names,
+        )
+    )
 
 
 def _dimension(item: DimensionReason, explanation: Explanation) -> ShownDimension:

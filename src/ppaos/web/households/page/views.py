@@ -25,6 +25,7 @@ from ppaos.operations.events.queries import events_of
 from ppaos.operations.people.models import Household
 from ppaos.operations.people.queries import household_of, people_of, person_of
 from ppaos.operations.publications.models import Publication
+from ppaos.operations.publications.wording import instrument
 from ppaos.web.households.page.explanation import explained
 from ppaos.web.households.page.history import rounds_of
 from ppaos.web.households.page.presentation import shown_household
@@ -170,6 +171,7 @@ def _shown(user: User, publication: Publication, household: Household) -> dict[s
         "household": household,
         "explanation": explanation,
         "shown": shown_household(household, explanation, scope_of(user, Permission.SEE_COUNTS)),
+        "dimension_count": len(instrument(publication).dimensions),
         "rounds": rounds_of(publication, household),
         "events": events,
         "next_step": next_step(explanation, {event.kind for event in events}),

@@ -13,8 +13,9 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import field_validator
 
+from ppaos.definitions.parts import BilingualText, Part
 from ppaos.definitions.yaml_file import load as load_yaml
 from ppaos.domain.casework.traffic_light import Light, light_of, worst
 from ppaos.domain.explanation.reasons import Explanation, IndicatorReason
@@ -31,44 +32,29 @@ _NOT_SURE = Bilingual("ยังไม่รู้", "Not known yet")
 _ASK_US = Bilingual("เล่าให้เจ้าหน้าที่ฟังเมื่อมาเยี่ยม", "Tell the officer who visits you")
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Words(_Part):
-    """A text in both languages."""
-
-    th: str
-    en: str
-
-    def title(self) -> Bilingual:
-        """As the domain's pair of texts."""
-        return Bilingual(self.th, self.en)
-
-
-class Advice(_Part):
+class Advice(Part):
     """What to ask for, and whom."""
 
-    ask: Words
-    whom: Words
+    ask: BilingualText
+    whom: BilingualText
 
 
 class IndicatorWords(Advice):
     """One indicator in everyday words."""
 
-    good: Words
-    bad: Words
-    near: Words | None = None
+    good: BilingualText
+    bad: BilingualText
+    near: BilingualText | None = None
 
 
-class PlainWords(_Part):
+class PlainWords(Part):
     """The document."""
 
     version: int
     unofficial: bool
     near_ratio: Fraction
     general: Advice
-    hotline: Words
+    hotline: BilingualText
     indicators: Mapping[str, IndicatorWords]
 
     @field_validator("near_ratio", mode="before")
@@ -147,7 +133,7 @@ def picture_of(explanation: Explanation) -> Picture:
         yellows=tuple(line for line in every if line.light == "yellow"),
         greens=sum(line.light == "green" for line in every),
         idle=tuple(item.title for item in explanation.indicators if item.state == "not_applicable"),
-        hotline=words.hotline.title(),
+        hotline=words.hotline.pair(),
         is_unofficial=words.unofficial,
     )
 
@@ -165,12 +151,12 @@ def _line(item: IndicatorReason, words: PlainWords) -> PictureLine:
     light, plain = light_of(item, words.near_ratio), words.indicators.get(item.name)
     advice: Advice = plain or words.general
     if light == "green":
-        return PictureLine(light, plain.good.title() if plain else item.title, None, None)
+        return PictureLine(light, plain.good.pair() if plain else item.title, None, None)
     if light == "red":
-        text = plain.bad.title() if plain else item.title
-        return PictureLine(light, text, advice.ask.title(), advice.whom.title())
+        text = plain.bad.pair() if plain else item.title
+        return PictureLine(light, text, advice.ask.pair(), advice.whom.pair())
     if item.state == "not_deprived" and plain is not None and plain.near is not None:
-        return PictureLine(light, plain.near.title(), advice.ask.title(), advice.whom.title())
-    told = plain.good.title() if plain else item.title
+        return PictureLine(light, plain.near.pair(), advice.ask.pair(), advice.whom.pair())
+    told = plain.good.pair() if plain else item.title
     text = Bilingual(f"{_NOT_SURE.th}ว่า: {told.th}", f"{_NOT_SURE.en} whether: {told.en}")
     return PictureLine(light, text, _ASK_US, None)

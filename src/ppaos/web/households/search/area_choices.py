@@ -14,6 +14,7 @@ from django.db.models import Q
 from ppaos.domain.area.codes import LEVEL_DIGITS, LEVEL_TITLES, NATION, level_of
 from ppaos.domain.area.scope import Scope, is_region
 from ppaos.domain.errors import AreaError
+from ppaos.domain.thai.address import village_title
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.areas.queries import areas_of, known_area
 from ppaos.operations.people.queries import village_of, villages_inside
@@ -74,12 +75,6 @@ def area_title(publication: Publication, code: str) -> Bilingual:
             en=f"This version has no village '{code}'. Choose one from the list of villages.",
         )
     return village_title(code, village.name)
-
-
-def village_title(code: str, name: str) -> Bilingual:
-    """A village by its number and name, as addresses write it."""
-    number = int(code[6:8]) if len(code) == 8 else 0
-    return Bilingual(f"หมู่ {number} {name}".strip(), f"Moo {number} {name}".strip())
 
 
 def _inside(
