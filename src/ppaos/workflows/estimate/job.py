@@ -37,7 +37,6 @@ from ppaos.workflows.estimate.inputs import (
     area_column,
     chosen_instrument,
     require_areas,
-    require_coded,
     require_columns,
     require_design,
     require_levels,
@@ -48,7 +47,7 @@ from ppaos.workflows.estimate.inputs import (
 )
 from ppaos.workflows.estimate.panel_estimates import PanelInput, panel_rows
 from ppaos.workflows.estimate.sample_estimates import Method, Places, SampleEstimates, missing_audit
-from ppaos.workflows.measure.area_estimates import absent_indicators
+from ppaos.workflows.measure.answers import absent_indicators, require_coded
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -24,13 +24,14 @@ from ppaos.engine.store import Change, Store
 from ppaos.workflows.ingest import files as intake_files, tables as intake_tables
 from ppaos.workflows.ingest.corrections import Corrections
 from ppaos.workflows.ingest.files import Opened
+from ppaos.workflows.ingest.identities import IntakeIdentity
 from ppaos.workflows.ingest.stage import Stage
 from ppaos.workflows.ingest.summary import FileRefusal, FileResult, IngestSummary, prove
 from ppaos.workflows.ingest.tables import Findings
 from ppaos.workflows.stored import files as stored_files
 from ppaos.workflows.stored.files import ORIGINALS, QUARANTINE, StoredFile
 from ppaos.workflows.stored.staging import staging
-from ppaos.workflows.vault import IntakeIdentity, forget_unused
+from ppaos.workflows.vault import forget_unused
 
 __all__ = ["FileRefusal", "FileResult", "IngestSummary", "ingest"]
 

@@ -31,13 +31,8 @@ from ppaos.engine.backends import DEFAULT_URL, Engine, connect
 from ppaos.engine.checks import require_equal, require_key, require_positive
 from ppaos.engine.manifest import Manifest
 from ppaos.engine.store import Change, Store, StoredTable
-from ppaos.workflows.estimate.inputs import require_coded
-from ppaos.workflows.measure.area_estimates import (
-    AreaTotals,
-    absent_indicators,
-    area_blocks,
-    group_blocks,
-)
+from ppaos.workflows.measure.answers import absent_indicators, require_coded
+from ppaos.workflows.measure.area_estimates import AreaTotals, area_blocks, group_blocks
 from ppaos.workflows.measure.round_changes import round_changes
 
 DEFAULT_CUTOFFS = (Fraction(1, 5), Fraction(1, 3))

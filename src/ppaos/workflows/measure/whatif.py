@@ -23,7 +23,8 @@ from ppaos.domain.measurement.instrument import Instrument, Scheme, redistribute
 from ppaos.domain.measurement.instrument_record import instrument_of
 from ppaos.domain.measurement.schemes import scheme
 from ppaos.engine.store import Store
-from ppaos.workflows.measure.area_estimates import AreaTotals, absent_indicators, area_blocks
+from ppaos.workflows.measure.answers import absent_indicators
+from ppaos.workflows.measure.area_estimates import AreaTotals, area_blocks
 
 KEY = ("measure", "indicator", "dimension", "loa", "subg", "t")
 
