@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.http import HttpRequest
 from ninja import Path, Query, Router
 
-from ppaos.domain.explanation.reasons import Answer, GroupReason, IndicatorReason, Member, as_json
+from ppaos.domain.explanation.records import Answer, GroupReason, IndicatorReason, Member, as_json
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.purposes import purpose_of

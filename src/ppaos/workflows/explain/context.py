@@ -13,7 +13,7 @@ from ppaos.adapters.area_names import AreaNames
 from ppaos.definitions.sources import loader
 from ppaos.definitions.sources.loader import Source
 from ppaos.definitions.target_groups import loader as targets
-from ppaos.domain.explanation.reasons import Answer, Fact, Origin, Place
+from ppaos.domain.explanation.records import Answer, Fact, Origin, Place
 from ppaos.domain.measurement.instrument import Instrument
 from ppaos.domain.measurement.instrument_record import instrument_of
 from ppaos.domain.targeting.rules import TargetRules

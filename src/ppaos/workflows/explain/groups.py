@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal
 from uuid import UUID
 
-from ppaos.domain.explanation.reasons import Answer, GroupReason, PriorityTerm
+from ppaos.domain.explanation.records import Answer, GroupReason, PriorityTerm
 from ppaos.domain.privacy.list_fields import FIELDS
 from ppaos.domain.targeting.rules import TargetGroup, TargetRules
 from ppaos.domain.thai.bilingual import Bilingual

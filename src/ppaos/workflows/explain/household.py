@@ -11,15 +11,13 @@ from pathlib import Path
 from uuid import UUID
 
 from ppaos.domain.errors import SettingError, StoreError
-from ppaos.domain.explanation.reasons import (
+from ppaos.domain.explanation.reasons import dimension_reasons, indicator_reasons, verdict
+from ppaos.domain.explanation.records import (
     DimensionReason,
     Explanation,
     IndicatorReason,
     Verdict,
     WayOut,
-    dimension_reasons,
-    indicator_reasons,
-    verdict,
 )
 from ppaos.domain.identity.citizen_id import CITIZEN_ID_DIGITS, HOUSE_CODE_DIGITS, compact_number
 from ppaos.domain.measurement.instrument import Instrument, redistribute

@@ -10,7 +10,7 @@ from typing import Final
 
 from ppaos.domain.area.codes import NATION
 from ppaos.domain.errors import SettingError, StoreError
-from ppaos.domain.explanation.reasons import Explanation
+from ppaos.domain.explanation.records import Explanation
 from ppaos.domain.privacy.lists import listed
 from ppaos.domain.targeting.priority import ranked
 from ppaos.engine.backends import DEFAULT_URL, connect

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from ppaos.definitions.agencies.loader import Agency
 from ppaos.domain.area.codes import LEVEL_TITLES, NATION, level_of
-from ppaos.domain.explanation.reasons import as_json
+from ppaos.domain.explanation.records import as_json
 from ppaos.domain.privacy.agency_lists import PermittedList
 from ppaos.domain.privacy.list_fields import FIELDS
 from ppaos.domain.privacy.list_record import ListRecord, list_record

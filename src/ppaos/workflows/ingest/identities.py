@@ -113,7 +113,9 @@ class IntakeIdentity:
 
     @staticmethod
     def _unmarked(stage: Stage) -> int:
-        marks = [item.name for item in stage.source.form.fields if item.kind == "synthetic_mark"]
+        marks = [
+            item.name for item in stage.source.row_schema.fields if item.kind == "synthetic_mark"
+        ]
         rows = stage.sound()
         has_id = ibis.or_(*[rows[name].notnull() for name in stage.citizen_ids])
         is_marked = ibis.and_(*[rows[name].fill_null(False) for name in marks])

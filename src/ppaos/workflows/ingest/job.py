@@ -261,7 +261,9 @@ class _Import:
     def _synthetic(self, batch: _Batch) -> bool:
         """Whether any row of the import is marked as synthetic."""
         marks = [
-            item.name for item in batch.stage.source.form.fields if item.kind == "synthetic_mark"
+            item.name
+            for item in batch.stage.source.row_schema.fields
+            if item.kind == "synthetic_mark"
         ]
         if not marks or not batch.stage.typed:
             return False

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 from ppaos.domain import relations as ir
 from ppaos.domain.errors import FileError
-from ppaos.domain.intake.fast_lane import FILE, IMPORT
+from ppaos.domain.intake.schema import FILE, IMPORT
 from ppaos.engine.backends import Engine
 from ppaos.engine.checks import require_equal
 from ppaos.engine.manifest import Manifest

@@ -13,7 +13,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from ppaos.definitions.sources.loader import Source
-from ppaos.domain.explanation.reasons import Explanation
+from ppaos.domain.explanation.records import Explanation
 from ppaos.domain.measurement.instrument_record import instrument_of
 from ppaos.domain.targeting.priority import TERMS
 from ppaos.operations.people.models import Conflict, Household, Person

@@ -9,14 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ppaos.domain.explanation.reasons import (
-    Answer,
-    IndicatorReason,
-    Verdict,
-    dimension_reasons,
-    indicator_reasons,
-    verdict,
-)
+from ppaos.domain.explanation.reasons import dimension_reasons, indicator_reasons, verdict
+from ppaos.domain.explanation.records import Answer, IndicatorReason, Verdict
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.people.models import Household
 from ppaos.operations.publications.models import Publication
