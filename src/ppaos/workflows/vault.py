@@ -19,13 +19,14 @@ from ppaos.domain.identity import keyed_hash
 from ppaos.domain.identity.citizen_id import format_citizen_id, mask_citizen_id
 from ppaos.domain.intake import key_verdicts as intake_verdicts
 from ppaos.engine.backends import Engine, connect
+from ppaos.engine.manifest import Manifest
 from ppaos.engine.store import Store
+from ppaos.engine.table_settings import import_settings
 from ppaos.engine.vault import keyring
 from ppaos.engine.vault.keyring import IdentityKey
 from ppaos.engine.vault.vault import Vault, VaultCheck
 
 VAULT_FOLDER: Final = "PPAOS_VAULT"
-FINGERPRINT: Final = "identity_key"
 
 
 @dataclass(frozen=True)
@@ -178,10 +179,10 @@ def _identity(store: Store) -> IdentityKey:
 def fingerprints(store: Store) -> set[str]:
     """Fingerprints of the identity keys under which the store's rows were hashed: none or one."""
     return {
-        manifest.settings[FINGERPRINT]
+        settings.identity_key
         for name in store.names()
         for manifest in store.get(name).history
-        if FINGERPRINT in manifest.settings
+        if (settings := import_settings(manifest)) is not None and settings.identity_key
     }
 
 
@@ -211,7 +212,7 @@ def _stored_hashes(store: Store, engine: Engine) -> ir.Table | None:
     parts = []
     for name in store.names():
         table = store.get(name)
-        if any(FINGERPRINT in manifest.settings for manifest in table.history):
+        if any(_is_hashed(manifest) for manifest in table.history):
             rows = engine.parquet(table.files)
             parts += [
                 rows.select(hash=rows[column])
@@ -224,3 +225,8 @@ def _stored_hashes(store: Store, engine: Engine) -> ir.Table | None:
     every = ibis.union(*parts, distinct=True) if len(parts) > 1 else parts[0].distinct()
     every = every.filter(every["hash"].notnull())
     return every.select(hash=intake_verdicts.hash_bytes(every["hash"]))
+
+
+def _is_hashed(manifest: Manifest) -> bool:
+    settings = import_settings(manifest)
+    return settings is not None and settings.identity_key is not None

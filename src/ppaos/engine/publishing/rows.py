@@ -17,10 +17,10 @@ import duckdb
 import pyarrow as pa
 
 from ppaos.domain.errors import StoreError
+from ppaos.engine.catalogue import Catalogue
 from ppaos.engine.publishing import households_sql as sql, people_sql
 from ppaos.engine.publishing.files import StoreFiles
 from ppaos.engine.publishing.households_sql import Form
-from ppaos.engine.store import Store
 
 MEMORY: Final = 6 << 30
 """Bytes that joining may take at most; beyond it DuckDB spills."""
@@ -39,7 +39,7 @@ class StoreRows:
 
     delimiter, quote = DELIMITER, QUOTE
 
-    def __init__(self, store: Store, form: Form) -> None:
+    def __init__(self, store: Catalogue, form: Form) -> None:
         self.store, self.form = store, form
         self._files = StoreFiles(store)
         self._scratch = tempfile.TemporaryDirectory(prefix="ppaos-publish-")
@@ -275,7 +275,9 @@ def _widen(stream: BinaryIO) -> None:
         fcntl.fcntl(stream, fcntl.F_SETPIPE_SZ, BLOCK)
 
 
-def _damaged(store: Store, error: Exception) -> StoreError:
+def _damaged(store: Catalogue, error: Exception) -> StoreError:
+    if (changed := store.error_of_reading()) is not None:
+        return changed
     told = str(error).splitlines()[0] if str(error) else type(error).__name__
     return StoreError(
         th=f"อ่านคลังข้อมูล {store.root} ไม่ได้: {told} กู้คืนจากสำเนาสำรอง หรือสั่งคำนวณตารางนั้นใหม่",

@@ -197,7 +197,7 @@ def grants_by_level(place: Place) -> dict[tuple[str, str], int]:
 
 def support(place: Place) -> Table:
     """Rights that people of the area have already: allowances, cards, help of the ministry."""
-    facts = [name for name in place.publication.settings["facts"] if name in HELP_FACTS]
+    facts = [name for name in place.publication.reading.facts if name in HELP_FACTS]
     titles = {name: bare(place.measures[f"fact:{name}:people"].title) for name in facts}
     items = ((name, titles[name], f"fact:{name}") for name in facts)
     return Table(

@@ -50,7 +50,7 @@ def targets(place: Place) -> list[Target]:
         "All failing households (groups 1.1 and 1.2)",
     )
     found = [Target(POOR, title, HouseholdFilter.of(fails_mpi=True))]
-    for rules, group in place.publication.settings["groups"]:
+    for rules, group in place.publication.reading.groups:
         pair = f"{rules}/{group}"
         found.append(Target(pair, group_title(place, pair), HouseholdFilter.of(group=pair)))
     return found

@@ -18,7 +18,7 @@ from ppaos.engine.vault import keyring
 from ppaos.engine.vault.keyring import IdentityKey
 from ppaos.engine.vault.vault import Vault
 from ppaos.workflows.ingest.stage import Stage
-from ppaos.workflows.vault import FINGERPRINT, fingerprints, require_same_key, vault_folder
+from ppaos.workflows.vault import fingerprints, require_same_key, vault_folder
 
 _IDS_A_SLICE: Final = 4_000_000
 _IDS_A_BATCH: Final = 1_048_576
@@ -60,9 +60,9 @@ class IntakeIdentity:
         """Bytes of the key, empty when there is nothing to hash."""
         return self.key.value if citizen_ids else b""
 
-    def settings(self, citizen_ids: Sequence[str]) -> dict[str, str]:
-        """What the manifest of a table with hashes keeps of the key."""
-        return {FINGERPRINT: self.key.fingerprint} if citizen_ids else {}
+    def fingerprint(self, citizen_ids: Sequence[str]) -> str | None:
+        """Fingerprint of the key, for the manifest of a table with hashes; null for one without."""
+        return self.key.fingerprint if citizen_ids else None
 
     def require_marked(self, stage: Stage) -> None:
         """Refuse citizen IDs of rows that are not marked synthetic under a key beside the store.
