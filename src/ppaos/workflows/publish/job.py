@@ -150,14 +150,14 @@ class _Job:
     ) -> dict[str, int]:
         total: dict[str, int] = {}
         for code in provinces:
-            rows.open_province(code)
-            loader.add(Household, rows, rows.household_rows())
+            province = rows.open_province(code)
+            loader.add(Household, rows, province.household_rows())
             if code == provinces[-1]:
                 loader.complete(Household)
-            loader.add(Person, rows, rows.person_rows())
-            cubes = rows.cubes()
+            loader.add(Person, rows, province.person_rows())
+            cubes = province.cubes()
             self.villages |= villages_in(cubes)
-            counted = {**rows.counts(), **write_blocks(self.publication, code, cubes)}
+            counted = {**province.counts(), **write_blocks(self.publication, code, cubes)}
             for name, value in counted.items():
                 total[name] = total.get(name, 0) + value
             step.advance(counted["households"] + counted["people"])
