@@ -13,7 +13,7 @@ import pyarrow as pa
 from ppaos.definitions.sources import area_codes
 from ppaos.definitions.sources.loader import Source
 from ppaos.domain import relations as ir
-from ppaos.domain.errors import CheckError, FileError
+from ppaos.domain.errors import CheckError, EngineError, FileError
 from ppaos.domain.intake import (
     fast_lane as intake,
     key_verdicts as intake_verdicts,
@@ -57,9 +57,7 @@ class Stage:
         target = self.folder / f"typed-{number}.parquet"
         try:
             found = self.engine.write_in_order(self._sorted(opened, number), target)
-        except Exception as error:
-            if not type(error).__module__.startswith(("duckdb", "_duckdb")):
-                raise
+        except EngineError as error:
             raise FileError(
                 th=f"{opened.name}: อ่านไฟล์ไม่ได้ ({error}) ขอไฟล์ใหม่จากหน่วยงาน",
                 en=f"{opened.name}: cannot be read ({error}). Ask the agency for it again.",
