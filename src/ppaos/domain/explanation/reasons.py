@@ -17,7 +17,7 @@ from ppaos.domain.explanation.records import (
     State,
     Verdict,
 )
-from ppaos.domain.measurement.instrument import Indicator, Instrument, redistribute
+from ppaos.domain.measurement.instrument import Indicator, Instrument, redistribute, unknown_rule
 from ppaos.domain.rules.exact import arithmetic
 
 
@@ -92,7 +92,8 @@ def verdict(
     """Whether the rule calls the household poor: `domain.measures.score`, for one pattern.
 
     Missing answers follow the instrument: listwise leaves the household out (nulls), reweight
-    divides by the weight of what was answered, as_not_deprived counts them as passed.
+    divides by the weight of what was answered, as_not_deprived counts them as passed. Errors:
+    SettingError for an unknown rule.
     """
     used = [item for item in indicators if item.weight]
     known = [item for item in used if item.state != "missing"]
@@ -104,11 +105,17 @@ def verdict(
     score = sum((item.weight for item in lacks), Fraction(0)) / (total or 1)
     failing = sum(item.is_failing for item in dimensions)
     rule = instrument.identification
-    poor = {
-        "k": rule.k is not None and score >= rule.k,
-        "union": bool(lacks),
-        "intersection": bool(lacks) and len(lacks) == len(base),
-    }.get(rule.rule, failing >= (rule.m or 1))
+    match rule.rule:
+        case "k" if rule.k is not None:
+            poor = score >= rule.k
+        case "union":
+            poor = bool(lacks)
+        case "intersection":
+            poor = bool(lacks) and len(lacks) == len(base)
+        case "any_dimension" | "dimensions":
+            poor = failing >= rule.least_dimensions
+        case _:
+            raise unknown_rule(rule.rule)
     return Verdict(
         instrument=instrument.name,
         title=instrument.title,

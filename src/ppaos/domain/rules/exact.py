@@ -5,11 +5,17 @@ language as `ppaos.domain.rules.expressions`, but only its numbers, names and + 
 """
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
 from ppaos.domain.rules.expressions import Expression
+
+
+def any_of(states: Iterable[bool | None]) -> bool | None:
+    """Whether any state is true, in three-valued logic: null when none is but one is unknown."""
+    known = list(states)
+    return True if any(known) else None if None in known else False
 
 
 def arithmetic(rule: Expression, values: Mapping[str, Any]) -> Fraction | None:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from ppaos.domain.measurement.instrument import Instrument, Scheme, redistribute
-from ppaos.domain.measurement.measures import PatternScores, Whole, bits, score
+from ppaos.domain.measurement.measures import PatternScores, Whole, bits, failing_dimensions, score
 from ppaos.domain.targeting.rules import TargetRules
 
 
@@ -45,15 +45,12 @@ def verdicts(
     judged = [score(deprived, missing, scheme, members) for scheme in schemes]
     first = judged[0]
     lacks = bits(deprived, len(weights)) & np.array([weight > 0 for weight in weights])
-    failing = np.zeros(len(deprived), dtype=np.int64)
-    for places in members.values():
-        failing += lacks[:, list(places)].any(axis=1)
     columns = {
         "deprived": deprived,
         "missing": missing,
         "score": np.where(first.in_sample, first.numerator, -1),
         "score_of": first.denominator,
-        "dimensions_failing": failing,
+        "dimensions_failing": failing_dimensions(lacks, members),
         **{f"fails_{number}": _fails(item) for number, item in enumerate(judged)},
     }
     return Verdicts(columns, schemes)

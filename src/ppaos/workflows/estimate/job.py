@@ -22,6 +22,7 @@ from ppaos.domain.inference.survey_design import LonelyRule
 from ppaos.domain.measurement.cells import Cells, Factor, Unit
 from ppaos.domain.measurement.cube import count
 from ppaos.domain.measurement.estimates import CHANGE_COLUMNS, COLUMNS
+from ppaos.domain.measurement.gap_columns import indicator_of_profile
 from ppaos.domain.measurement.instrument import DesignColumns, Instrument, Scheme, redistribute
 from ppaos.domain.measurement.profiles import (
     BITS,
@@ -277,7 +278,7 @@ class _Job:
         keys = [
             name
             for name in profiles.columns
-            if name not in measured and not name.startswith("gap_")
+            if name not in measured and indicator_of_profile(name) is None
         ]
         with self.progress.step(th="นับแถวตามรูปแบบ", en="Counting rows by pattern", total=None):
             cube = runner.arrow(count(profiles, by=keys))

@@ -14,6 +14,8 @@ from ppaos.engine.catalogue import Catalogue
 from ppaos.workflows.stored.definitions import definitions, stored_sources
 
 MOST_BITS: Final = 58
+"""Facts, or sources, of one mask. The mask is a signed 64-bit integer like that of target groups, whose
+limit is 62; this one is lower because refusing a few facts too early harms nobody, and may rise to it."""
 
 
 @dataclass(frozen=True)
