@@ -4,7 +4,6 @@ In: the catalogue of a store. Out: one entry a source, from the newest import of
 manifests is read, and a definition only when it is asked for.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -22,7 +21,7 @@ class StoredSource:
     name: str
     table: str | None
     """Table of its rows; null when every row was quarantined."""
-    document: Mapping[str, Any] | None
+    document: dict[str, Any] | None
     """The document that the store keeps; null for a source that comes with the program."""
 
     @cached_property
