@@ -97,11 +97,11 @@ def _files(census: Path) -> Iterator[tuple[str, list[Path]]]:
 def _as_ingested(rows: Any, source: Any, number: int, place: int) -> Any:
     import ibis
 
-    from ppaos.domain.intake.fast_lane import FILE, HASHED, IMPORT, PRECISION, ROW
     from ppaos.domain.intake.key_verdicts import identity_hash
+    from ppaos.domain.intake.schema import FILE, HASHED, IMPORT, PRECISION, ROW
 
     columns: dict[str, Any] = {}
-    for item in source.form.fields:
+    for item in source.row_schema.fields:
         value = rows[item.name] if item.name in rows.columns else ibis.null(item.type)
         if item.kind == "citizen_id":
             columns[item.name + HASHED] = identity_hash(value.cast("string").nullif(""), KEY)

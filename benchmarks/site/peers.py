@@ -90,9 +90,9 @@ def _search_by_query(publication: Any, question: tuple[str, dict[str, str]]) -> 
 
 def _scheme(publication: Any, k: Fraction) -> Any:
     from ppaos.domain.measurement.schemes import scheme
-    from ppaos.operations.publications import wording
+    from ppaos.operations.publications import labels
 
-    return scheme(wording.instrument(publication), k=k, missing="as_not_deprived")
+    return scheme(labels.instrument(publication), k=k, missing="as_not_deprived")
 
 
 def _cutoff_by_cube(publication: Any, k: Fraction) -> Any:

@@ -32,13 +32,13 @@ def prepare(file: Path) -> Sample:
     provinces = _provinces(publication)
     people = _people(provinces)
     _furnish(publication, sorted(provinces))
-    settings = publication.settings
+    settings = publication.reading
     sample = {
         "people": people,
         "provinces": provinces,
-        "dimensions": settings["dimension_names"],
-        "indicators": settings["indicator_names"],
-        "groups": [f"{rules}/{group}" for rules, group in settings["groups"]],
+        "dimensions": settings.dimension_names,
+        "indicators": settings.indicator_names,
+        "groups": [f"{rules}/{group}" for rules, group in settings.groups],
         "measures": list(measures(publication)),
         "names": _names(publication),
         "households": publication.counts["households"],

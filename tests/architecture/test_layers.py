@@ -1,6 +1,7 @@
 """Imports point down, the domain touches nothing, and nothing imports in a circle."""
 
 import ast
+import graphlib
 import os
 import subprocess
 import sys
@@ -102,3 +103,20 @@ def test_no_import_cycles() -> None:
     while leaves := {name for name, imported in left.items() if not imported}:
         left = {name: imported - leaves for name, imported in left.items() if name not in leaves}
     assert not left, f"modules in or above a cycle: {sorted(left)}"
+
+
+@pytest.mark.parametrize("package", ["ppaos.workflows", "ppaos.engine"])
+def test_no_cycle_between_the_parts_of_a_package(package: str) -> None:
+    """A part is a folder or a module directly below; a job reads another, never both each other."""
+    graph = grimp.build_graph("ppaos", cache_dir=None, exclude_type_checking_imports=True)
+    parts: dict[str, set[str]] = {}
+    for name in graph.modules:
+        if name.startswith(f"{package}."):
+            own = name.removeprefix(f"{package}.").split(".")[0]
+            for imported in graph.find_modules_directly_imported_by(name):
+                if imported.startswith(f"{package}."):
+                    other = imported.removeprefix(f"{package}.").split(".")[0]
+                    parts.setdefault(other, set())
+                    parts.setdefault(own, set()).update({other} - {own})
+    assert len(parts) > 5
+    graphlib.TopologicalSorter(parts).prepare()  # raises CycleError

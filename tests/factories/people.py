@@ -14,7 +14,7 @@ from ppaos.domain.identity.name_key import name_key
 from ppaos.domain.measurement.instrument import Instrument
 from ppaos.domain.measurement.measures import score
 from ppaos.operations.people.models import Household, Person
-from ppaos.operations.publications import wording
+from ppaos.operations.publications import labels
 from ppaos.operations.publications.models import Publication
 
 VILLAGE = "41010101"
@@ -33,7 +33,7 @@ def make_household(
     `missing`: indicators that nobody answered; what follows is as the instrument's rule says.
     `in_survey=False` for a household that only registers know.
     """
-    instrument = wording.instrument(publication)
+    instrument = labels.instrument(publication)
     number = next(_houses)
     given: dict[str, Any] = {
         "household_id": f"4101{number:06d}1",

@@ -14,7 +14,7 @@ from ppaos.definitions.instruments.loader import load, shipped
 from ppaos.operations.accounts.permissions import PERMISSIONS_OF, Permission, Role
 from ppaos.operations.accounts.scope import may
 from ppaos.operations.people.models import Household, Person
-from ppaos.operations.publications import wording
+from ppaos.operations.publications import labels
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.publications.queries import current_publication
 
@@ -59,10 +59,10 @@ def test_the_version_made_last_is_current_and_read_with_its_instrument(name: str
     assert is_valid(publication) and is_valid(before)
     assert current_publication() == publication
     assert before.state == Publication.State.KEPT
-    held = wording.instrument(publication)
-    assert list(held.names) == publication.settings["indicator_names"]
-    assert wording.rounds(publication) == [publication.settings["round_be"]]
-    assert wording.group_titles(publication) == () and wording.fact_titles(publication) == {}
+    held = labels.instrument(publication)
+    assert held.names == publication.reading.indicator_names
+    assert publication.reading.rounds == (publication.reading.round_be,)
+    assert labels.group_titles(publication) == () and labels.fact_titles(publication) == {}
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,16 @@ from ppaos.domain.measurement.cube import AREA
 from ppaos.domain.targeting.overlap import PARTS, accounting, part_of, resolve
 from ppaos.domain.targeting.targets import NO_AREA, person_cube
 from ppaos.engine.backends import connect
+from ppaos.engine.table_settings import TargetSettings
 from ppaos.workflows.target.counts import area_of
 from support.property_runs import examples
 
-SETTINGS = {
-    "sources": ["survey", "cards"], "tables": ["members", "welfare_cards"],
-    "facts": ["holds_card", "works"], "groups": [["own", "old"], ["own", "young"]],
-}  # fmt: skip
+SETTINGS = TargetSettings(
+    sources=("survey", "cards"),
+    tables=("members", "welfare_cards"),
+    facts=("holds_card", "works"),
+    groups=(("own", "old"), ("own", "young")),
+)
 NAMES = ("survey", "in_welfare_cards", "holds_card", "works", "old", "own:young", "fails_mpi")
 VILLAGES = ("41010101", "41010102", "41020101", "90010101", None)
 KINDS = {

@@ -7,7 +7,8 @@ import numpy as np
 from hypothesis import given, settings, strategies as st
 
 from ppaos.definitions.instruments.loader import load
-from ppaos.domain.explanation.reasons import Answer, dimension_reasons, indicator_reasons, verdict
+from ppaos.domain.explanation.reasons import dimension_reasons, indicator_reasons, verdict
+from ppaos.domain.explanation.records import Answer
 from ppaos.domain.measurement.instrument import Identification
 from ppaos.domain.measurement.measures import score
 from support.property_runs import examples

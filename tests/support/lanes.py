@@ -7,7 +7,7 @@ import ibis
 import pyarrow as pa
 
 from ppaos.domain.intake import fast_lane as intake, slow_lane as intake_repair
-from ppaos.domain.intake.fast_lane import Field, Form
+from ppaos.domain.intake.schema import Field, RowSchema
 from ppaos.engine.backends import Engine
 
 AREAS = pa.table({"code": ["41", "4101", "410101", "100101"]})
@@ -19,8 +19,8 @@ def judge_on(engine: Engine) -> Judge:
     """Says of a kind of field and a text what becomes of it, once both lanes agree."""
 
     def run(kind: str, text: str | None, **settings: Any) -> dict[str, Any]:
-        form = Form((Field("x", kind, **settings),), ("x",))
-        fast, slow = both_lanes(engine, pa.table({"x": pa.array([text], pa.string())}), form)
+        schema = RowSchema((Field("x", kind, **settings),), ("x",))
+        fast, slow = both_lanes(engine, pa.table({"x": pa.array([text], pa.string())}), schema)
         row = slow[0]
         if fast:  # what the fast lane takes, the slow lane takes for the same
             assert fast[0]["x"] == row["x"] and row["x__code"] is None and not row["x__changed"]
@@ -37,10 +37,12 @@ def judge_on(engine: Engine) -> Judge:
     return run
 
 
-def both_lanes(engine: Engine, raw: pa.Table, form: Form) -> tuple[list[dict], list[dict]]:  # type: ignore[type-arg]
+def both_lanes(engine: Engine, raw: pa.Table, schema: RowSchema) -> tuple[list[dict], list[dict]]:  # type: ignore[type-arg]
     """Rows of the fast lane that stay there, and every row judged by the slow lane."""
     areas, gone = ibis.memtable(AREAS), ibis.memtable(ABOLISHED)
-    sorted_ = engine.arrow(intake.sorted_rows(ibis.memtable(raw), form, AREAS["code"].to_pylist()))
+    sorted_ = engine.arrow(
+        intake.triaged_rows(ibis.memtable(raw), schema, AREAS["code"].to_pylist())
+    )
     fast = [row for row in sorted_.to_pylist() if row["_raw"] is None]
     texts = [[None if v is None else str(v) for v in row.values()] for row in raw.to_pylist()]
     forced = sorted_.set_column(
@@ -48,10 +50,10 @@ def both_lanes(engine: Engine, raw: pa.Table, form: Form) -> tuple[list[dict], l
     )
     table = ibis.memtable(forced)
     steps: tuple[Callable[[Any], Any], ...] = (
-        lambda rows: intake_repair.tidied(rows, form),
-        lambda rows: intake_repair.bared(rows, form),
-        lambda rows: intake_repair.judged(rows, form, areas, gone),
-        lambda rows: intake_repair.marked(rows, form),
+        lambda rows: intake_repair.tidied(rows, schema),
+        lambda rows: intake_repair.bared(rows, schema),
+        lambda rows: intake_repair.judged(rows, schema, areas, gone),
+        lambda rows: intake_repair.marked(rows, schema),
     )
     for step in steps:
         table = ibis.memtable(engine.arrow(step(table)))

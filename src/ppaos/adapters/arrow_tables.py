@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from ppaos.domain.measurement.cells import Cells, Factor
 from ppaos.domain.measurement.estimates import COLUMNS, NUMBERS, EstimateBlock
+from ppaos.domain.measurement.gap_columns import parts_of_cube
 
 _TEXTS = pa.dictionary(pa.int32(), pa.string())
 
@@ -19,9 +20,8 @@ def cells(
     """Cells of a cube table, in canonical order; text columns of `factors` become codes."""
     gaps = {}
     for name in cube.column_names:
-        if name.startswith("gap"):
-            head, kind, indicator = name.split("_", 2)
-            gaps[(indicator, int(head[3:]), kind)] = _whole(cube[name])
+        if (parts := parts_of_cube(name)) is not None:
+            gaps[parts] = _whole(cube[name])
     size = len(cube)
     return Cells(
         deprived=_whole(cube["deprived"]),

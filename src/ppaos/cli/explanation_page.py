@@ -12,7 +12,7 @@ from rich.text import Text
 
 from ppaos.cli.console import line, out, rows
 from ppaos.cli.text import say
-from ppaos.domain.explanation.reasons import (
+from ppaos.domain.explanation.records import (
     STATE_TITLES,
     Answer,
     Explanation,

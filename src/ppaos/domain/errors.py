@@ -8,6 +8,10 @@ errors: they are data of the quarantine table.
 from typing import ClassVar
 
 
+class EngineError(Exception):
+    """The database engine could not run an expression; whoever asked knows what that means to a user."""
+
+
 class UserError(Exception):
     """Something the user gave cannot be used. Shown without a traceback."""
 

@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 from ibis.formats.pyarrow import PyArrowData
 
 from ppaos.domain import relations as ir
-from ppaos.domain.errors import FileError, SettingError
+from ppaos.domain.errors import EngineError, FileError, SettingError
 
 DEFAULT_URL = "duckdb://"
 _PART_ROWS = 131_072
@@ -160,13 +160,16 @@ class DuckDBEngine:
         """Like `write_parquet`, fast rather than small, with the rows in the order they are read.
 
         The expression may not join: DuckDB keeps no order through a join, and turns a list of
-        values into one unless told not to.
+        values into one unless told not to. Errors: EngineError when DuckDB cannot run it, as for a
+        damaged file.
         """
         file.parent.mkdir(parents=True, exist_ok=True)
         self.connection.raw_sql("SET preserve_insertion_order = true")
         self.connection.raw_sql("SET disabled_optimizers = 'in_clause'")
         try:
             self.connection.to_parquet(expression, file, COMPRESSION="lz4")
+        except duckdb.Error as error:
+            raise EngineError(str(error)) from error
         finally:
             self.connection.raw_sql("RESET disabled_optimizers")
             self.connection.raw_sql("SET preserve_insertion_order = false")

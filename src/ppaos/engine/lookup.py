@@ -14,8 +14,8 @@ from typing import Any, Final
 
 import duckdb
 
+from ppaos.engine.catalogue import Catalogue
 from ppaos.engine.manifest import Manifest
-from ppaos.engine.store import Store
 
 Row = dict[str, Any]
 PATH: Final = "_path"
@@ -28,10 +28,11 @@ NOT_OF_A_SOURCE: Final = frozenset({"quarantine", "ingest_originals", "ingest_re
 
 
 class Lookup:
-    """Reads rows of one store; use it in a `with` block."""
+    """Reads rows of one store as it is when this opens; use it in a `with` block."""
 
-    def __init__(self, store: Store) -> None:
-        self._root, self._entries = store.root, store.entries()
+    def __init__(self, store: Catalogue) -> None:
+        self.catalogue = store.snapshot()
+        self._root, self._entries = store.root, self.catalogue.entries()
         threads = len(os.sched_getaffinity(0))
         self._connection = duckdb.connect(config={"threads": threads})
         self._columns: dict[str, tuple[str, ...]] = {}
@@ -56,30 +57,18 @@ class Lookup:
         entry = self._entries.get(table)
         return Manifest.model_validate(entry["history"][-1]) if entry else None
 
-    def stored_sources(self) -> dict[str, tuple[str, dict[str, Any] | None]]:
-        """Each source that rows were taken in from -> its table, and its document if one was kept."""
-        found: dict[str, tuple[str, dict[str, Any] | None]] = {}
-        for table in sorted(self._entries.keys() - NOT_OF_A_SOURCE):
-            for manifest in self._entries[table]["history"]:
-                settings = manifest["settings"]
-                if settings.get("source") and settings.get("import"):
-                    found[settings["source"]] = (table, settings.get("document"))
-        return found
-
     def distinct(self, table: str, column: str) -> list[Any]:
         """Values of one column of a small table, ascending; empty when there is no such table."""
         if not self.has(table):
             return []
-        self._connection.execute(
-            f"SELECT DISTINCT {_quoted(column)} FROM {_scan(self._files(table))} ORDER BY 1"
-        )
+        self._run(f"SELECT DISTINCT {_quoted(column)} FROM {_scan(self._files(table))} ORDER BY 1")
         return [row[0] for row in self._connection.fetchall()]
 
     def columns(self, table: str) -> tuple[str, ...]:
         """Columns of a table that the store has, as its first file holds them."""
         if table not in self._columns:
             first = self._files(table)[:1]
-            self._connection.execute(f"DESCRIBE SELECT * FROM {_scan(first)}")
+            self._run(f"DESCRIBE SELECT * FROM {_scan(first)}")
             self._columns[table] = tuple(row[0] for row in self._connection.fetchall())
         return self._columns[table]
 
@@ -121,6 +110,15 @@ class Lookup:
             rows = found if rest is files else rows + found
         return rows
 
+    def _run(self, query: str, given: Sequence[Any] = ()) -> None:
+        """Errors: StoreError when files are gone because another run committed."""
+        try:
+            self._connection.execute(query, list(given))
+        except duckdb.Error as error:
+            if (changed := self.catalogue.error_of_reading()) is not None:
+                raise changed from error
+            raise
+
     def _files(self, table: str) -> list[Path]:
         return [self._root / name for name in self._entries.get(table, {"files": ()})["files"]]
 
@@ -145,7 +143,7 @@ class Lookup:
             ranges = " OR ".join([f"{_quoted(area)} >= ? AND {_quoted(area)} < ?"] * len(codes))
             where = f"{where} AND ({ranges})"
             given += [text for code in codes for text in (code, code + _AFTER)]
-        self._connection.execute(f"SELECT {chosen} FROM {_scan(files)} WHERE {where}", given)
+        self._run(f"SELECT {chosen} FROM {_scan(files)} WHERE {where}", given)
         names = [
             PATH if part[0] == "filename" else part[0] for part in self._connection.description
         ]

@@ -15,34 +15,17 @@ import json
 import os
 import shutil
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from filelock import FileLock, Timeout
 
 from ppaos.domain.errors import StoreError
+from ppaos.engine.catalogue import CATALOGUE, Catalogue, Snapshot, read_catalogue
 from ppaos.engine.manifest import Manifest
-
-FORMAT: Final = 1
-
-
-@dataclass(frozen=True)
-class StoredTable:
-    """The current version of one table."""
-
-    name: str
-    files: tuple[Path, ...]
-    manifest: Manifest
-    history: tuple[Manifest, ...]
-    """Manifests of every commit that the current rows stem from, oldest first."""
-
-    @property
-    def rows(self) -> int:
-        """Number of rows over all files."""
-        return sum(manifest.rows for manifest in self.history)
 
 
 @dataclass
@@ -88,53 +71,13 @@ class Change:
         self.outcomes[table] = _Outcome(tuple(kept_files), tuple(history), added)
 
 
-class Store:
-    """A folder of named tables."""
+class Store(Catalogue):
+    """A folder of named tables, whose catalogue is read anew at every question."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
-
-    @property
-    def exists(self) -> bool:
-        """Whether anything was ever committed here."""
-        return (self.root / "catalog.json").exists()
-
-    def names(self) -> list[str]:
-        """Names of the tables."""
-        return sorted(self._catalog()["tables"])
-
-    def has(self, name: str) -> bool:
-        """Whether a table of that name was committed."""
-        return name in self._catalog()["tables"]
-
-    def entries(self) -> dict[str, dict[str, Any]]:
-        """Table -> its `files` and `history` as the catalogue has them, from one reading of it."""
-        tables: dict[str, dict[str, Any]] = self._catalog()["tables"]
+    def entries(self) -> Mapping[str, dict[str, Any]]:
+        """Table -> its `files` and `history` as the catalogue has them now."""
+        tables: dict[str, dict[str, Any]] = read_catalogue(self.root)["tables"]
         return tables
-
-    def get(self, name: str) -> StoredTable:
-        """The current version of a table.
-
-        Errors: StoreError when the store has no such table, or a file of it is gone.
-        """
-        entry = self._catalog()["tables"].get(name)
-        if entry is None:
-            have = ", ".join(self.names()) or "-"
-            raise StoreError(
-                th=f"คลังข้อมูล {self.root} ไม่มีตาราง '{name}' (มี: {have}) นำเข้าด้วย ppaos ingest หรือวัดด้วย ppaos measure ก่อน",
-                en=f"Store {self.root} has no table '{name}' (it has: {have}). "
-                "Run ppaos ingest or ppaos measure first.",
-            )
-        history = tuple(Manifest.model_validate(item) for item in entry["history"])
-        files = tuple(self.root / item for item in entry["files"])
-        for file in files:
-            if not file.exists():
-                raise StoreError(
-                    th=f"ไฟล์ {file} ของตาราง '{name}' หายไป กู้คืนจากสำเนาสำรอง หรือนำเข้าใหม่ในคลังใหม่",
-                    en=f"File {file} of table '{name}' is gone. "
-                    "Restore it from a backup, or ingest again into a new store.",
-                )
-        return StoredTable(name, files, history[-1], history)
 
     @contextmanager
     def change(self) -> Iterator[Change]:
@@ -165,7 +108,7 @@ class Store:
     def _commit(self, change: Change) -> None:
         if not change.outcomes:
             return
-        catalog = self._catalog()
+        catalog = read_catalogue(self.root)
         for name, outcome in change.outcomes.items():
             entry = self._entry(change, name, outcome, catalog["tables"].get(name))
             catalog["tables"].pop(name, None)
@@ -174,7 +117,7 @@ class Store:
         fresh = self.root / f"catalog.{change.version}.tmp"
         fresh.write_text(json.dumps(catalog, ensure_ascii=False, indent=1), "utf-8")
         _flush(fresh)
-        fresh.replace(self.root / "catalog.json")
+        fresh.replace(self.root / CATALOGUE)
         _flush(self.root)
         self._sweep()
 
@@ -204,7 +147,7 @@ class Store:
 
     def _sweep(self) -> None:
         """Remove what no table refers to: left by killed runs, replaced or taken out."""
-        tables = self._catalog()["tables"]
+        tables = self.entries()
         used = {item for entry in tables.values() for item in entry["files"]}
         for folder in self.root.glob("tables/*/*"):
             inside = f"{folder.relative_to(self.root).as_posix()}/"
@@ -224,35 +167,16 @@ class Store:
         for file in self.root.glob("catalog.*.tmp"):
             file.unlink(missing_ok=True)
 
-    def _catalog(self) -> dict[str, Any]:
-        path = self.root / "catalog.json"
-        if not path.exists():
-            return {"format": FORMAT, "tables": {}}
-        try:
-            catalog: dict[str, Any] = json.loads(path.read_text("utf-8"))
-        except ValueError as error:
-            raise _damaged(path) from error
-        if not isinstance(catalog, dict) or not isinstance(catalog.get("tables"), dict):
-            raise _damaged(path)
-        if catalog.get("format") != FORMAT:
-            raise StoreError(
-                th=f"คลังข้อมูล {self.root} เขียนโดยโปรแกรมคนละรุ่น ใช้โปรแกรมรุ่นเดิมหรือนำเข้าใหม่",
-                en=f"Store {self.root} was written by another version. Use that one or ingest again.",
-            )
-        return catalog
+
+def snapshot_of(store: Catalogue | Path | str) -> Snapshot:
+    """What a store holds now, for a run that only reads."""
+    return (store if isinstance(store, Catalogue) else Store(Path(store))).snapshot()
 
 
 def _locked(root: Path) -> StoreError:
     return StoreError(
         th=f"มีงานอื่นกำลังเขียนคลังข้อมูล {root} รอให้เสร็จแล้วลองใหม่",
         en=f"Another run is writing store {root}. Wait for it, then try again.",
-    )
-
-
-def _damaged(path: Path) -> StoreError:
-    return StoreError(
-        th=f"{path} เสียหาย กู้คืนจากสำเนาสำรอง",
-        en=f"{path} is damaged. Restore it from a backup.",
     )
 
 

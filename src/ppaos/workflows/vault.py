@@ -1,4 +1,4 @@
-"""Citizen IDs of a store: the keys of its ingest, and checking, renewing and showing its vault.
+"""Citizen IDs of a store: checking, renewing and showing its vault, and the key that it was hashed under.
 
 A hash made under another key would link nobody, silently; so a store keeps the fingerprint of its
 identity key in the manifests of its imports, and refuses every other key.
@@ -6,15 +6,12 @@ identity key in the manifests of its imports, and refuses every other key.
 
 import getpass
 import os
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Final
 from uuid import UUID
 
 import ibis
-import pyarrow as pa
 
 from ppaos.domain import relations as ir
 from ppaos.domain.errors import SettingError, StoreError
@@ -22,16 +19,14 @@ from ppaos.domain.identity import keyed_hash
 from ppaos.domain.identity.citizen_id import format_citizen_id, mask_citizen_id
 from ppaos.domain.intake import key_verdicts as intake_verdicts
 from ppaos.engine.backends import Engine, connect
+from ppaos.engine.manifest import Manifest
 from ppaos.engine.store import Store
+from ppaos.engine.table_settings import import_settings
 from ppaos.engine.vault import keyring
 from ppaos.engine.vault.keyring import IdentityKey
 from ppaos.engine.vault.vault import Vault, VaultCheck
-from ppaos.workflows.ingest.stage import Stage
 
 VAULT_FOLDER: Final = "PPAOS_VAULT"
-FINGERPRINT: Final = "identity_key"
-_IDS_A_SLICE: Final = 4_000_000
-_IDS_A_BATCH: Final = 1_048_576
 
 
 @dataclass(frozen=True)
@@ -59,103 +54,6 @@ class KeyFiles:
     settings: tuple[tuple[str, Path], ...]
     has_renewed: bool
     """Whether a ring that was there got a new first key."""
-
-
-class IntakeIdentity:
-    """Identity key and vault of one import; neither is made for sources without citizen IDs.
-
-    Errors, before any file is read: SettingError for a weak key, or when the store has a key and
-    this run has none; StoreError when the store was hashed under another.
-    """
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        if _fingerprints(store) or keyring.is_given(store.root, keyring.IDENTITY_KEY):
-            _ = self.key
-            if keyring.is_given(store.root, keyring.VAULT_KEYS):
-                _ = self.vault
-
-    @cached_property
-    def key(self) -> IdentityKey:
-        """The key of this import, checked against the one that the store knows."""
-        key = keyring.identity_key(self.store.root, make=not _fingerprints(self.store))
-        _require_same_key(self.store, key)
-        return key
-
-    @cached_property
-    def vault(self) -> Vault:
-        """The vault that new IDs join."""
-        ring = keyring.keyring(self.store.root, make=True)
-        if self.key.value in ring.keys.values():
-            raise SettingError(
-                th="กุญแจของเลขประจำตัวกับกุญแจคลังเลขประจำตัวเป็นดอกเดียวกัน ใช้คนละดอก สร้างด้วย ppaos vault new-key",
-                en="The identity key is also a vault key. Use two keys; make them with ppaos vault new-key.",
-            )
-        return Vault(vault_folder(self.store.root), ring)
-
-    def secret(self, citizen_ids: Sequence[str]) -> bytes:
-        """Bytes of the key, empty when there is nothing to hash."""
-        return self.key.value if citizen_ids else b""
-
-    def settings(self, citizen_ids: Sequence[str]) -> dict[str, str]:
-        """What the manifest of a table with hashes keeps of the key."""
-        return {FINGERPRINT: self.key.fingerprint} if citizen_ids else {}
-
-    def require_marked(self, stage: Stage) -> None:
-        """Refuse citizen IDs of rows that are not marked synthetic under a key beside the store.
-
-        Errors: SettingError, saying which key to set.
-        """
-        if not stage.citizen_ids or not stage.typed:
-            return
-        beside = [
-            name
-            for name, is_beside in (
-                (keyring.IDENTITY_KEY, self.key.is_beside),
-                (keyring.VAULT_KEYS, self.vault.ring.is_beside),
-            )
-            if is_beside
-        ]
-        if beside and (rows := self._unmarked(stage)):
-            names = ", ".join(beside)
-            raise SettingError(
-                th=f"{stage.source.source}: {rows:,} แถวมีเลขประจำตัวและไม่ได้ทำเครื่องหมายข้อมูลสังเคราะห์ จึงต้องตั้งกุญแจที่เก็บแยกจากคลัง: {names} สร้างด้วย ppaos vault new-key ยังไม่มีแถวใดถูกเก็บ",
-                en=f"{stage.source.source}: {rows:,} rows hold a citizen ID and are not marked synthetic, "
-                f"so they need keys that are kept apart from the store: set {names}. "
-                "Make them with ppaos vault new-key. Nothing was stored.",
-            )
-
-    def keep(self, stage: Stage) -> int:
-        """Add every ID of the accepted rows that the vault lacks; returns how many.
-
-        Called before the commit of their rows: a run that dies in between leaves IDs in the vault
-        that no row refers to, which is harmless, and never a row whose ID was lost.
-        """
-        if not stage.citizen_ids or not stage.typed:
-            return 0
-        return self.vault.add(self._new(stage))
-
-    def _new(self, stage: Stage) -> Iterator[pa.RecordBatch]:
-        """IDs that the vault lacks, in slices by two of their digits, so that memory is bounded."""
-        rows, engine = stage.taken(), stage.engine
-        known = ibis.memtable(self.vault.hashes())
-        count = engine.arrow(rows.aggregate(rows=rows.count()))["rows"][0].as_py()
-        slices = 1 + count * len(stage.citizen_ids) // _IDS_A_SLICE
-        for part in range(slices):
-            ids = intake_verdicts.sealable(
-                rows, stage.citizen_ids, self.key.value, part=part, parts=slices
-            )
-            found = engine.arrow(ids.anti_join(known, "hash"))
-            yield from found.combine_chunks().to_batches(max_chunksize=_IDS_A_BATCH)
-
-    @staticmethod
-    def _unmarked(stage: Stage) -> int:
-        marks = [item.name for item in stage.source.form.fields if item.kind == "synthetic_mark"]
-        rows = stage.sound()
-        has_id = ibis.or_(*[rows[name].notnull() for name in stage.citizen_ids])
-        is_marked = ibis.and_(*[rows[name].fill_null(False) for name in marks])
-        found = rows.filter(has_id & ~is_marked if marks else has_id)
-        return int(stage.engine.arrow(found.aggregate(rows=found.count()))["rows"][0].as_py())
 
 
 def new_settings() -> tuple[str, str]:
@@ -274,22 +172,23 @@ def _vault(store: Store) -> Vault:
 
 def _identity(store: Store) -> IdentityKey:
     key = keyring.identity_key(store.root)
-    _require_same_key(store, key)
+    require_same_key(store, key)
     return key
 
 
-def _fingerprints(store: Store) -> set[str]:
-    """Of the identity keys under which the store's rows were hashed: none or one."""
+def fingerprints(store: Store) -> set[str]:
+    """Fingerprints of the identity keys under which the store's rows were hashed: none or one."""
     return {
-        manifest.settings[FINGERPRINT]
+        settings.identity_key
         for name in store.names()
         for manifest in store.get(name).history
-        if FINGERPRINT in manifest.settings
+        if (settings := import_settings(manifest)) is not None and settings.identity_key
     }
 
 
-def _require_same_key(store: Store, key: IdentityKey) -> None:
-    known = _fingerprints(store)
+def require_same_key(store: Store, key: IdentityKey) -> None:
+    """Errors: StoreError when the store's rows were hashed under another key than this."""
+    known = fingerprints(store)
     if known - {key.fingerprint}:
         raise StoreError(
             th=f"คลังข้อมูล {store.root} ใช้กุญแจเลขประจำตัวดอกอื่น (ลายนิ้วมือ {', '.join(sorted(known))}) กุญแจนี้คือ {key.fingerprint} ซึ่งจะเชื่อมคนเดียวกันไม่ได้ ตั้ง {keyring.IDENTITY_KEY} ให้เป็นดอกเดิม หรือนำเข้าลงคลังใหม่",
@@ -313,7 +212,7 @@ def _stored_hashes(store: Store, engine: Engine) -> ir.Table | None:
     parts = []
     for name in store.names():
         table = store.get(name)
-        if any(FINGERPRINT in manifest.settings for manifest in table.history):
+        if any(_is_hashed(manifest) for manifest in table.history):
             rows = engine.parquet(table.files)
             parts += [
                 rows.select(hash=rows[column])
@@ -326,3 +225,8 @@ def _stored_hashes(store: Store, engine: Engine) -> ir.Table | None:
     every = ibis.union(*parts, distinct=True) if len(parts) > 1 else parts[0].distinct()
     every = every.filter(every["hash"].notnull())
     return every.select(hash=intake_verdicts.hash_bytes(every["hash"]))
+
+
+def _is_hashed(manifest: Manifest) -> bool:
+    settings = import_settings(manifest)
+    return settings is not None and settings.identity_key is not None

@@ -14,9 +14,9 @@ from support.registers import CARD, SURVEY_HOMES, SURVEY_MEMBERS
 
 LINK = """
 from ppaos.workflows.link.job import link
-from ppaos.workflows.link.by_model import Matching
+from ppaos.workflows.link.by_model import MatchSettings
 
-link(sys.argv[2], matching=Matching(is_used=False), progress=Watch())
+link(sys.argv[2], matching=MatchSettings(is_used=False), progress=Watch())
 """
 
 

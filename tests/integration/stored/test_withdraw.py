@@ -121,6 +121,10 @@ def test_files_that_repeated_the_withdrawn_rows_are_named(bench: Bench) -> None:
     assert counts(bench.run(bench.folder / "c.csv")) == (2, 2, 0, 0)
 
 
+LINKED = {"round_be": 2565, "facts": [], "reference_date": "2022-12-31"}
+"""What a linkage says of itself beside its sources."""
+
+
 def derived(store: Store, name: str, inputs: dict[str, str], **settings: object) -> None:
     with store.change() as change:
         (change.folder(name) / "rows.parquet").write_bytes(b"")
@@ -157,7 +161,7 @@ def test_a_register_that_came_after_the_linkage_makes_it_older(
     bench.run()
     files = bench.store.get("small").files
     paths = {file.relative_to(bench.store.root).as_posix(): "-" for file in files}
-    derived(bench.store, "persons", paths, sources=["small-survey"])
+    derived(bench.store, "persons", paths, sources=["small-survey"], **LINKED)
     assert older_tables(bench.store) == ()
     source = other_source(tmp_path)
     source.write_text(

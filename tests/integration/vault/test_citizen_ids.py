@@ -21,6 +21,7 @@ from ppaos.domain.identity import citizen_id as identity, keyed_hash
 from ppaos.engine.store import Store
 from ppaos.engine.vault import files as vault_files, keyring
 from ppaos.workflows import vault
+from ppaos.workflows.ingest import identities
 from ppaos.workflows.ingest.job import ingest
 from ppaos.workflows.synth.job import synthesise
 from support.citizen_ids import check_digit
@@ -197,7 +198,7 @@ def test_many_ids_go_in_by_parts_and_none_is_lost(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given(monkeypatch)
-    monkeypatch.setattr(vault, "_IDS_A_SLICE", 100)
+    monkeypatch.setattr(identities, "_IDS_A_SLICE", 100)
     write_csv(bench.files / "a.csv", [row(n, citizen_id=number(n)) for n in range(1, 1001)])
     bench.run()
     assert vault.check(bench.store).verified.ids == 1000

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ppaos.domain.errors import SettingError, StoreError
-from ppaos.domain.explanation.reasons import Explanation, as_json
+from ppaos.domain.explanation.records import Explanation, as_json
 from ppaos.engine.lookup import Lookup
 from ppaos.engine.store import Store
 from ppaos.workflows.explain.household import explain

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from ppaos.domain.intake import fast_lane as intake
-from ppaos.domain.intake.fast_lane import Field, Form, RowRule
+from ppaos.domain.intake.schema import Field, RowRule, RowSchema
 from ppaos.engine.backends import Engine
 from support.lanes import AREAS, Judge, both_lanes
 
@@ -183,20 +183,20 @@ def test_synthetic_marks_are_read_in_any_wording(judge: Judge) -> None:
 
 
 def test_row_rules_break_only_on_values_that_are_there(engine: Engine) -> None:
-    form = Form(
+    schema = RowSchema(
         (Field("part", "integer"), Field("whole", "integer")),
         ("whole",),
         (RowRule("part_exceeds_whole", "part <= whole", ("part", "whole")),),
     )
     raw = pa.table({"part": ["1", "3", None], "whole": ["2", "2", "2"]})
-    fast, slow = both_lanes(engine, raw, form)
+    fast, slow = both_lanes(engine, raw, schema)
     assert [row["part"] for row in fast] == [1, None]
     assert [row["__rule0"] for row in slow] == [False, True, False]
     assert [row["_good"] for row in slow] == [True, False, True]
 
 
 def test_typed_columns_of_parquet_need_no_texts(engine: Engine) -> None:
-    form = Form(
+    schema = RowSchema(
         (
             Field("n", "integer", low=0, high=9),
             Field("c", "code", codes=YES_NO),
@@ -213,6 +213,6 @@ def test_typed_columns_of_parquet_need_no_texts(engine: Engine) -> None:
             "s": [True] * 3,
         }
     )
-    fast = engine.arrow(intake.sorted_rows(ibis.memtable(raw), form, AREAS["code"].to_pylist()))
+    fast = engine.arrow(intake.triaged_rows(ibis.memtable(raw), schema, AREAS["code"].to_pylist()))
     assert [row["_raw"] is None for row in fast.to_pylist()] == [True, False, False]
     assert fast["_raw"][1].as_py() == ["10", "1", "2022-03-15", "true"]

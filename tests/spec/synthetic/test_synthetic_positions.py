@@ -106,7 +106,7 @@ def test_villages_of_a_district_lie_closer_than_those_of_another() -> None:
 
 @pytest.mark.parametrize("province", calibration.province_codes())
 def test_every_layout_lies_in_the_range_that_the_source_takes(province: str) -> None:
-    form = loader.load("bmn-households-2560").form
+    form = loader.load("bmn-households-2560").row_schema
     points = place_villages(province, villages_of(province), {}).points
     reach = 1.01 / KM / np.cos(np.radians(20))
     for name, values in (("longitude", points[:, 0]), ("latitude", points[:, 1])):

@@ -7,7 +7,7 @@ import pytest
 
 from ppaos.domain.casework.next_step import next_step
 from ppaos.domain.casework.steps import EventKind
-from ppaos.domain.explanation.reasons import Doubt, Explanation, IndicatorReason, Place, Verdict
+from ppaos.domain.explanation.records import Doubt, Explanation, IndicatorReason, Place, Verdict
 from ppaos.domain.thai.bilingual import Bilingual
 
 VISIT, HELP, EXIT = EventKind

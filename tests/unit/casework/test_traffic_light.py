@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from ppaos.domain.casework.traffic_light import light_of, worst
-from ppaos.domain.explanation.reasons import IndicatorReason
+from ppaos.domain.explanation.records import IndicatorReason
 from ppaos.domain.thai.bilingual import Bilingual
 
 NEAR, LINE = Fraction(5, 4), Fraction(38_000)

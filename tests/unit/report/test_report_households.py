@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from ppaos.domain.explanation.reasons import (
+from ppaos.domain.explanation.records import (
     Answer,
     Doubt,
     Explanation,

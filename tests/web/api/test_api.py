@@ -142,7 +142,7 @@ def test_series_and_groups(national, published) -> None:
     assert [item["round_be"] for item in found["items"]] == [2564, 2565]
     groups = national.json("groups", area="41")["items"]
     assert [item["name"] for item in groups] == [
-        f"{rules}/{group}" for rules, group in published.settings["groups"]
+        f"{rules}/{group}" for rules, group in published.reading.groups
     ]
     assert all(item["rule"] and item["title"]["th"] for item in groups)
     one = next(item for item in groups if item["unit"] == "person")

@@ -6,13 +6,13 @@ from html import unescape
 import pytest
 
 from ppaos.operations.people.models import Household
-from ppaos.operations.publications.models import Publication
-from ppaos.operations.publications.wording import (
+from ppaos.operations.publications.labels import (
     fact_kinds,
     instrument,
     rules_titles,
     vulnerability_levels,
 )
+from ppaos.operations.publications.models import Publication
 from ppaos.operations.results.counts import measures
 from ppaos.workflows.publish.job import publish
 from support.area_list import fill_areas

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from ppaos.domain.explanation.reasons import as_json
+from ppaos.domain.explanation.records import as_json
 from ppaos.engine.lookup import Lookup
 from ppaos.operations.people.models import Conflict, Household
 from ppaos.web.households.page.explanation import explained

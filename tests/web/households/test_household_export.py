@@ -259,7 +259,7 @@ def test_only_the_columns_of_the_fields_are_read(published):
 
 
 def test_an_agency_of_groups_gets_no_list_by_a_fact_of_members(published, people_by_role):
-    group = next("/".join(pair) for pair in published.settings["groups"])
+    group = next("/".join(pair) for pair in published.reading.groups)
     asked = HouseholdFilter.of(area="41", group=group, fact="works")
     finder = Finder(published, Scope.of(["41"]), people_by_role["provincial"], asked)
     strict = next(item for item in lists.agencies_of() if item.needs_group)

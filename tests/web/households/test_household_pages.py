@@ -120,7 +120,7 @@ def test_a_search_that_cannot_be_is_answered_with_what_to_do(published, signed, 
 
 
 def test_an_empty_list_says_which_condition_to_loosen(published, signed):
-    dimension = published.settings["dimension_names"][0]
+    dimension = published.reading.dimension_names[0]
     answer = signed("provincial").get(f"{SEARCH}?area=41&dimension={dimension}&failing=0")
     assert _count(answer) == 0
     assert "hh-empty" in _text(answer) and f"dimension={dimension}" in _text(answer)

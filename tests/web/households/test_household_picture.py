@@ -10,7 +10,7 @@ from ppaos.domain.casework.traffic_light import light_of
 from ppaos.domain.explanation.reasons import state_of
 from ppaos.operations.accounts.purposes import purpose_of
 from ppaos.operations.people.models import Household
-from ppaos.operations.publications.wording import instrument
+from ppaos.operations.publications.labels import instrument
 from ppaos.web.households.page.explanation import explained
 from ppaos.web.households.page.history import rounds_of
 from ppaos.web.households.picture.presentation import picture_of, plain_words
@@ -88,7 +88,7 @@ def test_history_judges_each_round_as_the_newest_is_judged(published):
     assert homes.exists()
     for home in homes[:40]:
         found = rounds_of(published, home)
-        assert [one.round_be for one in found.rounds] == sorted(published.settings["rounds"])
+        assert [one.round_be for one in found.rounds] == sorted(published.reading.rounds)
         last = found.rounds[-1]
         assert last.verdict.is_poor == home.fails_mpi
         assert last.verdict.dimensions_failing == home.dimensions_failing

@@ -23,17 +23,17 @@ COUNTRY = Scope.of(["nat"])
 
 
 def _choices(publication):
-    settings = publication.settings
+    settings = publication.reading
     return {
-        "dimension": settings["dimension_names"][:3],
-        "indicator": settings["indicator_names"][::5],
+        "dimension": settings.dimension_names[:3],
+        "indicator": settings.indicator_names[::5],
         "has_card": [True, False],
         "failing": [0, 1, 2],
         "level": [0, 1, 2],
-        "group": ["/".join(pair) for pair in settings["groups"]][::4],
+        "group": ["/".join(pair) for pair in settings.groups][::4],
         "fails_mpi": [True, False],
         "in_survey": [True, False],
-        "fact": settings["facts"][::6],
+        "fact": settings.facts[::6],
     }
 
 
@@ -244,7 +244,7 @@ def test_a_long_count_of_names_stops_and_says_so(published, people_by_role, monk
 
 
 def test_a_search_that_finds_nothing_says_what_each_condition_hides(published, people_by_role):
-    dimension = published.settings["dimension_names"][0]
+    dimension = published.reading.dimension_names[0]
     nothing = HouseholdFilter.of(area="41", dimension=dimension, failing=0)
     finder = _finder(published, people_by_role["national"], nothing)
 

@@ -11,7 +11,7 @@ from django.db.models import F
 from ppaos.domain.identity.name_key import name_key
 from ppaos.domain.targeting.priority import TERMS
 from ppaos.operations.people.models import Conflict, Household, Person, Village
-from ppaos.operations.publications import wording
+from ppaos.operations.publications import labels
 from ppaos.operations.results.models import CubeBlock
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +78,7 @@ def test_every_person_is_published_once_with_their_groups(published, small_store
 
 
 def test_groups_count_as_the_command_counted_them(published, small_store):
-    groups = [tuple(pair) for pair in published.settings["groups"]]
+    groups = [tuple(pair) for pair in published.reading.groups]
     counted = stored(small_store, "target_counts", where="level IN ('country', 'province')")
     assert len(counted) >= len(groups) and any(row["people"] for row in counted)
     for row in counted:
@@ -92,7 +92,7 @@ def test_groups_count_as_the_command_counted_them(published, small_store):
 
 
 def test_answers_are_those_of_the_survey(published, small_store):
-    names, round_be = published.settings["household_columns"], published.settings["round_be"]
+    names, round_be = published.reading.household_columns, published.reading.round_be
     assert not set(names) & {"latitude", "house_code"}
     found = households(published)
     rows = stored(small_store, "households", where=f"round_be = {round_be}")
@@ -104,7 +104,7 @@ def test_answers_are_those_of_the_survey(published, small_store):
         where = (row["latitude"], row["longitude"]) if both else (None, None)
         assert (home.latitude, home.longitude) == where
     assert len(rows) == sum(home.in_survey for home in found.values())
-    names = published.settings["member_columns"]
+    names = published.reading.member_columns
     by_place = {
         (row["house_code"], row["person_number"]): row
         for row in stored(small_store, "members", where=f"round_be = {round_be}")
@@ -118,7 +118,7 @@ def test_answers_are_those_of_the_survey(published, small_store):
 
 
 def test_history_is_that_of_earlier_rounds(published, small_store):
-    found, round_be = households(published), published.settings["round_be"]
+    found, round_be = households(published), published.reading.round_be
     days = {
         (row["round_be"], row["house_code"]): row["surveyed_on"]
         for row in stored(small_store, "households", "round_be, house_code, surveyed_on")
@@ -150,9 +150,7 @@ def test_cubes_add_up_to_the_rows_and_cells_say_which(published):
     assert sorted(cells) == list(range(len(cells)))
     rows = cube(published, "people")
     assert sum(row["people"] for row in rows) == published.counts["people"]
-    assert {row["round_be"] for row in cube(published, "rounds")} == set(
-        published.settings["rounds"]
-    )
+    assert {row["round_be"] for row in cube(published, "rounds")} == set(published.reading.rounds)
 
 
 def test_dimensions_are_bits_of_what_fails(published):
@@ -163,7 +161,7 @@ def test_dimensions_are_bits_of_what_fails(published):
 
 
 def test_people_are_called_by_their_name_and_found_by_its_key(published, small_store):
-    round_be = published.settings["round_be"]
+    round_be = published.reading.round_be
     rows = stored(small_store, "members", where=f"round_be = {round_be}")
     names = {(row["house_code"], row["person_number"]): row for row in rows}
     won = {row["person_id"] for row in stored(small_store, "person_field_values", where="wins")}
@@ -231,15 +229,15 @@ def test_villages_are_those_of_the_village_survey_with_its_words(published, smal
 
 
 def test_the_version_can_be_read_without_the_store(published):
-    assert wording.instrument(published).name == "tpmap-2560"
-    titles = wording.group_titles(published)
+    assert labels.instrument(published).name == "tpmap-2560"
+    titles = labels.group_titles(published)
     assert titles[0].key == "fiscal-2566/1.1"
     assert titles[0].title.th.startswith("คนเป้าหมายเร่งด่วน")
-    facts = wording.fact_titles(published)
-    assert list(facts) == published.settings["facts"]
+    facts = labels.fact_titles(published)
+    assert tuple(facts) == published.reading.facts
     assert all(title.th != name for name, title in facts.items())
-    assert wording.as_of(published)["thaiqm"].year == 2022
-    assert wording.rounds(published) == [2564, 2565]
+    assert published.reading.as_of["thaiqm"].year == 2022
+    assert published.reading.rounds == (2564, 2565)
     assert published.is_synthetic
     assert published.store_versions["persons"]["made_at"]
 

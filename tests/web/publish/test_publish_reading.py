@@ -47,7 +47,7 @@ def test_a_village_is_called_as_in_the_newest_round(renamed):
 def test_joining_takes_at_most_half_of_the_machine(small_store, monkeypatch, machine, taken):
     monkeypatch.setattr(publishing, "_machine_memory", lambda: machine * GIGABYTE)
     with StoreRows(small_store, facts_of(small_store).form(1, is_first=True)) as rows:
-        assert rows._run("SELECT current_setting('memory_limit')") == [(taken,)]
+        assert rows.run("SELECT current_setting('memory_limit')") == [(taken,)]
 
 
 def test_a_container_has_what_it_may_use(monkeypatch, tmp_path):

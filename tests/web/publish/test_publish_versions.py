@@ -75,7 +75,7 @@ def test_old_versions_go_when_there_are_more_than_are_kept(store):
 
 def test_households_that_were_not_there_before_are_new(store):
     first = publish(store).publication
-    found = {"sources": 1 << Publication.objects.get().settings["sources"].index("local-finds")}
+    found = {"sources": 1 << Publication.objects.get().reading.sources.index("local-finds")}
     known = Household.objects.filter(publication_id=first)
     assert set(known.filter(is_new=True)) == set(known.filter(**found))
     gone = list(known.filter(in_survey=True).values_list("household_id", flat=True)[:5])

@@ -49,7 +49,7 @@ def test_groups_are_those_of_the_store_at_every_level(published, small_store) ->
 
 def test_measures_are_the_estimates_of_the_store(published, small_store) -> None:
     names = {"H": "poor:ratio", "A": "intensity", "M0": "m0"}
-    round_be = str(published.settings["round_be"])
+    round_be = str(published.reading.round_be)
     rows = [
         row
         for row in _stored(small_store, "estimates")
@@ -118,8 +118,8 @@ def test_a_filter_means_the_same_in_the_cube_and_in_the_query(published, asked, 
 
 
 def test_every_fact_is_counted_in_households_as_they_are_listed(published) -> None:
-    assert "is_student" in published.settings["facts"]
-    for place, name in enumerate(published.settings["facts"]):
+    assert "is_student" in published.reading.facts
+    for place, name in enumerate(published.reading.facts):
         measure = counts.measure_named(published, f"fact:{name}:households")
         assert measure.listed == HouseholdFilter.of(fact=name)
         homes = Household.objects.filter(publication=published, village_code__startswith="41")

@@ -270,7 +270,7 @@ def test_the_store_says_the_same_at_every_level(site, published, small_store) ->
     }
     checked = 0
     own = {
-        "t": str(published.settings["round_be"]), "rule": "any_dimension", "wgts": "instrument",
+        "t": str(published.reading.round_be), "rule": "any_dimension", "wgts": "instrument",
         "indicator": "", "dimension": "",
     }  # fmt: skip
     for row in _stored(small_store, "estimates", **own):

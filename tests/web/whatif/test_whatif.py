@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from ppaos.domain.area.scope import Scope
 from ppaos.operations.audit.models import Entry
-from ppaos.operations.publications import wording
+from ppaos.operations.publications import labels
 from ppaos.operations.results import whatif
 from ppaos.operations.results.models import WhatIfScenario
 from ppaos.workflows.measure.whatif import whatif as stored_whatif
@@ -29,11 +29,11 @@ ASKED = [
 def test_it_is_what_the_command_line_answers(published, small_store, asked) -> None:
     from ppaos.domain.measurement.schemes import scheme
 
-    made = scheme(wording.instrument(published), **asked)
+    made = scheme(labels.instrument(published), **asked)
     found = whatif.ask(published, made)
     table = stored_whatif(
         small_store, levels=("province", "district", "subdistrict"),
-        round_be=published.settings["round_be"], **asked,
+        round_be=published.reading.round_be, **asked,
     ).to_pylist()  # fmt: skip
     wanted = {
         (row["loa"], row["subg"], row["measure"]): row["b"]
@@ -58,7 +58,7 @@ def test_it_is_what_the_command_line_answers(published, small_store, asked) -> N
 
 
 def test_shares_of_dimensions_add_up(published) -> None:
-    own = wording.instrument(published).scheme
+    own = labels.instrument(published).scheme
     shares = whatif.ask(published, own).contributions(Scope(("41",)))
     assert len(shares) == 5
     assert sum(value or 0 for value in shares.values()) == pytest.approx(1)

@@ -34,7 +34,7 @@ def explain_command(
 ) -> None:
     """Say why a household is (or is not) poor and a target."""
     from ppaos.domain.errors import SettingError
-    from ppaos.domain.explanation.reasons import as_json
+    from ppaos.domain.explanation.records import as_json
     from ppaos.workflows.explain.household import explain
 
     if format_ not in ("text", "json"):

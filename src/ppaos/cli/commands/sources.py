@@ -19,13 +19,13 @@ from ppaos.definitions.parts import BilingualText
 from ppaos.definitions.sources import loader
 from ppaos.domain.errors import SettingError
 from ppaos.engine.store import Store
+from ppaos.workflows.stored.definitions import definitions
 from ppaos.workflows.stored.sources import (
     ListedSource,
     OlderTable,
     SourceList,
     rows_by_area,
     source_list,
-    stored_sources,
 )
 from ppaos.workflows.stored.withdraw import withdraw
 
@@ -122,7 +122,7 @@ def show_command(
     store: StoreFolder = Path("store"),
 ) -> None:
     """Show columns, facts and purpose of one source."""
-    found = stored_sources(Store(store)).get(name) or loader.load(name)
+    found = definitions(Store(store)).get(name) or loader.load(name)
     line(f"{found.source}: {found.title.th}", f"{found.source}: {found.title.en}")
     for label, words in (
         (("หน่วยงาน", "agency"), found.agency),

@@ -20,7 +20,7 @@ from pydantic import Field, field_validator, model_validator
 from ppaos.definitions.parts import BilingualText, Part
 from ppaos.definitions.yaml_file import load as load_yaml
 from ppaos.domain.errors import ColumnError, DocumentError
-from ppaos.domain.intake import fast_lane as intake
+from ppaos.domain.intake import schema as intake
 from ppaos.domain.rules import expressions
 
 Kind = Literal[
@@ -196,7 +196,7 @@ class Source(Part):
         return self
 
     @cached_property
-    def form(self) -> intake.Form:
+    def row_schema(self) -> intake.RowSchema:
         """The rules of the rows, as the domain takes them."""
         fields = tuple(
             intake.Field(
@@ -216,14 +216,15 @@ class Source(Part):
         rules = tuple(
             intake.RowRule(check.code, check.rule, check.columns) for check in self.row_checks
         )
-        return intake.Form(fields, self.key, rules)
+        return intake.RowSchema(fields, self.key, rules)
 
     @property
     def stored_columns(self) -> tuple[str, ...]:
         """Value columns of the stored table: citizen IDs are there as hashes only."""
         hidden = {name for name, column in self.columns.items() if column.type == "citizen_id"}
         return tuple(
-            name + intake.HASHED if name in hidden else name for name in self.form.value_columns
+            name + intake.HASHED if name in hidden else name
+            for name in self.row_schema.value_columns
         )
 
     @property

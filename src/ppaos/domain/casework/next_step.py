@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from ppaos.domain.casework.steps import EventKind
-from ppaos.domain.explanation.reasons import Explanation
+from ppaos.domain.explanation.records import Explanation
 from ppaos.domain.thai.bilingual import Bilingual
 
 

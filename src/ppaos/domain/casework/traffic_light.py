@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Final, Literal
 
-from ppaos.domain.explanation.reasons import IndicatorReason
+from ppaos.domain.explanation.records import IndicatorReason
 
 Light = Literal["red", "yellow", "green"]
 LIGHTS: Final[tuple[Light, ...]] = ("red", "yellow", "green")

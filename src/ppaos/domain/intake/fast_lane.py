@@ -6,7 +6,6 @@ Nothing is rejected here: a row is only sent to the slow lane. Empty means missi
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_
 from typing import Any, Final
@@ -14,20 +13,10 @@ from typing import Any, Final
 import ibis
 
 from ppaos.domain import relations as ir
+from ppaos.domain.intake.schema import PRECISION, RAW, Field, RowRule, RowSchema
 from ppaos.domain.rules import expressions
 from ppaos.domain.thai import calendar, text as thai_text
 
-ROW: Final = "_row"
-FILE: Final = "_file"
-IMPORT: Final = "_import"
-RAW: Final = "_raw"
-PRECISION: Final = "_precision"
-HASHED: Final = "_hash"
-
-KINDS: Final = (
-    "year_be", "house_code", "house_number", "area_code", "text", "date", "integer", "number",
-    "decimal", "degrees", "boolean", "code", "citizen_id", "prefix", "name", "synthetic_mark",
-)  # fmt: skip
 TRUE_TEXTS: Final = (
     "1",
     "true",
@@ -42,88 +31,19 @@ TRUE_TEXTS: Final = (
     "ข้อมูลสังเคราะห์",
 )
 FALSE_TEXTS: Final = ("0", "false", "no", "n", "f", "ไม่ใช่", "ไม่มี", "ไม่", "เท็จ")
-_DEFAULT_RANGE: Final = {"year_be": (2400, 2700), "integer": (-(2**62), 2**62)}
 
 
-@dataclass(frozen=True)
-class Field:
-    """One column of a source and what its values must be."""
-
-    name: str
-    kind: str
-    required: bool = False
-    low: float | None = None
-    high: float | None = None
-    digits: int = 8
-    """Length of an area code."""
-    codes: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
-    """Code -> every label and alias that means it."""
-    prefix_field: str | None = None
-    """Column of the prefix that may be written onto this name."""
-
-    @property
-    def type(self) -> str:
-        """Ibis type of the stored value."""
-        if self.kind == "integer":
-            low, high = self.range
-            fits = (
-                bits for bits in (16, 32) if -(2 ** (bits - 1)) <= low and high < 2 ** (bits - 1)
-            )
-            return f"int{next(fits, 64)}"
-        return {
-            "year_be": "int16", "code": "int16", "date": "date", "number": "float64",
-            "decimal": "decimal(18, 4)", "degrees": "float64", "boolean": "boolean",
-            "synthetic_mark": "boolean",
-        }.get(self.kind, "string")  # fmt: skip
-
-    @property
-    def range(self) -> tuple[float, float]:
-        """Lowest and highest value taken."""
-        low, high = _DEFAULT_RANGE.get(self.kind, (float("-inf"), float("inf")))
-        return (low if self.low is None else self.low, high if self.high is None else self.high)
-
-
-@dataclass(frozen=True)
-class RowRule:
-    """A sentence about several columns that no row may break; missing values break nothing."""
-
-    code: str
-    rule: str
-    columns: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Form:
-    """What a source's rows look like."""
-
-    fields: tuple[Field, ...]
-    key: tuple[str, ...]
-    row_rules: tuple[RowRule, ...] = ()
-
-    def __getitem__(self, name: str) -> Field:
-        return next(item for item in self.fields if item.name == name)
-
-    @property
-    def value_columns(self) -> tuple[str, ...]:
-        """Columns of the typed table: every field, and the precision after each date."""
-        return tuple(
-            name
-            for item in self.fields
-            for name in ([item.name, item.name + PRECISION] if item.kind == "date" else [item.name])
-        )
-
-
-def sorted_rows(raw: ir.Table, form: Form, areas: Sequence[str]) -> ir.Table:
+def triaged_rows(raw: ir.Table, schema: RowSchema, areas: Sequence[str]) -> ir.Table:
     """Typed values of every row, and `_raw`, an array of texts, for rows of the slow lane.
 
     `raw` has one column a field, named like it, of any type; a field that the file lacks is null.
     `areas` lists the codes in force, of 2, 4 and 6 digits. Nothing is joined, so an engine can keep
     the order of the rows. Columns that are no field are carried along.
     """
-    carried = [name for name in raw.columns if name not in {item.name for item in form.fields}]
+    carried = [name for name in raw.columns if name not in {item.name for item in schema.fields}]
     values: dict[str, ir.Value] = {}
     oks: list[ir.BooleanValue] = []
-    for item in form.fields:
+    for item in schema.fields:
         column = raw[item.name]
         value, ok = _plain(column, item, areas)
         values[item.name] = value
@@ -131,9 +51,9 @@ def sorted_rows(raw: ir.Table, form: Form, areas: Sequence[str]) -> ir.Table:
             values[item.name + PRECISION] = value.notnull().ifelse("day", ibis.null("string"))
         ok = ok.fill_null(False)
         oks.append(ok if item.required else column.isnull() | ok)
-    given = {f"_given_{item.name}": raw[item.name] for item in form.fields}
+    given = {f"_given_{item.name}": raw[item.name] for item in schema.fields}
     typed = raw.select(*carried, **values, **given, _fine=reduce(and_, oks))
-    fine = reduce(and_, [holds(rule, typed) for rule in form.row_rules], typed["_fine"])
+    fine = reduce(and_, [holds(rule, typed) for rule in schema.row_rules], typed["_fine"])
     # inside the branch, so that texts are gathered for doubtful rows only
     texts = ibis.array([as_text(typed[name]) for name in given])
     return typed.select(*carried, *values, **{RAW: fine.ifelse(ibis.null("array<string>"), texts)})

@@ -13,7 +13,8 @@ from typing import Final
 import ibis
 
 from ppaos.domain import relations as ir
-from ppaos.domain.intake.fast_lane import FILE, ROW, Field, Form, as_text
+from ppaos.domain.intake.fast_lane import as_text
+from ppaos.domain.intake.schema import FILE, ROW, Field, RowSchema
 from ppaos.domain.intake.slow_lane import CHANGED, CODE, DETAIL, FLAG, GOOD, ORIGINAL, RULE
 
 # Thirteen digits of either script, as they stand or grouped by hyphens and spaces.
@@ -21,25 +22,25 @@ _LONG_NUMBER: Final = re.compile(r"\d(?:[- ]?\d){12,}")
 ENTRY_COLUMNS: Final = (FILE, ROW, "column", "value", "code", "detail", "raw_row")
 
 
-def finding_counts(judged: ir.Table, form: Form) -> ir.Table:
+def finding_counts(judged: ir.Table, schema: RowSchema) -> ir.Table:
     """One row: how many findings, flags and changes each column has, by name of the mark."""
-    marks = [item.name + mark for item in form.fields for mark in (CODE, FLAG)]
-    truths = [item.name + CHANGED for item in form.fields]
-    truths += [f"{RULE}{place}" for place in range(len(form.row_rules))]
+    marks = [item.name + mark for item in schema.fields for mark in (CODE, FLAG)]
+    truths = [item.name + CHANGED for item in schema.fields]
+    truths += [f"{RULE}{place}" for place in range(len(schema.row_rules))]
     return judged.aggregate(
         **{name: judged[name].notnull().sum() for name in marks},
         **{name: judged[name].sum() for name in truths},
     )
 
 
-def bad_values(judged: ir.Table, form: Form, found: Mapping[str, int]) -> ir.Table | None:
+def bad_values(judged: ir.Table, schema: RowSchema, found: Mapping[str, int]) -> ir.Table | None:
     """Entries for values and row rules of `judged` rows; None when there are none."""
     parts = [
-        _entries(judged.filter(judged[item.name + CODE].notnull()), form, item.name + CODE, item)
-        for item in form.fields
+        _entries(judged.filter(judged[item.name + CODE].notnull()), schema, item.name + CODE, item)
+        for item in schema.fields
         if found[item.name + CODE]
     ]
-    for place, rule in enumerate(form.row_rules):
+    for place, rule in enumerate(schema.row_rules):
         name = f"{RULE}{place}"
         if found[name]:
             rows = judged.filter(judged[name])
@@ -53,29 +54,29 @@ def bad_values(judged: ir.Table, form: Form, found: Mapping[str, int]) -> ir.Tab
                     ),
                     code=ibis.literal(rule.code),
                     detail=ibis.null("string"),
-                    raw_row=row_json(_texts(rows, form.fields, ORIGINAL)),
+                    raw_row=row_json(_texts(rows, schema.fields, ORIGINAL)),
                 )
             )
     return _union(parts)
 
 
-def notes(judged: ir.Table, form: Form, found: Mapping[str, int]) -> ir.Table | None:
+def notes(judged: ir.Table, schema: RowSchema, found: Mapping[str, int]) -> ir.Table | None:
     """Entries for rows that were taken though a value of theirs is worth a look."""
     good = judged.filter(judged[GOOD])
     return _union(
         [
-            _entries(good.filter(good[item.name + FLAG].notnull()), form, item.name + FLAG, item)
-            for item in form.fields
+            _entries(good.filter(good[item.name + FLAG].notnull()), schema, item.name + FLAG, item)
+            for item in schema.fields
             if found[item.name + FLAG]
         ]
     )
 
 
-def originals(judged: ir.Table, form: Form, found: Mapping[str, int]) -> ir.Table | None:
+def originals(judged: ir.Table, schema: RowSchema, found: Mapping[str, int]) -> ir.Table | None:
     """`_file`, `_row`, `column`, `original`, `stored` for every rewritten value of good rows."""
     good = judged.filter(judged[GOOD])
     parts = []
-    for item in form.fields:
+    for item in schema.fields:
         if not found[item.name + CHANGED]:
             continue
         rows = good.filter(good[item.name + CHANGED])
@@ -130,7 +131,7 @@ def _texts(rows: ir.Table, fields: Iterable[Field], suffix: str) -> dict[str, ir
     return {item.name: _shown(as_text(rows[item.name + suffix]), item) for item in fields}
 
 
-def _entries(rows: ir.Table, form: Form, code: str, item: Field) -> ir.Table:
+def _entries(rows: ir.Table, schema: RowSchema, code: str, item: Field) -> ir.Table:
     return rows.select(
         FILE,
         ROW,
@@ -138,7 +139,7 @@ def _entries(rows: ir.Table, form: Form, code: str, item: Field) -> ir.Table:
         value=_shown(rows[item.name + ORIGINAL], item),
         code=rows[code],
         detail=rows[item.name + DETAIL],
-        raw_row=row_json(_texts(rows, form.fields, ORIGINAL)),
+        raw_row=row_json(_texts(rows, schema.fields, ORIGINAL)),
     )
 
 

@@ -12,7 +12,8 @@ import ibis.expr.datatypes as dt
 
 from ppaos.domain import relations as ir
 from ppaos.domain.identity import keyed_hash
-from ppaos.domain.intake.fast_lane import FILE, HASHED, ROW, contents
+from ppaos.domain.intake.fast_lane import contents
+from ppaos.domain.intake.schema import FILE, HASHED, ROW
 
 VERDICT: Final = "_verdict"
 ACCEPTED: Final = "accepted"

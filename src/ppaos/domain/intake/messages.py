@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from ppaos.domain.intake.fast_lane import Field
+from ppaos.domain.intake.schema import Field
 
 
 @dataclass(frozen=True)

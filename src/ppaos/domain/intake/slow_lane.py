@@ -13,16 +13,8 @@ import ibis
 
 from ppaos.domain import relations as ir
 from ppaos.domain.identity import citizen_id as identity
-from ppaos.domain.intake.fast_lane import (
-    FALSE_TEXTS,
-    PRECISION,
-    RAW,
-    TRUE_TEXTS,
-    Field,
-    Form,
-    check_digit_holds,
-    holds,
-)
+from ppaos.domain.intake.fast_lane import FALSE_TEXTS, TRUE_TEXTS, check_digit_holds, holds
+from ppaos.domain.intake.schema import PRECISION, RAW, Field, RowSchema
 from ppaos.domain.thai import calendar, text as thai_text
 
 CODE: Final = "__code"
@@ -50,48 +42,50 @@ class Verdict:
     precision: ir.StringValue | None = None
 
 
-def tidied(doubtful: ir.Table, form: Form) -> ir.Table:
+def tidied(doubtful: ir.Table, schema: RowSchema) -> ir.Table:
     """Per field `NAME__raw` (text of the file) and `NAME__tidy`.
 
     Columns other than values and `_raw` are carried along. Each of `tidied`, `bared`, `judged`
     and `marked` uses the one before many times, so an engine should write it out in between.
     """
-    carried = [name for name in doubtful.columns if name not in form.value_columns and name != RAW]
+    carried = [
+        name for name in doubtful.columns if name not in schema.value_columns and name != RAW
+    ]
     texts = doubtful.select(
         *carried,
-        **{item.name + ORIGINAL: doubtful[RAW][place] for place, item in enumerate(form.fields)},
+        **{item.name + ORIGINAL: doubtful[RAW][place] for place, item in enumerate(schema.fields)},
     )
     columns = {}
-    for item in form.fields:
+    for item in schema.fields:
         text = texts[item.name + ORIGINAL].nullif("")
         untidy = text.re_search(thai_text.UNTIDY)
         columns[item.name + TIDY] = untidy.ifelse(thai_text.tidy(text), text)
     return texts.mutate(**columns)
 
 
-def bared(table: ir.Table, form: Form) -> ir.Table:
+def bared(table: ir.Table, schema: RowSchema) -> ir.Table:
     """`tidied` rows with marks of nothing known made null, and `NAME__bare` for the judge."""
     columns = {}
-    for item in form.fields:
+    for item in schema.fields:
         text = table[item.name + TIDY]
         columns[item.name + TIDY] = thai_text.without_marks(text)
         columns[item.name + BARE] = _BARE.get(item.kind, lambda text: text)(text)
     return table.mutate(**columns)
 
 
-def judged(table: ir.Table, form: Form, areas: ir.Table, abolished: ir.Table) -> ir.Table:
+def judged(table: ir.Table, schema: RowSchema, areas: ir.Table, abolished: ir.Table) -> ir.Table:
     """`bared` rows with their typed values and what is wrong with each.
 
     Per field: the value, `NAME__raw`, `NAME__code` (what is wrong, null when nothing),
     `NAME__flag` (taken, but worth a look), `NAME__detail` (successor of an abolished area).
     `areas` and `abolished` list codes in force, and codes no longer so with `successors`.
     """
-    names = {item.name for item in form.fields}
+    names = {item.name for item in schema.fields}
     marks = tuple(name + mark for name in names for mark in (ORIGINAL, TIDY, BARE))
     carried = [name for name in table.columns if name not in marks]
-    table = _with_area_states(table, form, areas, abolished)
+    table = _with_area_states(table, schema, areas, abolished)
     columns: dict[str, ir.Value] = {}
-    for item in form.fields:
+    for item in schema.fields:
         verdict = _JUDGES[item.kind](table[item.name + BARE], item, table)
         missing = ibis.literal("missing_required" if item.required else None, "string")
         columns[item.name] = verdict.value
@@ -100,20 +94,20 @@ def judged(table: ir.Table, form: Form, areas: ir.Table, abolished: ir.Table) ->
         columns[item.name + CODE] = table[item.name + TIDY].isnull().ifelse(missing, verdict.code)
         columns[item.name + FLAG] = verdict.flag
         columns[item.name + DETAIL] = verdict.detail
-    for item in form.fields:
+    for item in schema.fields:
         if item.prefix_field:
             attached = thai_text.attached_prefix(table[item.name + BARE])
             columns[item.prefix_field] = ibis.coalesce(columns[item.prefix_field], attached)
-    originals = [item.name + ORIGINAL for item in form.fields]
+    originals = [item.name + ORIGINAL for item in schema.fields]
     return table.select(*carried, *originals, **columns)
 
 
-def marked(table: ir.Table, form: Form) -> ir.Table:
+def marked(table: ir.Table, schema: RowSchema) -> ir.Table:
     """`judged` rows with `NAME__changed`, `__ruleN` (a broken row rule) and `_good`."""
-    changed = {item.name + CHANGED: _changed(table, item) for item in form.fields}
-    broken = {f"{RULE}{place}": ~holds(rule, table) for place, rule in enumerate(form.row_rules)}
+    changed = {item.name + CHANGED: _changed(table, item) for item in schema.fields}
+    broken = {f"{RULE}{place}": ~holds(rule, table) for place, rule in enumerate(schema.row_rules)}
     good = ibis.literal(True)
-    for item in form.fields:
+    for item in schema.fields:
         good = good & table[item.name + CODE].isnull()
     for value in broken.values():
         good = good & ~value
@@ -135,9 +129,9 @@ def _changed(judged: ir.Table, item: Field) -> ir.BooleanValue:
 
 
 def _with_area_states(
-    table: ir.Table, form: Form, areas: ir.Table, abolished: ir.Table
+    table: ir.Table, schema: RowSchema, areas: ir.Table, abolished: ir.Table
 ) -> ir.Table:
-    for item in form.fields:
+    for item in schema.fields:
         if item.kind != "area_code":
             continue
         name = item.name

@@ -10,7 +10,7 @@ from typing import Final
 import ibis
 
 from ppaos.domain import relations as ir
-from ppaos.domain.intake.fast_lane import HASHED
+from ppaos.domain.intake.schema import HASHED
 from ppaos.domain.linkage.records import HEAD_OF_HOUSEHOLD, PERSON
 
 ADDRESS: Final = ("village_code", "house_number")

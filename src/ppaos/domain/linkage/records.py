@@ -14,7 +14,7 @@ import ibis
 import ibis.expr.datatypes as dt
 
 from ppaos.domain import relations as ir
-from ppaos.domain.intake.fast_lane import FILE, HASHED, IMPORT, PRECISION, ROW
+from ppaos.domain.intake.schema import FILE, HASHED, IMPORT, PRECISION, ROW
 from ppaos.domain.rules.expressions import parse
 from ppaos.domain.thai.dates import BUDDHIST_OFFSET
 

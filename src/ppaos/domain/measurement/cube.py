@@ -11,6 +11,12 @@ from typing import Final
 
 from ppaos.domain import relations as ir
 from ppaos.domain.area.codes import parent_code
+from ppaos.domain.measurement.gap_columns import (
+    cube_column,
+    indicator_of_profile,
+    parts_of_cube,
+    profile_column,
+)
 from ppaos.domain.measurement.profiles import BITS, GAP_UNITS
 
 AREA: Final = "area_code"
@@ -25,15 +31,15 @@ def count(profiles: ir.Table, *, by: Sequence[str]) -> ir.Table:
     `gap2_people_NAME`), in whole trillionths of the line (int64).
     Null keys form a group of their own; they are never dropped.
     """
-    gaps = [name.removeprefix("gap_") for name in profiles.columns if name.startswith("gap_")]
+    gaps = [item for name in profiles.columns if (item := indicator_of_profile(name)) is not None]
     measures = {"households": profiles.count(), "people": whole_sum(profiles.people)}
     for name in gaps:
-        gap = profiles[f"gap_{name}"]
+        gap = profiles[profile_column(name)]
         share = gap.cast("float64") / float(GAP_UNITS)
         square = (share * share * float(GAP_UNITS) + 0.5).floor().cast("int64")
         for power, whole in ((1, gap), (2, square)):
-            measures[f"gap{power}_units_{name}"] = whole_sum(whole)
-            measures[f"gap{power}_people_{name}"] = whole_sum(whole * profiles.people)
+            measures[cube_column(power, "units", name)] = whole_sum(whole)
+            measures[cube_column(power, "people", name)] = whole_sum(whole * profiles.people)
     return profiles.group_by([*by, *BITS]).aggregate(**measures)
 
 
@@ -46,7 +52,9 @@ def roll_up(
     """
     kept = [*by, *(BITS if patterns else ("deprived", "missing"))]
     sums = [
-        name for name in cube.columns if name in ("households", "people") or name.startswith("gap")
+        name
+        for name in cube.columns
+        if name in ("households", "people") or parts_of_cube(name) is not None
     ]
     coarse = cube.mutate(**{AREA: parent_code(cube[AREA], level)})
     return coarse.group_by([AREA, *kept]).aggregate(
@@ -57,7 +65,9 @@ def roll_up(
 def merge(cube: ir.Table, *, by: Sequence[str]) -> ir.Table:
     """Add up cells that share the columns of `by`."""
     sums = [
-        name for name in cube.columns if name in ("households", "people") or name.startswith("gap")
+        name
+        for name in cube.columns
+        if name in ("households", "people") or parts_of_cube(name) is not None
     ]
     return cube.group_by(list(by)).aggregate(**{name: whole_sum(cube[name]) for name in sums})
 

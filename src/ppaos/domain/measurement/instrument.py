@@ -83,10 +83,7 @@ class Identification:
 
     def __post_init__(self) -> None:
         if self.rule not in RULES:
-            raise SettingError(
-                th=f"ไม่รู้จักกฎ '{self.rule}' ใช้ {', '.join(RULES)}",
-                en=f"Unknown identification rule '{self.rule}'. Use one of {', '.join(RULES)}.",
-            )
+            raise unknown_rule(self.rule)
         if self.rule == "k" and (self.k is None or not 0 <= self.k <= 1):
             raise SettingError(
                 th=f"k ต้องเป็นเศษส่วนระหว่าง 0 ถึง 1 เช่น 1/3 (ได้รับ {self.k})",
@@ -109,6 +106,24 @@ class Identification:
         if self.rule == "k":
             return str(self.k)
         return str(self.m) if self.rule == "dimensions" else ""
+
+    @property
+    def least_dimensions(self) -> int:
+        """Dimensions that must fail. Errors: SettingError for a rule that counts none."""
+        match self.rule:
+            case "any_dimension":
+                return 1
+            case "dimensions" if self.m is not None:
+                return self.m
+        raise unknown_rule(self.rule)
+
+
+def unknown_rule(rule: str) -> SettingError:
+    """The refusal of an identification rule that the evaluating code does not know."""
+    return SettingError(
+        th=f"ไม่รู้จักกฎ '{rule}' ใช้ {', '.join(RULES)}",
+        en=f"Unknown identification rule '{rule}'. Use one of {', '.join(RULES)}.",
+    )
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ppaos.domain.arrays import Floats, Whole
-from ppaos.domain.measurement.instrument import Bands, Instrument, Scheme
+from ppaos.domain.measurement.instrument import Bands, Instrument, Scheme, unknown_rule
 from ppaos.domain.measurement.profiles import GAP_UNITS
 
 if TYPE_CHECKING:  # scoring one household needs no sparse matrix, and importing scipy takes longer
@@ -98,20 +98,26 @@ def _identify(
     scheme: Scheme,
     members: Mapping[str, Sequence[int]],
 ) -> NDArray[np.bool_]:
+    """Which patterns are poor. Errors: SettingError for a rule that is not one of `RULES`."""
     rule = scheme.identification
-    if rule.rule == "k":
-        assert rule.k is not None
-        return _at_least(numerator, total, rule.k)
-    if rule.rule == "union":
-        return np.asarray(lacks.any(axis=1))
-    if rule.rule == "intersection":
-        return np.asarray((lacks | ~asked).all(axis=1) & lacks.any(axis=1))
-    failing = sum(
-        (lacks[:, list(places)].any(axis=1).astype(np.int64) for places in members.values()),
-        start=np.zeros(len(lacks), dtype=np.int64),
-    )
-    least = rule.m or 1
-    return np.asarray(failing >= least)
+    match rule.rule:
+        case "k" if rule.k is not None:
+            return _at_least(numerator, total, rule.k)
+        case "union":
+            return np.asarray(lacks.any(axis=1))
+        case "intersection":
+            return np.asarray((lacks | ~asked).all(axis=1) & lacks.any(axis=1))
+        case "any_dimension" | "dimensions":
+            return np.asarray(failing_dimensions(lacks, members) >= rule.least_dimensions)
+    raise unknown_rule(rule.rule)
+
+
+def failing_dimensions(lacks: NDArray[np.bool_], members: Mapping[str, Sequence[int]]) -> Whole:
+    """How many dimensions each pattern fails: those with any deprived indicator (`lacks`)."""
+    failing = np.zeros(len(lacks), dtype=np.int64)
+    for places in members.values():
+        failing += lacks[:, list(places)].any(axis=1)
+    return failing
 
 
 def _at_least(numerator: Whole, total: Whole, cut: Fraction) -> NDArray[np.bool_]:

@@ -11,6 +11,7 @@ import ibis
 
 from ppaos.domain import relations as ir
 from ppaos.domain.errors import ColumnError
+from ppaos.domain.measurement.gap_columns import profile_column
 from ppaos.domain.measurement.instrument import Indicator, Instrument
 from ppaos.domain.rules.expressions import negation
 
@@ -47,7 +48,7 @@ def profile(
         people=size,
         **{kind: _pack([state[kind] for state in states]) for kind in BITS},
         **{
-            f"gap_{item.name}": state["deprived"].ifelse(
+            profile_column(item.name): state["deprived"].ifelse(
                 _gap(answers, item, instrument), ibis.literal(0, "int64")
             )
             for item, state in zip(instrument.indicators, states, strict=True)

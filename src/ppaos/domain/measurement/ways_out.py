@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from ppaos.domain.measurement.instrument import Instrument, Scheme
+from ppaos.domain.measurement.instrument import Instrument, Scheme, unknown_rule
 from ppaos.domain.measurement.measures import score
 
 MOST_SETS: Final = 50
@@ -64,19 +64,22 @@ def ways_out(
         if weight and deprived >> place & 1 and not unknown >> place & 1
     ]
     rule = chosen.identification
-    if rule.rule == "k":
-        assert rule.k is not None
-        total = int(found.denominator[0])
-        # poor while score * k.denominator >= k.numerator * total
-        allowed = -(-rule.k.numerator * total // rule.k.denominator) - 1
-        needed = int(found.numerator[0]) - allowed
-        sets = _covers(lacking, weights, needed) if rule.k > 0 else iter(())
-    elif rule.rule == "intersection":
-        sets = ((place,) for place in lacking)
-    elif rule.rule == "union":
-        sets = iter([tuple(lacking)])
-    else:
-        sets = _dimensions(lacking, members, (rule.m or 1) if rule.rule == "dimensions" else 1)
+    sets: Iterator[tuple[int, ...]]
+    match rule.rule:
+        case "k" if rule.k is not None:
+            total = int(found.denominator[0])
+            # poor while score * k.denominator >= k.numerator * total
+            allowed = -(-rule.k.numerator * total // rule.k.denominator) - 1
+            needed = int(found.numerator[0]) - allowed
+            sets = _covers(lacking, weights, needed) if rule.k > 0 else iter(())
+        case "intersection":
+            sets = ((place,) for place in lacking)
+        case "union":
+            sets = iter([tuple(lacking)])
+        case "any_dimension" | "dimensions":
+            sets = _dimensions(lacking, members, rule.least_dimensions)
+        case _:
+            raise unknown_rule(rule.rule)
     listed = list(islice(sets, most + 1))
     ordered = sorted((tuple(sorted(item)) for item in listed[:most]), key=lambda s: (len(s), s))
     named = tuple(tuple(instrument.names[place] for place in item) for item in ordered)

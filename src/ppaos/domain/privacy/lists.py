@@ -12,7 +12,7 @@ import ibis
 
 from ppaos.domain import relations as ir
 from ppaos.domain.area.codes import level_of, within
-from ppaos.domain.intake.fast_lane import FILE, HASHED, IMPORT, ROW
+from ppaos.domain.intake.schema import FILE, HASHED, IMPORT, ROW
 from ppaos.domain.linkage.records import HEAD_OF_HOUSEHOLD
 
 PLACE: Final = (IMPORT, FILE, ROW)

@@ -9,9 +9,9 @@ may be in the other set under another identity: counting them as missed would be
 are a part of their own.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final, Protocol
 
 from ppaos.domain import relations as ir
 from ppaos.domain.area.codes import NATION, parent_code
@@ -38,7 +38,27 @@ class NamedSet:
         return (rows[self.column] & (1 << self.place)) != 0
 
 
-def named_sets(settings: Mapping[str, Any]) -> dict[str, NamedSet]:
+class SetNames(Protocol):
+    """Names of the bits of a store's people, in their order."""
+
+    @property
+    def sources(self) -> Sequence[str]:
+        """Of `sources`."""
+
+    @property
+    def tables(self) -> Sequence[str]:
+        """Stored table of each source."""
+
+    @property
+    def facts(self) -> Sequence[str]:
+        """Of `facts`."""
+
+    @property
+    def groups(self) -> Sequence[tuple[str, str]]:
+        """(rules, group), of `groups`."""
+
+
+def named_sets(settings: SetNames) -> dict[str, NamedSet]:
     """Every name of a set in a store, from the settings that `ppaos target` wrote.
 
     Sources by name and by table (`in_TABLE`), facts, groups as `RULES:GROUP` and, where only one
@@ -47,7 +67,7 @@ def named_sets(settings: Mapping[str, Any]) -> dict[str, NamedSet]:
     return dict(_named(settings))
 
 
-def resolve(name: str, settings: Mapping[str, Any]) -> NamedSet:
+def resolve(name: str, settings: SetNames) -> NamedSet:
     """The set of a name.
 
     Errors: SettingError listing the names when there is none such, or several documents have it.
@@ -109,17 +129,17 @@ def accounting(
     return placed.group_by(AREA).aggregate(all=whole_sum(amount), **sums)
 
 
-def _named(settings: Mapping[str, Any]) -> Iterator[tuple[str, NamedSet]]:
+def _named(settings: SetNames) -> Iterator[tuple[str, NamedSet]]:
     columns: Sequence[tuple[str, Sequence[str]]] = (
-        ("sources", settings["sources"]),
-        ("sources", [f"in_{table}" for table in settings["tables"]]),
-        ("facts", settings["facts"]),
-        ("groups", [f"{rules}:{group}" for rules, group in settings["groups"]]),
+        ("sources", settings.sources),
+        ("sources", [f"in_{table}" for table in settings.tables]),
+        ("facts", settings.facts),
+        ("groups", [f"{rules}:{group}" for rules, group in settings.groups]),
     )
     for column, names in columns:
         for place, name in enumerate(names):
             yield name, NamedSet(name, column, place)
-    groups = [group for _, group in settings["groups"]]
+    groups = [group for _, group in settings.groups]
     for place, group in enumerate(groups):
         if groups.count(group) == 1:
             yield group, NamedSet(group, "groups", place)

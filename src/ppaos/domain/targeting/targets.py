@@ -36,6 +36,7 @@ from ppaos.domain.targeting.rules import (
 
 HOME: Final = "household_id"
 MOST_BITS: Final = 62
+"""Groups of one mask, a signed 64-bit integer: the highest bit but the sign stays free."""
 NO_AREA: Final = "none"
 """Code of people and households whose village nobody knows; a level of its own at every level."""
 _FINISHED: Final = frozenset(

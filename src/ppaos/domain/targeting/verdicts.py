@@ -12,7 +12,7 @@ import numpy as np
 
 from ppaos.domain.arrays import Whole
 from ppaos.domain.measurement.instrument import Instrument, Scheme, redistribute
-from ppaos.domain.measurement.measures import PatternScores, bits, score
+from ppaos.domain.measurement.measures import PatternScores, bits, failing_dimensions, score
 from ppaos.domain.targeting.rules import TargetRules
 
 
@@ -46,15 +46,12 @@ def verdicts(
     judged = [score(deprived, missing, scheme, members) for scheme in schemes]
     first = judged[0]
     lacks = bits(deprived, len(weights)) & np.array([weight > 0 for weight in weights])
-    failing = np.zeros(len(deprived), dtype=np.int64)
-    for places in members.values():
-        failing += lacks[:, list(places)].any(axis=1)
     columns = {
         "deprived": deprived,
         "missing": missing,
         "score": np.where(first.in_sample, first.numerator, -1),
         "score_of": first.denominator,
-        "dimensions_failing": failing,
+        "dimensions_failing": failing_dimensions(lacks, members),
         **{f"fails_{number}": _fails(item) for number, item in enumerate(judged)},
     }
     return Verdicts(columns, schemes)

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from ppaos.engine.catalogue import Catalogue
 from ppaos.engine.lookup import AREAS, NOT_OF_A_SOURCE, folder_value
 from ppaos.engine.publishing.households_sql import literal, scan
-from ppaos.engine.store import Store
 
 _FOLDERS: Final = ("province", "village_code", "province_code")
 _AREA: Final = {"profiles": AREAS[1], "cube_village": AREAS[1]}
@@ -21,7 +21,7 @@ _AFTER: Final = ":"
 class StoreFiles:
     """Files of every table, from one reading of the catalogue."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Catalogue) -> None:
         self._root = store.root
         self._entries = store.entries()
 

@@ -1,7 +1,7 @@
 """SQL by which households of a store become rows of the site's database, a province at a time.
 
-Texts only: `ppaos.engine.publishing.rows` runs them. Temporary tables: `homes` and `cells` are made here,
-`heads`, `other_heads` and `register_numbers` by `ppaos.engine.publishing.people_sql`.
+Texts only: `ppaos.engine.publishing.rows` runs them. Temporary tables: `household` and `cell` are made here,
+`head_name`, `house_head_name` and `register_house_number` by `ppaos.engine.publishing.people_sql`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -67,7 +67,7 @@ def literal(text: str) -> str:
 
 
 def homes(form: Form, targets: str, profiles: str, linked: str) -> str:
-    """`homes`: one row a household of the province, with every plain column."""
+    """`household`: one row a household of the province, with every plain column."""
     masks = " + ".join(
         f"(CASE WHEN t.deprived & {mask} != 0 THEN {1 << place} ELSE 0 END)"
         for place, mask in enumerate(form.dimension_masks)
@@ -75,8 +75,10 @@ def homes(form: Form, targets: str, profiles: str, linked: str) -> str:
     terms = " || ',' || ".join(f"coalesce(t.priority_{term}, 0)" for term in TERMS)
     found = "false" if form.found_only is None else f"t.sources = {form.found_only}"
     is_new = found if form.is_first else f"({found} OR b.household_id IS NULL)"
-    before = "" if form.is_first else "LEFT JOIN before b ON b.household_id = t.household_id"
-    return f"""CREATE OR REPLACE TEMP TABLE homes AS
+    before = (
+        "" if form.is_first else "LEFT JOIN household_before b ON b.household_id = t.household_id"
+    )
+    return f"""CREATE OR REPLACE TEMP TABLE household AS
 SELECT t.household_id, coalesce(t.house_code, '') AS house_code,
   coalesce(t.village_code, '') AS village_code,
   CASE WHEN t.in_survey THEN t.people END AS people, coalesce(t.members, 0) AS members,
@@ -94,9 +96,9 @@ LEFT JOIN {linked} l ON l.household_id = t.household_id
 
 
 def cells(first: int) -> str:
-    """`cells`: one row a distinct pattern in a village, numbered from `first` in the keys' order."""
+    """`cell`: one row a distinct pattern in a village, numbered from `first` in the keys' order."""
     given = ", ".join(CELL_KEYS)
-    return f"""CREATE OR REPLACE TEMP TABLE cells AS
+    return f"""CREATE OR REPLACE TEMP TABLE cell AS
 SELECT ({first} + row_number() OVER (ORDER BY {given}) - 1)::INTEGER AS cell, * FROM (
   SELECT village_code, deprived::INTEGER AS deprived, missing::INTEGER AS missing,
     dimensions::SMALLINT AS dimensions, vulnerability_level::TINYINT AS level, groups,
@@ -104,17 +106,17 @@ SELECT ({first} + row_number() OVER (ORDER BY {given}) - 1)::INTEGER AS cell, * 
     count(*)::INTEGER AS households, coalesce(sum(people), 0)::BIGINT AS people,
     sum(members)::BIGINT AS members,
     min(priority)::SMALLINT AS priority_least, max(priority)::SMALLINT AS priority_most
-  FROM homes GROUP BY ALL)"""
+  FROM household GROUP BY ALL)"""
 
 
 def _in_its_cell() -> str:
-    """`homes` h, each joined to its cell c."""
+    """`household` h, each joined to its cell c."""
     same = " AND ".join(
         f"h.{name} IS NOT DISTINCT FROM c.{name}"
         for name in CELL_KEYS
         if name not in ("level", "has_card")
     )
-    return f"""homes h JOIN cells c ON {same} AND h.vulnerability_level IS NOT DISTINCT FROM c.level
+    return f"""household h JOIN cell c ON {same} AND h.vulnerability_level IS NOT DISTINCT FROM c.level
   AND (h.card_holders > 0) = c.has_card"""
 
 
@@ -138,10 +140,10 @@ def household_rows(form: Form, households: str, history: str) -> str:
   coalesce(s.synthetic, {form.is_synthetic}) AS is_synthetic
 FROM {_in_its_cell()}
 LEFT JOIN {households} s ON s.house_code = h.household_id
-LEFT JOIN village_names v ON v.village_code = h.village_code
-LEFT JOIN heads n ON n.person_id = h.head_person_id
-LEFT JOIN other_heads g ON g.house_code = h.household_id
-LEFT JOIN register_numbers u ON u.household_id = h.household_id
+LEFT JOIN village_name v ON v.village_code = h.village_code
+LEFT JOIN head_name n ON n.person_id = h.head_person_id
+LEFT JOIN house_head_name g ON g.house_code = h.household_id
+LEFT JOIN register_house_number u ON u.household_id = h.household_id
 LEFT JOIN {history} e ON e.house_code = h.household_id"""
 
 
@@ -175,7 +177,7 @@ def as_text(column: str, kind: str) -> str:
 
 def households_cube() -> str:
     """Rows of the cube of households, in the order of their numbers."""
-    return "SELECT * FROM cells ORDER BY cell"
+    return "SELECT * FROM cell ORDER BY cell"
 
 
 def facts_cube() -> str:
@@ -211,7 +213,7 @@ def village_rows(publication: int, tables: Mapping[str, Sequence[str]]) -> str:
   coalesce(t.facts, '{{}}') AS facts
 FROM (SELECT village_code, arg_max(village_name, round_be) AS village_name,
     arg_max(facts, round_be) AS facts FROM ({told}) GROUP BY village_code) t
-FULL JOIN village_names n ON n.village_code = t.village_code
+FULL JOIN village_name n ON n.village_code = t.village_code
 WHERE coalesce(t.village_code, n.village_code, '') != ''"""
 
 

@@ -10,6 +10,7 @@ import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -17,10 +18,10 @@ import duckdb
 import pyarrow as pa
 
 from ppaos.domain.errors import StoreError
+from ppaos.engine.catalogue import Catalogue
 from ppaos.engine.publishing import households_sql as sql, people_sql
 from ppaos.engine.publishing.files import StoreFiles
 from ppaos.engine.publishing.households_sql import Form
-from ppaos.engine.store import Store
 
 MEMORY: Final = 6 << 30
 """Bytes that joining may take at most; beyond it DuckDB spills."""
@@ -39,7 +40,7 @@ class StoreRows:
 
     delimiter, quote = DELIMITER, QUOTE
 
-    def __init__(self, store: Store, form: Form) -> None:
+    def __init__(self, store: Catalogue, form: Form) -> None:
         self.store, self.form = store, form
         self._files = StoreFiles(store)
         self._scratch = tempfile.TemporaryDirectory(prefix="ppaos-publish-")
@@ -64,7 +65,7 @@ class StoreRows:
         """Codes of the provinces that households or people are in; `""` last, for those without."""
         found: set[str] = set()
         for table in ("target_households", "target_persons"):
-            rows = self._run(
+            rows = self.run(
                 f"SELECT DISTINCT coalesce(left(village_code, 2), '') FROM {self._files.every(table)}"
             )
             found |= {row[0] for row in rows}
@@ -73,73 +74,40 @@ class StoreRows:
     def prepare(self, provinces: Sequence[str], before: Iterable[pa.Table] = ()) -> None:
         """Read what provinces share: names that won, village names, households known before, and
         register rows that are not where their person is."""
-        self._run(people_sql.won(self._files.every("person_field_values")))
-        self._run(
-            f"CREATE TEMP TABLE person_links AS SELECT * FROM {self._files.every('person_links')}"
+        self.run(people_sql.won(self._files.every("person_field_values")))
+        self.run(
+            f"CREATE TEMP TABLE person_link AS SELECT * FROM {self._files.every('person_links')}"
         )
-        self._run(
-            "CREATE TEMP TABLE village_names AS SELECT village_code, "
+        self.run(
+            "CREATE TEMP TABLE village_name AS SELECT village_code, "
             "arg_max(village_name, (round_be, village_name)) FILTER (village_name != '') "
             f"AS village_name FROM {self._files.every('households')} GROUP BY village_code"
         )
-        self._run("CREATE TEMP TABLE before (household_id VARCHAR)")
+        self.run("CREATE TEMP TABLE household_before (household_id VARCHAR)")
         for table in before:
             self._connection.register("given", table)
-            self._run("INSERT INTO before SELECT household_id FROM given")
+            self.run("INSERT INTO household_before SELECT household_id FROM given")
             self._connection.unregister("given")
         self._gather(provinces)
 
-    def open_province(self, code: str) -> None:
-        """Join the rows of a province; the methods below then speak of it."""
+    def open_province(self, code: str) -> "OpenProvince":
+        """Join the rows of a province; the one that was open before is gone."""
         form, one = self.form, self._files.of_province
         profiles = f"(SELECT * FROM {one('profiles', code)} WHERE round_be = {form.round_be})"
         linked = one("households_linked", code)
-        self._run(sql.homes(form, one("target_households", code), profiles, linked))
-        self._run(sql.cells(self._next_cell))
-        self._next_cell += int(self._run("SELECT count(*) FROM cells")[0][0])
-        self._run(people_sql.people(one("persons", code), one("target_persons", code)))
+        self.run(sql.homes(form, one("target_households", code), profiles, linked))
+        self.run(sql.cells(self._next_cell))
+        self._next_cell += int(self.run("SELECT count(*) FROM cell")[0][0])
+        self.run(people_sql.people(one("persons", code), one("target_persons", code)))
         self._survey(code)
         self._records(code)
         for step in people_sql.heads():
-            self._run(step)
-        self._province = code
-
-    def counts(self) -> dict[str, int]:
-        """Rows of the open province."""
-        row = self._run(
-            "SELECT (SELECT count(*) FROM homes), (SELECT count(*) FROM people), "
-            "(SELECT count(*) FILTER (fails_mpi) FROM homes)"
-        )[0]
-        names = ("households", "people", "poor_households")
-        return dict(zip(names, map(int, row), strict=True))
-
-    def household_rows(self) -> str:
-        """Query of the rows of `people_household`."""
-        households = self._files.of_province("households", self._province)
-        given = sql.households_of_round(self.form, households)
-        past = sql.history(
-            self.form, self._files.of_province("profiles", self._province), households
-        )
-        return sql.household_rows(self.form, given, past)
-
-    def person_rows(self) -> str:
-        """Query of the rows of `people_person`."""
-        return people_sql.person_rows(self.form)
-
-    def cubes(self) -> Mapping[str, pa.Table]:
-        """The cubes of the open province: kind -> rows."""
-        return {
-            "households": self._table(sql.households_cube()),
-            "people": self._table(people_sql.people_cube()),
-            "facts": self._table(sql.facts_cube()),
-            "rounds": self._table(
-                sql.rounds_cube(self._files.of_province("cube_village", self._province))
-            ),
-        }
+            self.run(step)
+        return OpenProvince(self, form, self._files, code)
 
     def rows(self, query: str, columns: Sequence[str]) -> Iterator[list[tuple[Any, ...]]]:
         """Rows of a query as SQLite keeps values, a batch at a time: days and identities as texts."""
-        kinds = {row[0]: row[1] for row in self._run(f"DESCRIBE {query}")}
+        kinds = {row[0]: row[1] for row in self.run(f"DESCRIBE {query}")}
         told = [sql.as_text(name, kinds[name]) for name in columns]
         cursor = self._connection.execute(f"SELECT {', '.join(told)} FROM ({query})")
         while batch := cursor.fetchmany(BATCH):
@@ -167,7 +135,7 @@ class StoreRows:
         """Query of the rows of `people_village`, from tables of village surveys."""
         every = [self._files.every(table) for table in tables if self._files.has(table)]
         columns = {
-            rows: [row[0] for row in self._run(f"DESCRIBE SELECT * FROM {rows}")] for rows in every
+            rows: [row[0] for row in self.run(f"DESCRIBE SELECT * FROM {rows}")] for rows in every
         }
         return sql.village_rows(self.form.publication, columns)
 
@@ -175,20 +143,20 @@ class StoreRows:
         """Queries of the rows of `people_conflict`, one for each table of doubts."""
         every = self._files.every
         values, findings, pairs = map(every, DOUBTS)
-        self._run(people_sql.doubted(values, findings, pairs, every("persons")))
+        self.run(people_sql.doubted(values, findings, pairs, every("persons")))
         return [people_sql.doubts(table, every(table), self.form.publication) for table in DOUBTS]
 
     def _survey(self, code: str) -> None:
         query = people_sql.survey(self.form, self._files.of_province("members", code))
-        self._run(f"CREATE OR REPLACE TEMP TABLE survey AS {query}")
+        self.run(f"CREATE OR REPLACE TEMP TABLE survey_answer AS {query}")
         away = people_sql.surveyed_elsewhere()
-        if self._run(f"SELECT count(*) FROM ({away})")[0][0]:
+        if self.run(f"SELECT count(*) FROM ({away})")[0][0]:
             rest = f"({people_sql.survey(self.form, self._files.every('members'))})"
-            self._run(
-                f"INSERT INTO survey SELECT m.* FROM {rest} m SEMI JOIN ({away}) a "
-                "ON a.house_code = m.house_code ANTI JOIN survey s ON s.house_code = m.house_code"
+            self.run(
+                f"INSERT INTO survey_answer SELECT m.* FROM {rest} m SEMI JOIN ({away}) a "
+                "ON a.house_code = m.house_code ANTI JOIN survey_answer s ON s.house_code = m.house_code"
             )
-        self._run(people_sql.nameless())
+        self.run(people_sql.nameless())
 
     def _gather(self, provinces: Sequence[str]) -> None:
         """Rows of registers that are not found beside their person: by a link, or of elsewhere."""
@@ -196,39 +164,82 @@ class StoreRows:
             rows = self._files.of_source(record.source)
             if rows is None:
                 continue
-            self._run(people_sql.linked(record, rows))
-            self._run(people_sql.away(record, rows))
+            self.run(people_sql.linked(record, rows))
+            self.run(people_sql.away(record, rows))
             for code in provinces if self._files.is_placed(record.source) else ():
                 near = self._files.of_source(record.source, code)
                 if near is not None:
                     persons = self._files.of_province("persons", code)
-                    self._run(people_sql.more_away(record, near, persons))
+                    self.run(people_sql.more_away(record, near, persons))
 
     def _records(self, province: str) -> None:
-        self._run(people_sql.linked_rows())
+        self.run(people_sql.linked_rows())
         for record in self.form.records:
             if self._files.of_source(record.source) is None:
                 continue
             is_placed = self._files.is_placed(record.source)
             near = self._files.of_source(record.source, province if is_placed else None)
             for query in people_sql.records_of(record, near):
-                self._run(f"INSERT INTO linked_rows {query}")
+                self.run(f"INSERT INTO person_record {query}")
         for step in people_sql.records():
-            self._run(step)
-        self._run(people_sql.register_names())
-        self._run(people_sql.register_numbers())
+            self.run(step)
+        self.run(people_sql.register_names())
+        self.run(people_sql.register_numbers())
 
-    def _table(self, query: str) -> pa.Table:
+    def table(self, query: str) -> pa.Table:
+        """Rows of a query as a table. Errors: as `run`."""
         try:
             return self._connection.sql(query).to_arrow_table()
         except duckdb.Error as error:
             raise _damaged(self.store, error) from error
 
-    def _run(self, query: str) -> list[tuple[Any, ...]]:
+    def run(self, query: str) -> list[tuple[Any, ...]]:
+        """Rows of a query. Errors: StoreError when the store cannot be read."""
         try:
             return self._connection.execute(query).fetchall()
         except duckdb.Error as error:
             raise _damaged(self.store, error) from error
+
+
+@dataclass(frozen=True)
+class OpenProvince:
+    """The rows of one province, joined: households, people and cubes, until another is opened."""
+
+    source: StoreRows
+    form: Form
+    files: StoreFiles
+    code: str
+
+    def counts(self) -> dict[str, int]:
+        """Rows of the province."""
+        row = self.source.run(
+            "SELECT (SELECT count(*) FROM household), (SELECT count(*) FROM person), "
+            "(SELECT count(*) FILTER (fails_mpi) FROM household)"
+        )[0]
+        names = ("households", "people", "poor_households")
+        return dict(zip(names, map(int, row), strict=True))
+
+    def household_rows(self) -> str:
+        """Query of the rows of `people_household`."""
+        households = self.files.of_province("households", self.code)
+        given = sql.households_of_round(self.form, households)
+        past = sql.history(self.form, self.files.of_province("profiles", self.code), households)
+        return sql.household_rows(self.form, given, past)
+
+    def person_rows(self) -> str:
+        """Query of the rows of `people_person`."""
+        return people_sql.person_rows(self.form)
+
+    def cubes(self) -> Mapping[str, pa.Table]:
+        """The cubes of the province: kind -> rows."""
+        return {
+            "households": self.source.table(sql.households_cube()),
+            "people": self.source.table(people_sql.people_cube()),
+            "facts": self.source.table(sql.facts_cube()),
+            "rounds": self.source.table(
+                sql.rounds_cube(self.files.of_province("cube_village", self.code))
+            ),
+        }
 
 
 class _Writer(threading.Thread):
@@ -275,7 +286,9 @@ def _widen(stream: BinaryIO) -> None:
         fcntl.fcntl(stream, fcntl.F_SETPIPE_SZ, BLOCK)
 
 
-def _damaged(store: Store, error: Exception) -> StoreError:
+def _damaged(store: Catalogue, error: Exception) -> StoreError:
+    if (changed := store.error_of_reading()) is not None:
+        return changed
     told = str(error).splitlines()[0] if str(error) else type(error).__name__
     return StoreError(
         th=f"อ่านคลังข้อมูล {store.root} ไม่ได้: {told} กู้คืนจากสำเนาสำรอง หรือสั่งคำนวณตารางนั้นใหม่",

@@ -12,6 +12,7 @@ from django.utils import timezone
 from ppaos.domain.errors import SettingError, UserError
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.publications.queries import READABLE
+from ppaos.operations.publications.settings import PublicationSettings
 
 State = Publication.State
 
@@ -24,13 +25,13 @@ def start(*, title: str, by: str) -> Publication:
 def describe(
     publication: Publication,
     store_versions: Mapping[str, Any],
-    settings: Mapping[str, Any],
+    settings: PublicationSettings,
     *,
     is_synthetic: bool,
 ) -> None:
     """Keep what a version is made from, and what its rows are read with."""
     publication.store_versions = dict(store_versions)
-    publication.settings = dict(settings)
+    publication.settings = settings.as_document()
     publication.is_synthetic = is_synthetic
     publication.save(update_fields=["store_versions", "settings", "is_synthetic"])
 

@@ -1,8 +1,11 @@
 """One version of the analytic store as people work with it."""
 
+from typing import Any
+
 from django.db import models
 
 from ppaos.operations.privacy import public
+from ppaos.operations.publications.settings import PublicationSettings, read
 
 
 class Publication(models.Model):
@@ -29,7 +32,7 @@ class Publication(models.Model):
     store_versions = public(models.JSONField(default=dict))
     """Table -> time and code version of the store's table that was published."""
     settings = public(models.JSONField(default=dict))
-    """What the rows are read with: see `ppaos.operations.publications.wording`."""
+    """What the rows are read with, as JSON; `reading` is its only reader."""
     counts = public(models.JSONField(default=dict))
     """Households, people and so on, as checked when it became ready."""
     error_th = public(models.TextField(blank=True))
@@ -48,6 +51,18 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.title}"
+
+    @property
+    def reading(self) -> PublicationSettings:
+        """What the rows are read with, typed; parsed once for the settings that this object holds.
+
+        Errors: as `ppaos.operations.publications.settings.read`.
+        """
+        known: tuple[Any, PublicationSettings] | None = self.__dict__.get("_reading")
+        if known is None or known[0] is not self.settings:
+            known = (self.settings, read(self.settings, version=self.pk))
+            self.__dict__["_reading"] = known
+        return known[1]
 
     @property
     def version(self) -> str:

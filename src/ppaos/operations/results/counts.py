@@ -16,14 +16,14 @@ from ppaos.domain.arrays import Floats
 from ppaos.domain.errors import SettingError
 from ppaos.domain.measurement.instrument import Instrument
 from ppaos.domain.thai.bilingual import Bilingual
-from ppaos.operations.publications.models import Publication
-from ppaos.operations.publications.publication_cache import PublicationCache
-from ppaos.operations.publications.wording import (
+from ppaos.operations.publications.labels import (
     fact_titles,
     group_titles,
     instrument,
     vulnerability_levels,
 )
+from ppaos.operations.publications.models import Publication
+from ppaos.operations.publications.publication_cache import PublicationCache
 from ppaos.operations.results.cube import cubes_of
 from ppaos.operations.results.filters import HouseholdFilter
 from ppaos.operations.results.totals import Totals, totals_of, totals_of_rounds

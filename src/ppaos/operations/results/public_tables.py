@@ -27,7 +27,7 @@ from ppaos.domain.privacy.disclosure import (
     is_withheld,
     state_of_figure,
 )
-from ppaos.operations.publications import wording
+from ppaos.operations.publications import labels
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.results.totals import Totals, totals_of
 
@@ -163,7 +163,7 @@ def _blocks(counts: _Counts) -> Iterator[CountBlock]:
     and the dimensions are one block, so that what the rule tells about one and the other is no
     help.
     """
-    held = wording.instrument(counts.publication)
+    held = labels.instrument(counts.publication)
     yield CountBlock((CountColumn(PEOPLE), CountColumn(HOUSEHOLDS)))
     poor = CountColumn(POOR, PEOPLE, hides_everybody=True)
     homes = CountColumn(POOR_HOUSEHOLDS, HOUSEHOLDS, hides_everybody=True)
@@ -262,9 +262,9 @@ class _Figures:
     def _scores(self) -> Iterator[tuple[str, Floats, States, str]]:
         """Intensity and M0, where they follow from the indicators that are shown, to the unit."""
         publication = self.counts.publication
-        held = wording.instrument(publication)
+        held = labels.instrument(publication)
         names = [f"indicator:{name}:people" for name in held.names]
-        scheme = wording.scheme_of_round(publication, publication.settings["round_be"])
+        scheme = labels.scheme_of_round(publication, publication.reading.round_be)
         weights = scheme.weights
         used = [name for name, weight in zip(names, weights, strict=True) if weight]
         if scheme.missing == "reweight" or not all(name in self.states for name in used):

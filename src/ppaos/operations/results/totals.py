@@ -18,7 +18,7 @@ from ppaos.domain.area.scope import Scope
 from ppaos.domain.arrays import Flags, Floats
 from ppaos.domain.measurement.instrument import Scheme
 from ppaos.domain.measurement.measures import base, bits
-from ppaos.operations.publications import wording
+from ppaos.operations.publications import labels
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.publications.publication_cache import PublicationCache
 from ppaos.operations.results.cube import (
@@ -121,7 +121,7 @@ def _totals(publication: Publication, cubes: Cubes) -> Totals:
     if len(people):
         for name, rows in _people_counts(publication, people):
             columns[f"{name}:people"] = _by_village(people, rows, "people", cubes)
-    for place, name in enumerate(publication.settings["facts"] if len(facts) else ()):
+    for place, name in enumerate(publication.reading.facts if len(facts) else ()):
         told = np.flatnonzero(facts["facts"] & (1 << place))
         homes_told = summed(facts.village[told], facts["households"][told], cubes)
         columns[f"fact:{name}:households"] = homes_told
@@ -132,7 +132,7 @@ def _household_counts(
     publication: Publication, homes: Cells
 ) -> Iterator[tuple[str, Flags | None, bool]]:
     """Name, rows, and whether the surveyed people in them are counted as well."""
-    settings = publication.settings
+    settings = publication.reading
     scored = homes["fails_mpi"] != UNKNOWN
     yield "all", None, False
     yield "surveyed", homes["in_survey"], True
@@ -140,40 +140,40 @@ def _household_counts(
     yield "poor", homes["fails_mpi"] == 1, True
     yield "card", homes["has_card"], False
     yield "new", homes["is_new"], False
-    for place, name in enumerate(settings["indicator_names"]):
+    for place, name in enumerate(settings.indicator_names):
         yield f"indicator:{name}", scored & (homes["deprived"] >> place & 1 == 1), True
     failing = np.zeros(len(homes), dtype=np.int64)
-    for place, name in enumerate(settings["dimension_names"]):
+    for place, name in enumerate(settings.dimension_names):
         fails = scored & (homes["dimensions"] >> place & 1 == 1)
         failing += fails
         yield f"dimension:{name}", fails, True
-    for number in range(1, len(settings["dimension_names"]) + 1):
+    for number in range(1, len(settings.dimension_names) + 1):
         yield f"failing:{number}", failing == number, False
     for level in sorted(
-        {*np.unique(homes["level"]).tolist(), *wording.vulnerability_levels(publication)}
+        {*np.unique(homes["level"]).tolist(), *labels.vulnerability_levels(publication)}
     ):
         if level != UNKNOWN:
             yield f"level:{level}", homes["level"] == level, False
-    for place, (rules, group) in enumerate(settings["groups"]):
-        yield f"group:{rules}/{group}", homes["groups"] >> place & 1 == 1, False
+    for place, group in enumerate(settings.group_keys):
+        yield f"group:{group}", homes["groups"] >> place & 1 == 1, False
 
 
 def _people_counts(publication: Publication, people: Cells) -> Iterator[tuple[str, Flags | None]]:
-    settings = publication.settings
+    settings = publication.reading
     yield "all", None
-    for place, (rules, group) in enumerate(settings["groups"]):
-        yield f"group:{rules}/{group}", people["groups"] >> place & 1 == 1
-    for place, name in enumerate(settings["facts"]):
+    for place, group in enumerate(settings.group_keys):
+        yield f"group:{group}", people["groups"] >> place & 1 == 1
+    for place, name in enumerate(settings.facts):
         yield f"fact:{name}", people["facts"] >> place & 1 == 1
 
 
 def _score(publication: Publication, cubes: Cubes) -> tuple[Floats, float]:
     """Sum over surveyed people of the score of the poor, and the unit that it is in."""
-    homes, round_be = cubes.households, publication.settings["round_be"]
+    homes, round_be = cubes.households, publication.reading.round_be
     asked = np.flatnonzero(homes["fails_mpi"] != UNKNOWN)
-    scheme = wording.scheme_of_round(publication, round_be)
+    scheme = labels.scheme_of_round(publication, round_be)
     held = patterns_of(homes, asked)
-    columns = base(held.deprived, held.missing, wording.instrument(publication), scheme)
+    columns = base(held.deprived, held.missing, labels.instrument(publication), scheme)
     score = columns.values[held.place, columns.score_column] * homes["people"][asked]
     return summed(homes.village[asked], score, cubes), score_unit(scheme)
 
@@ -188,8 +188,8 @@ def _rounds(publication: Publication, cubes: Cubes) -> dict[int, Totals]:
     if not len(cells):
         return {}
     for number in sorted(np.unique(cells["round_be"]).tolist()):
-        instrument = wording.instrument_of_round(publication, int(number))
-        scheme = wording.scheme_of_round(publication, int(number))
+        instrument = labels.instrument_of_round(publication, int(number))
+        scheme = labels.scheme_of_round(publication, int(number))
         rows = np.flatnonzero(cells["round_be"] == number)
         held = patterns_of(cells, rows)
         made = base(held.deprived, held.missing, instrument, scheme)

@@ -16,7 +16,7 @@ from ppaos.domain.area.scope import Scope
 from ppaos.domain.arrays import Floats, Whole
 from ppaos.domain.measurement.instrument import Instrument, Scheme
 from ppaos.domain.measurement.measures import Base, base, ratios_of, totals
-from ppaos.operations.publications import wording
+from ppaos.operations.publications import labels
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.publications.publication_cache import PublicationCache
 from ppaos.operations.results.cube import HELD, Patterns, cubes_of, patterns_of, rows_in
@@ -109,8 +109,8 @@ def ask(publication: Publication, scheme: Scheme) -> SchemeAnswer:
 
 
 def _score(publication: Publication, scheme: Scheme) -> SchemeAnswer:
-    instrument = wording.instrument(publication)
-    scheme = wording.scheme_of_round(publication, publication.settings["round_be"], scheme)
+    instrument = labels.instrument(publication)
+    scheme = labels.scheme_of_round(publication, publication.reading.round_be, scheme)
     cubes, held = cubes_of(publication), _rounds.of(publication, lambda: _round(publication))
     columns = base(held.of.deprived, held.of.missing, instrument, scheme)
     cells, village, place = cubes.rounds, cubes.rounds.village[held.rows], held.of.place
@@ -127,7 +127,7 @@ def _score(publication: Publication, scheme: Scheme) -> SchemeAnswer:
 
 
 def _round(publication: Publication) -> _Round:
-    cells, round_be = cubes_of(publication).rounds, publication.settings["round_be"]
+    cells, round_be = cubes_of(publication).rounds, publication.reading.round_be
     rows = np.flatnonzero(cells["round_be"] == round_be) if len(cells) else np.zeros(0, np.int64)
     return _Round(rows, patterns_of(cells, rows))
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.http import HttpRequest
 from ninja import Path, Query, Router
 
-from ppaos.domain.explanation.reasons import Answer, GroupReason, IndicatorReason, Member, as_json
+from ppaos.domain.explanation.records import Answer, GroupReason, IndicatorReason, Member, as_json
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.purposes import purpose_of
@@ -18,7 +18,7 @@ from ppaos.operations.people.models import Household
 from ppaos.operations.people.queries import household_of, households_in_order, people_of
 from ppaos.operations.people.search import key_of
 from ppaos.operations.publications.models import Publication
-from ppaos.operations.publications.wording import names_of
+from ppaos.operations.publications.settings import names_of
 from ppaos.web.api import schemas
 from ppaos.web.api.authentication import allowed
 from ppaos.web.api.descriptions import operation
@@ -113,21 +113,20 @@ def _on_record(request: HttpRequest, *, details: dict[str, Any], **facts: Any) -
 
 
 def _row(publication: Publication, row: dict[str, Any]) -> dict[str, Any]:
-    settings = publication.settings
-    pairs = [f"{rules}/{group}" for rules, group in settings["groups"]]
+    settings = publication.reading
     is_measured = row["fails_mpi"] is not None
     return {
         **row,
         **{name: row[name] or None for name in _EMPTY_IS_NULL},
-        "dimensions": names_of(settings["dimension_names"], row["dimensions"]) if is_measured else None,
-        "indicators": names_of(settings["indicator_names"], row["deprived"]) if is_measured else None,
-        "groups": names_of(pairs, row["groups"]),
+        "dimensions": names_of(settings.dimension_names, row["dimensions"]) if is_measured else None,
+        "indicators": names_of(settings.indicator_names, row["deprived"]) if is_measured else None,
+        "groups": names_of(settings.group_keys, row["groups"]),
     }  # fmt: skip
 
 
 def _whole(publication: Publication, home: Household) -> dict[str, Any]:
     told = explained(publication, home, people_of(home))
-    names = publication.settings["indicator_names"]
+    names = publication.reading.indicator_names
     row = {name: getattr(home, name) for name in ("household_id", *_COLUMNS)}
     rounds = json.loads(home.history)
     return {

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from ppaos.domain.thai.bilingual import Bilingual
-from ppaos.operations.publications import wording
+from ppaos.operations.publications import labels
 from ppaos.operations.results import counts
 from ppaos.web.api import schemas
 from ppaos.web.api.authentication import about
@@ -124,7 +124,7 @@ def groups(request: HttpRequest, response: HttpResponse, asked: Query[InArea]) -
         return done
     rules = {
         f"{name}/{item.name}": item.rule.text
-        for name, document in wording.rules(publication).items()
+        for name, document in labels.rules(publication).items()
         for item in document.groups
     }
 
@@ -142,7 +142,7 @@ def groups(request: HttpRequest, response: HttpResponse, asked: Query[InArea]) -
             "people": counted(item.key, "people"),
             "households": counted(item.key, "households"),
         }
-        for item in wording.group_titles(publication)
+        for item in labels.group_titles(publication)
     ]
     return {"publication": publication.pk, "area": area.code, "items": items}
 

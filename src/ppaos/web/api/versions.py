@@ -12,7 +12,6 @@ from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import permissions_of, scope_of
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.publications.queries import readable_publications
-from ppaos.operations.publications.wording import rounds
 from ppaos.web.api import schemas
 from ppaos.web.api.authentication import allowed
 from ppaos.web.api.descriptions import operation
@@ -80,6 +79,6 @@ def _publication(item: Publication) -> dict[str, Any]:
         "title": item.title,
         "is_current": item.state == Publication.State.CURRENT,
         "ready_at": item.ready_at,
-        "rounds": rounds(item),
+        "rounds": list(item.reading.rounds),
         "is_synthetic": item.is_synthetic,
     }

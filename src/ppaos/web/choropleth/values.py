@@ -172,7 +172,7 @@ def csv_rows(found: MapValues) -> Iterator[list[Any]]:
     Each row names the version and the survey round that it is of.
     """
     asked = found.asked
-    about = [asked.publication.pk, asked.publication.settings["round_be"]]
+    about = [asked.publication.pk, asked.publication.reading.round_be]
     yield [
         "area_code", "name_th", "name_en", "level", "measure", "unit", "value", "state",
         "publication", "round_be",

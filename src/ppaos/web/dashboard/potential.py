@@ -23,7 +23,7 @@ from ppaos.operations.areas.queries import (
     titles_of,
 )
 from ppaos.operations.areas.resource_rows import KIND_TITLES
-from ppaos.operations.publications.wording import fact_kinds
+from ppaos.operations.publications.labels import fact_kinds
 from ppaos.web.dashboard.place import Place
 from ppaos.web.dashboard.tables import NOT_APPLICABLE, Column, Row, Table
 

@@ -17,7 +17,7 @@ from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.domain.thai.dates import month_title
 from ppaos.operations.events.progress import steps_by_village
 from ppaos.operations.events.queries import months_of_events
-from ppaos.operations.publications.wording import group_titles
+from ppaos.operations.publications.labels import group_titles
 from ppaos.operations.results.filters import HouseholdFilter
 from ppaos.web.dashboard.children import parts
 from ppaos.web.dashboard.place import Place
@@ -48,7 +48,7 @@ class Target:
 def targets(place: Place) -> list[Target]:
     """What the work can be measured against: failing households, and each group."""
     found = [Target(POOR, _all_failing(place), HouseholdFilter.of(fails_mpi=True))]
-    for rules, group in place.publication.settings["groups"]:
+    for rules, group in place.publication.reading.groups:
         pair = f"{rules}/{group}"
         found.append(Target(pair, group_title(place, pair), HouseholdFilter.of(group=pair)))
     return found

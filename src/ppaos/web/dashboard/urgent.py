@@ -17,7 +17,7 @@ from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.areas.queries import titles_of
 from ppaos.operations.events.queries import last_visits
 from ppaos.operations.people.queries import households_in_order
-from ppaos.operations.publications import wording
+from ppaos.operations.publications import labels
 from ppaos.operations.results.counts import series
 from ppaos.operations.results.filters import HouseholdFilter
 from ppaos.operations.results.models import StatedFigure
@@ -110,8 +110,8 @@ def figures(place: Place) -> list[Figure]:
 def _figure(place: Place, name: str, title: Bilingual) -> Figure:
     measure = place.measures[name]
     rounds = series(place.publication, measure, scope=place.scope, area=place.area.code)
-    own = place.publication.settings.get("round_be")
-    earlier = [pair for pair in rounds if own is not None and pair[0] < int(own)]
+    own = place.publication.reading.round_be
+    earlier = [pair for pair in rounds if pair[0] < own]
     before_round, before = earlier[-1] if earlier else (None, None)
     value = place.value(name)
     return Figure(name, title, value, measure.unit, place.list_of(name), before, before_round)
@@ -119,7 +119,7 @@ def _figure(place: Place, name: str, title: Bilingual) -> Figure:
 
 def dimensions(place: Place) -> Table:
     """Households and people by failing dimension."""
-    instrument = wording.instrument(place.publication)
+    instrument = labels.instrument(place.publication)
     items = ((item.name, item.title, f"dimension:{item.name}") for item in instrument.dimensions)
     return Table(
         "dimensions",
@@ -134,7 +134,7 @@ def dimensions(place: Place) -> Table:
 
 def indicators(place: Place) -> Table:
     """Households and people by indicator that they are deprived in."""
-    instrument = wording.instrument(place.publication)
+    instrument = labels.instrument(place.publication)
     titles = {item.name: item.title for item in instrument.dimensions}
     items = ((item.name, item.title, f"indicator:{item.name}") for item in instrument.indicators)
     dimension = Column("dimension", Bilingual("มิติ", "Dimension"), "text")
@@ -155,11 +155,11 @@ def indicators(place: Place) -> Table:
 
 def groups(place: Place) -> Table:
     """People and households of every target group, of every fiscal year."""
-    pairs = [f"{rules}/{group}" for rules, group in place.publication.settings["groups"]]
+    pairs = place.publication.reading.group_keys
     items = ((pair, group_title(place, pair), f"group:{pair}") for pair in pairs)
     rules = Column("rules", Bilingual("กฎ", "Rules"), "text")
     shown = place.rows((("people", "people"), ("households", "households")), items)
-    titles = wording.rules_titles(place.publication)
+    titles = labels.rules_titles(place.publication)
     rows = tuple(
         Row(row.code, row.title, (titles[row.code.split("/")[0]], *row.values), row.links)
         for row in shown
@@ -185,10 +185,10 @@ def group_title(place: Place, pair: str) -> Bilingual:
 
 def levels(place: Place) -> Table:
     """Households by vulnerability, by number of failing dimensions, and with a welfare card."""
-    instrument = wording.instrument(place.publication)
+    instrument = labels.instrument(place.publication)
     items = [
         (f"level-{n}", Bilingual(f"เปราะบาง ระดับ {n}", f"Vulnerable, level {n}"), f"level:{n}")
-        for n in reversed(wording.vulnerability_levels(place.publication))
+        for n in reversed(labels.vulnerability_levels(place.publication))
     ]
     items += [
         (f"failing-{n}", Bilingual(f"ตก {n} มิติ", f"Failing {n} dimensions"), f"failing:{n}")
@@ -208,10 +208,10 @@ def levels(place: Place) -> Table:
 
 def issues(place: Place) -> Table:
     """Other problems that need an answer: NEETs, out of school, bedridden, housing and so on."""
-    kinds = wording.fact_kinds(place.publication)
+    kinds = labels.fact_kinds(place.publication)
     facts = [name for name, kind in kinds.items() if kind == "problem"]
     bars = Column("people", Bilingual("คน", "People"), "people", has_bar=True)
-    known = wording.group_titles(place.publication)
+    known = labels.group_titles(place.publication)
     stems = [f"group:{group.key}" for group in known if group.family == "issue"]
     items = [(stem, stem) for stem in stems] + [(name, f"fact:{name}") for name in facts]
     named = ((code, place.measures[f"{stem}:people"].subject, stem) for code, stem in items)
@@ -241,7 +241,7 @@ def rounds(place: Place) -> Table:
             place.publication, measure, scope=place.scope, area=place.area.code
         ):
             found.setdefault(round_be, []).append(value)
-    own = place.publication.settings.get("round_be")
+    own = place.publication.reading.round_be
     links = {column: place.list_of(name) for column, name, _ in chosen}
     rows = tuple(
         Row(str(number), Bilingual(str(number), str(number)), tuple(values), links if number == own else {})
@@ -313,7 +313,7 @@ def priority(place: Place) -> list[PriorityHousehold]:
     first = Finder(place.publication, place.scope, place.user, asked).page(None, size=FIRST)
     found = households_in_order(place.publication, first.households, place.scope, _COLUMNS)
     visits = last_visits(first.households, place.scope)
-    titles = [item.title for item in wording.instrument(place.publication).dimensions]
+    titles = [item.title for item in labels.instrument(place.publication).dimensions]
     villages = [home["village_code"] for home in found if home["village_code"]]
     areas = titles_of({parent_of(code, "subdistrict") for code in villages})
     return [

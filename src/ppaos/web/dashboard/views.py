@@ -89,7 +89,7 @@ def table_metadata(request: HttpRequest, code: str) -> HttpResponse:
         "area": {"code": place.area.code, "th": place.area.name_th, "en": place.area.name_en},
         "publication": publication.pk,
         "dc:created": publication.ready_at.isoformat() if publication.ready_at else None,
-        "round_be": publication.settings.get("round_be"),
+        "round_be": publication.reading.round_be,
         "synthetic": publication.is_synthetic,
         "disclaimer": {
             "th": "ผลไม่ใช่สถิติทางการ",

@@ -134,7 +134,7 @@ def _title(source: Source, name: str) -> Bilingual:
 
 def _source(publication: Publication) -> Source | None:
     """Document of the village survey that was published; null when there is none."""
-    for name, document in publication.settings.get("documents", {}).items():
+    for name, document in publication.reading.documents.items():
         source = _document(name, document)
         if source is not None and source.role == "area":
             return source

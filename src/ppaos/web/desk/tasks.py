@@ -6,6 +6,7 @@ from typing import Any
 from ppaos.domain.errors import FileError, UserError
 from ppaos.domain.progress import Progress
 from ppaos.engine.store import Store
+from ppaos.engine.table_settings import MeasurementSettings, measurement_settings
 from ppaos.operations.jobs.models import Job
 from ppaos.operations.jobs.queries import uploads_of
 from ppaos.web.desk.store_status import the_store
@@ -45,8 +46,8 @@ def process(job: Job, progress: Progress) -> Outcome:
 
     store = the_store()
     linked = link(store, progress=progress)
-    before = _settings(store, "cube")
-    instrument, over = before.get("instrument"), tuple(before.get("over") or ())
+    before = _measurement(store)
+    instrument, over = before.instrument, before.over
     if instrument:
         measure(store, instrument=instrument, over=over, progress=progress)
     else:
@@ -121,5 +122,8 @@ def _about_upload(error: UserError, folder: Path) -> UserError:
     return type(error)(th=error.th.replace(f"{folder}/", ""), en=error.en.replace(f"{folder}/", ""))
 
 
-def _settings(store: Store, table: str) -> dict[str, Any]:
-    return dict(store.get(table).manifest.settings) if store.has(table) else {}
+def _measurement(store: Store) -> MeasurementSettings:
+    """How the store was measured before; nothing when it was not."""
+    if not store.has("cube"):
+        return MeasurementSettings()
+    return measurement_settings(store.get("cube").manifest)

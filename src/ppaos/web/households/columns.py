@@ -13,8 +13,8 @@ from ppaos.domain.measurement.instrument import Instrument
 from ppaos.domain.thai.address import address
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.areas.queries import titles_of
+from ppaos.operations.publications.labels import group_titles, instrument
 from ppaos.operations.publications.models import Publication
-from ppaos.operations.publications.wording import group_titles, instrument
 from ppaos.web.text import day, localized, number, say
 
 Row = Mapping[str, Any]

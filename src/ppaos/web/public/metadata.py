@@ -8,7 +8,7 @@ from django.conf import settings
 
 from ppaos.domain.area.codes import LEVEL_TITLES
 from ppaos.domain.thai.dates import to_common
-from ppaos.operations.publications import wording
+from ppaos.operations.publications import labels
 from ppaos.version import __version__
 from ppaos.web.public.context import PublicContext, PublicMeasure
 
@@ -34,8 +34,8 @@ TITLE: Final = {
 def about(opened: PublicContext) -> dict[str, Any]:
     """Description shared by every file of a publication."""
     publication = opened.publication
-    instrument = wording.instrument(publication)
-    round_be = int(publication.settings["round_be"])
+    instrument = labels.instrument(publication)
+    round_be = publication.reading.round_be
     below = opened.table.below
     made = publication.ready_at
     return {
@@ -81,9 +81,7 @@ def column(name: str) -> str:
 
 def file(opened: PublicContext, level: str) -> str:
     """Name of a file of a level, without its ending."""
-    return (
-        f"ppaos-{opened.publication.settings['round_be']}-{level}-version-{opened.publication.pk}"
-    )
+    return f"ppaos-{opened.publication.reading.round_be}-{level}-version-{opened.publication.pk}"
 
 
 def csv_metadata(

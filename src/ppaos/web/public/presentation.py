@@ -11,7 +11,7 @@ from ppaos.domain.area.scope import Scope
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.areas.models import Area
 from ppaos.operations.areas.queries import children_of, path_of, titles_of
-from ppaos.operations.publications import wording
+from ppaos.operations.publications import labels
 from ppaos.operations.results.counts import UNPLACED
 from ppaos.operations.results.models import PublicArea
 from ppaos.operations.results.public_queries import public_area, public_level
@@ -77,7 +77,7 @@ def headline(
 
 def breakdowns(opened: PublicContext, area: Area, held: PublicArea | None) -> Iterator[Breakdown]:
     """Tables of dimensions and of indicators."""
-    instrument = wording.instrument(opened.publication)
+    instrument = labels.instrument(opened.publication)
     yield _breakdown(
         opened, area, held, "dimension", Bilingual("ตกเกณฑ์รายมิติ", "Failing, by dimension"),
         Bilingual("มิติ", "Dimension"), [(item.name, item.title) for item in instrument.dimensions],

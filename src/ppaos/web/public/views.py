@@ -14,7 +14,7 @@ from ppaos.domain.errors import SettingError
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.areas.outlines import boundary_stamp, outlines_of
 from ppaos.operations.areas.queries import heading_of
-from ppaos.operations.publications import wording
+from ppaos.operations.publications import labels
 from ppaos.operations.results.public_queries import public_area
 from ppaos.web.choropleth.outlines import PROVINCES
 from ppaos.web.choropleth.parameters import METHODS
@@ -73,8 +73,8 @@ def _page(request: HttpRequest, opened: PublicContext, code: str) -> HttpRespons
             "sort": sort,
             "measure": measure,
             "measure_choices": _choices(opened, level),
-            "instrument": wording.instrument(opened.publication),
-            "round_be": opened.publication.settings["round_be"],
+            "instrument": labels.instrument(opened.publication),
+            "round_be": opened.publication.reading.round_be,
             **_map_addresses(opened, place.code, level, measure.name),
         },
     )
@@ -146,7 +146,7 @@ def method(request: HttpRequest, opened: PublicContext) -> HttpResponse:
         "here": "method",
         "rows": rows,
         "levels": LEVEL_TITLES,
-        "instrument": wording.instrument(opened.publication),
+        "instrument": labels.instrument(opened.publication),
     }
     return render(request, "public/method.html", what)
 

@@ -107,7 +107,7 @@ def csv_rows(asked: WhatIfParameters, found: Comparison) -> Iterator[list[Any]]:
     Each row names the version, the survey round and the rule that was asked.
     """
     names = list(SHOWN)
-    about = [asked.publication.pk, asked.publication.settings["round_be"], asked.told_rule]
+    about = [asked.publication.pk, asked.publication.reading.round_be, asked.told_rule]
     yield [
         "area_code", "name_th", "name_en", *names, *[f"{name}_in_force" for name in names],
         "publication", "round_be", "rule",

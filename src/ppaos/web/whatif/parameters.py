@@ -21,7 +21,7 @@ from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.areas.models import Area
-from ppaos.operations.publications import wording
+from ppaos.operations.publications import labels
 from ppaos.operations.publications.models import Publication
 from ppaos.web.choropleth.parameters import (
     METHODS,
@@ -138,7 +138,7 @@ def asked_of(request: HttpRequest) -> WhatIfParameters:
     """
     given = request.GET
     publication = publication_for(request)
-    instrument = wording.instrument(publication)
+    instrument = labels.instrument(publication)
     area = area_in_scope(request, given.get("area"), Permission.SEE_COUNTS)
     rule = _one_of(given.get("rule"), RULES, OWN)
     missing = _one_of(given.get("missing"), MISSING, "")

@@ -28,6 +28,7 @@ from ppaos.domain.measurement.instrument import (
 )
 from ppaos.domain.measurement.schemes import scheme
 from ppaos.domain.thai.bilingual import Bilingual
+from ppaos.workflows.measure.answers import bad_answers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -238,29 +239,22 @@ def require_design(table: pa.Table, columns: Columns) -> None:
     design = columns.design
     for name in (design.psu, design.strata, columns.wave, columns.year):
         if name and table[name].null_count:
-            raise _bad(name, table[name].null_count, "ว่าง", "missing")
+            raise bad_answers(name, table[name].null_count, "ว่าง", "missing")
     for name, least in ((design.weight, 0), (columns.size, 1), (design.fpc, 0)):
         if not name:
             continue
         try:
             values = table[name].cast(pa.float64())
         except pa.ArrowException as error:
-            raise _bad(name, len(table), "ไม่ใช่ตัวเลข", "not numbers") from error
+            raise bad_answers(name, len(table), "ไม่ใช่ตัวเลข", "not numbers") from error
         usable = pc.and_(pc.greater_equal(values, least), pc.is_finite(values))
         bad = len(table) - (pc.sum(usable).as_py() or 0)
         if bad:
-            raise _bad(name, bad, f"ว่างหรือน้อยกว่า {least}", f"missing or under {least}")
+            raise bad_answers(name, bad, f"ว่างหรือน้อยกว่า {least}", f"missing or under {least}")
         if name == columns.size:
             broken = pc.sum(pc.not_equal(pc.floor(values), values)).as_py() or 0
             if broken:
-                raise _bad(name, broken, "ไม่ใช่จำนวนเต็ม", "not whole numbers")
-
-
-def require_coded(counts: Mapping[str, int]) -> None:
-    """Errors: ColumnError when a pre-coded column holds values other than 0, 1 and missing."""
-    for name, bad in counts.items():
-        if bad:
-            raise _bad(name, bad, "ไม่ใช่ 0, 1 หรือว่าง", "neither 0, 1 nor empty")
+                raise bad_answers(name, broken, "ไม่ใช่จำนวนเต็ม", "not whole numbers")
 
 
 def require_areas(codes: Sequence[str]) -> None:
@@ -299,10 +293,3 @@ def area_column(codes: pa.ChunkedArray, level: str) -> pa.Array:
         None if code is None else parent_of(code, level) for code in encoded.dictionary.to_pylist()
     ]
     return pc.take(pa.array(labels, pa.string()), encoded.indices)
-
-
-def _bad(name: str, rows: int, th: str, en: str) -> ColumnError:
-    return ColumnError(
-        th=f"คอลัมน์ {name}: {rows:,} แถว{th} แก้ค่าหรือตัดแถวออกก่อนวัด",
-        en=f"Column {name}: {rows:,} rows are {en}. Correct the values or take the rows out first.",
-    )

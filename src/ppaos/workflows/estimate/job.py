@@ -22,6 +22,7 @@ from ppaos.domain.inference.survey_design import LonelyRule
 from ppaos.domain.measurement.cells import Cells, Factor, Unit
 from ppaos.domain.measurement.cube import count
 from ppaos.domain.measurement.estimates import CHANGE_COLUMNS, COLUMNS
+from ppaos.domain.measurement.gap_columns import indicator_of_profile
 from ppaos.domain.measurement.instrument import DesignColumns, Instrument, Scheme, redistribute
 from ppaos.domain.measurement.profiles import (
     BITS,
@@ -37,7 +38,6 @@ from ppaos.workflows.estimate.inputs import (
     area_column,
     chosen_instrument,
     require_areas,
-    require_coded,
     require_columns,
     require_design,
     require_levels,
@@ -48,7 +48,7 @@ from ppaos.workflows.estimate.inputs import (
 )
 from ppaos.workflows.estimate.panel_estimates import PanelInput, panel_rows
 from ppaos.workflows.estimate.sample_estimates import Method, Places, SampleEstimates, missing_audit
-from ppaos.workflows.measure.area_estimates import absent_indicators
+from ppaos.workflows.measure.answers import absent_indicators, require_coded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -278,7 +278,7 @@ class _Job:
         keys = [
             name
             for name in profiles.columns
-            if name not in measured and not name.startswith("gap_")
+            if name not in measured and indicator_of_profile(name) is None
         ]
         with self.progress.step(th="นับแถวตามรูปแบบ", en="Counting rows by pattern", total=None):
             cube = runner.arrow(count(profiles, by=keys))

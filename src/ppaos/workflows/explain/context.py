@@ -13,13 +13,20 @@ from ppaos.adapters.area_names import AreaNames
 from ppaos.definitions.sources import loader
 from ppaos.definitions.sources.loader import Source
 from ppaos.definitions.target_groups import loader as targets
-from ppaos.domain.explanation.reasons import Answer, Fact, Origin, Place
+from ppaos.domain.explanation.records import Answer, Fact, Origin, Place
 from ppaos.domain.measurement.instrument import Instrument
 from ppaos.domain.measurement.instrument_record import instrument_of
 from ppaos.domain.targeting.rules import TargetRules
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.domain.thai.dates import to_common
 from ppaos.engine.lookup import PATH, Lookup, Row, folder_value
+from ppaos.engine.table_settings import (
+    TargetSettings,
+    linkage_settings,
+    record_of,
+    target_settings,
+)
+from ppaos.workflows.stored.definitions import stored_sources
 
 LINKED_REGISTERS: Final = "registers"
 """What a pair under review calls the records of one citizen ID together; its key is the person."""
@@ -40,7 +47,7 @@ class Sources:
     """Source -> table of its rows."""
     in_bit_order: tuple[str, ...]
     facts: tuple[str, ...]
-    as_of: Mapping[str, str | None]
+    as_of: Mapping[str, date | None]
     _held: dict[str, Source | None] = field(default_factory=dict)
 
     def names_of(self, bits: int) -> list[str]:
@@ -94,8 +101,7 @@ class Sources:
         )
 
     def _newest(self, source: str) -> date | None:
-        known = self.as_of.get(source)
-        return date.fromisoformat(known) if known else None
+        return self.as_of.get(source)
 
 
 @dataclass(frozen=True)
@@ -158,27 +164,27 @@ def context_of(lookup: Lookup, *, round_be: int | None = None) -> StoreContext:
     `round_be` null is the round that was linked, else the newest that was measured.
     """
     persons, targeted = lookup.manifest("persons"), lookup.manifest("target_households")
-    linked = persons.settings if persons else {}
-    grouped = targeted.settings if targeted else {}
-    chosen = round_be or linked.get("round_be") or grouped.get("round_be")
-    measured, stored = lookup.manifest("profiles"), lookup.stored_sources()
-    instrument = instrument_of(measured.settings["record"]) if measured else None
+    linked = linkage_settings(persons) if persons else None
+    grouped = target_settings(targeted) if targeted else TargetSettings()
+    chosen = round_be or (linked.round_be if linked else grouped.round_be)
+    measured, stored = lookup.manifest("profiles"), stored_sources(lookup.catalogue)
+    instrument = instrument_of(record_of(measured)) if measured else None
     chosen = chosen or (_newest_measured(lookup) if measured else None)
     names = ("households", "members", "profiles", "persons", "target_households")
     made = {name: item.made_at for name in names if (item := lookup.manifest(name))}
     return StoreContext(
         sources=Sources(
-            stored={name: given for name, (_, given) in stored.items()},
-            tables={name: table for name, (table, _) in stored.items()},
-            in_bit_order=tuple(linked.get("sources", ())),
-            facts=tuple(linked.get("facts", ())),
-            as_of=linked.get("as_of", {}),
+            stored={name: item.document for name, item in stored.items() if item.table},
+            tables={name: item.table for name, item in stored.items() if item.table},
+            in_bit_order=linked.sources if linked else (),
+            facts=linked.facts if linked else (),
+            as_of=linked.as_of if linked else {},
         ),
         instrument=instrument.for_round(chosen) if instrument else None,
         round_be=chosen,
         absent=_absent(lookup, instrument, chosen) if instrument else frozenset(),
-        groups=tuple((rules, group) for rules, group in grouped.get("groups", ())),
-        rules_texts=grouped.get("rules") or {},
+        groups=grouped.groups,
+        rules_texts=grouped.rules,
         made_from=made,
         lookup=lookup,
     )

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ppaos.domain.explanation.reasons import Answer, Doubt, IndicatorReason
+from ppaos.domain.explanation.records import Answer, Doubt, IndicatorReason
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.engine.lookup import Row
 from ppaos.workflows.explain.context import Context

@@ -9,7 +9,8 @@ from typing import Any, Final, Literal
 from uuid import UUID
 
 from ppaos.definitions.agencies.fields import list_fields
-from ppaos.domain.explanation.reasons import Answer, GroupReason, PriorityTerm
+from ppaos.domain.explanation.records import Answer, GroupReason, PriorityTerm
+from ppaos.domain.rules.exact import any_of
 from ppaos.domain.targeting.rules import TargetGroup, TargetRules
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.engine.lookup import Row
@@ -165,6 +166,5 @@ def _household_values(context: Context, rows: HouseholdRows) -> dict[str, Any]:
     for place, name in enumerate(instrument.names):
         values[f"lacks_{name}"] = known.get(place)
     for name, places in instrument.dimension_members().items():
-        states = [known.get(place) for place in places]
-        values[f"fails_{name}"] = True if any(states) else None if None in states else False
+        values[f"fails_{name}"] = any_of(known.get(place) for place in places)
     return values

@@ -11,20 +11,19 @@ from pathlib import Path
 from uuid import UUID
 
 from ppaos.domain.errors import SettingError, StoreError
-from ppaos.domain.explanation.reasons import (
+from ppaos.domain.explanation.reasons import dimension_reasons, indicator_reasons, verdict
+from ppaos.domain.explanation.records import (
     DimensionReason,
     Explanation,
     IndicatorReason,
     Verdict,
     WayOut,
-    dimension_reasons,
-    indicator_reasons,
-    verdict,
 )
 from ppaos.domain.identity.citizen_id import CITIZEN_ID_DIGITS, HOUSE_CODE_DIGITS, compact_number
 from ppaos.domain.measurement.instrument import Instrument, redistribute
+from ppaos.engine.catalogue import Catalogue
 from ppaos.engine.lookup import Lookup, Row
-from ppaos.engine.store import Store
+from ppaos.engine.store import snapshot_of
 from ppaos.workflows.explain.context import Context, context_of
 from ppaos.workflows.explain.doubts import doubts_of
 from ppaos.workflows.explain.groups import (
@@ -38,7 +37,9 @@ from ppaos.workflows.explain.rows import HouseholdRows, rows_of_households
 _LOCAL = re.compile(r"[Ll][0-9a-fA-F]{12}")
 
 
-def explain(store: Store | Path | str, code: str, *, round_be: int | None = None) -> Explanation:
+def explain(
+    store: Catalogue | Path | str, code: str, *, round_be: int | None = None
+) -> Explanation:
     """Explain one household.
 
     `code`: 11 digits of a house code (hyphens allowed), `L` and 12 characters of a household that
@@ -47,18 +48,18 @@ def explain(store: Store | Path | str, code: str, *, round_be: int | None = None
     Errors: SettingError for a code of another form and for one that nothing in the store knows;
     StoreError for a store without any survey or register.
     """
-    store = store if isinstance(store, Store) else Store(Path(store))
-    if not store.exists:
+    opened = snapshot_of(store)
+    if not opened.exists:
         raise StoreError(
-            th=f"ไม่มีคลังข้อมูลที่ {store.root} ตรวจ --store หรือนำเข้าด้วย ppaos ingest ก่อน",
-            en=f"There is no store at {store.root}. Check --store, or run ppaos ingest first.",
+            th=f"ไม่มีคลังข้อมูลที่ {opened.root} ตรวจ --store หรือนำเข้าด้วย ppaos ingest ก่อน",
+            en=f"There is no store at {opened.root}. Check --store, or run ppaos ingest first.",
         )
-    with Lookup(store) as lookup:
+    with Lookup(opened) as lookup:
         context = context_of(lookup, round_be=round_be)
         household, person = _asked(lookup, code)
         rows = rows_of_households(context, [household])[0]
         if not rows.is_known:
-            raise _unknown(store, code)
+            raise _unknown(opened, code)
         return explanation_of(context, rows, asked_for=person)
 
 
@@ -142,7 +143,7 @@ def _household_of(lookup: Lookup, person: UUID) -> str:
     )
 
 
-def _unknown(store: Store, code: str) -> SettingError:
+def _unknown(store: Catalogue, code: str) -> SettingError:
     return SettingError(
         th=f"ไม่พบครัวเรือน {code} ในคลังข้อมูล {store.root} ตรวจรหัสประจำบ้านทั้ง 11 หลัก และตรวจว่านำเข้าไฟล์ของจังหวัดนั้นแล้ว",
         en=f"Household {code} is not in store {store.root}. Check all 11 digits of the house code, "

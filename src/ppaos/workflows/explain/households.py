@@ -10,12 +10,13 @@ from typing import Final
 
 from ppaos.domain.area.codes import NATION
 from ppaos.domain.errors import SettingError, StoreError
-from ppaos.domain.explanation.reasons import Explanation
+from ppaos.domain.explanation.records import Explanation
 from ppaos.domain.privacy.lists import listed
 from ppaos.domain.targeting.priority import ranked
 from ppaos.engine.backends import DEFAULT_URL, connect
+from ppaos.engine.catalogue import Catalogue, Snapshot
 from ppaos.engine.lookup import Lookup
-from ppaos.engine.store import Store
+from ppaos.engine.store import snapshot_of
 from ppaos.workflows.explain.context import Context, context_of
 from ppaos.workflows.explain.household import explanation_of
 from ppaos.workflows.explain.rows import rows_of_households
@@ -24,7 +25,7 @@ _BATCH: Final = 200
 
 
 def reasons(
-    store: Store | Path | str, *, area: str = NATION, group: str | None = None
+    store: Catalogue | Path | str, *, area: str = NATION, group: str | None = None
 ) -> Iterator[Explanation]:
     """Explanations of every household of an area, or of a group in it, by household code.
 
@@ -35,7 +36,7 @@ def reasons(
 
 
 def top_households(
-    store: Store | Path | str, area: str = NATION, n: int = 10, *, group: str | None = None
+    store: Catalogue | Path | str, area: str = NATION, n: int = 10, *, group: str | None = None
 ) -> tuple[Explanation, ...]:
     """The first `n` households of an area in order of priority; ties by household code.
 
@@ -61,8 +62,8 @@ def group_place(context: Context, wanted: str) -> int:
     )
 
 
-def _opened(store: Store | Path | str) -> Store:
-    opened = store if isinstance(store, Store) else Store(Path(store))
+def _opened(store: Catalogue | Path | str) -> Snapshot:
+    opened = snapshot_of(store)
     if not opened.has("target_households"):
         raise StoreError(
             th=f"คลังข้อมูล {opened.root} ยังไม่มีกลุ่มเป้าหมาย สั่ง ppaos link แล้ว ppaos target ก่อน",
@@ -72,7 +73,7 @@ def _opened(store: Store | Path | str) -> Store:
 
 
 def _explained(
-    store: Store, area: str, group: str | None, *, most: int | None
+    store: Catalogue, area: str, group: str | None, *, most: int | None
 ) -> Iterator[Explanation]:
     with Lookup(store) as lookup:
         context = context_of(lookup)
@@ -83,7 +84,9 @@ def _explained(
                 yield explanation_of(context, rows)
 
 
-def _household_ids(store: Store, area: str, place: int | None, most: int | None) -> Sequence[str]:
+def _household_ids(
+    store: Catalogue, area: str, place: int | None, most: int | None
+) -> Sequence[str]:
     engine = connect(DEFAULT_URL)
     try:
         homes = engine.parquet(store.get("target_households").files)

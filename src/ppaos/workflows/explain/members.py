@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from ppaos.definitions.sources.loader import Source
-from ppaos.domain.explanation.reasons import HOW_TITLES, GroupReason, Member, RegisterRecord
+from ppaos.domain.explanation.records import HOW_TITLES, GroupReason, Member, RegisterRecord
 from ppaos.domain.identity.citizen_id import CITIZEN_ID_DIGITS, HIDDEN, mask_citizen_id
 from ppaos.domain.rules.expressions import parse
 from ppaos.domain.thai.bilingual import Bilingual

@@ -162,13 +162,13 @@ class _Job:
             document = self.context.sources.document(name)
             if document is None or document.role == "survey":
                 continue
-            table = self.store.get(document.table)
+            table = self.context.lookup.catalogue.get(document.table)
             files = [file for file in table.files if f"source={name}" in file.parts]
             found.append((name, self.engine.parquet(files or table.files)))
         return found
 
     def _table(self, name: str) -> ir.Table:
-        return self.engine.parquet(self.store.get(name).files)
+        return self.engine.parquet(self.context.lookup.catalogue.get(name).files)
 
     def _of_round(self, name: str) -> ir.Table:
         rows = self._table(name)

@@ -6,20 +6,21 @@ of a README sheet.
 
 import getpass
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from ppaos.definitions.agencies.fields import list_fields
 from ppaos.definitions.agencies.loader import Agency
 from ppaos.domain.area.codes import NATION, level_of
-from ppaos.domain.explanation.reasons import as_json
+from ppaos.domain.explanation.records import as_json
 from ppaos.domain.privacy.agency_lists import PermittedList
 from ppaos.domain.privacy.list_record import ListRecord, list_record
 from ppaos.domain.targeting.rules import TargetGroup
 from ppaos.domain.thai.address import heading
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.engine.manifest import code_version
+from ppaos.engine.table_settings import target_settings
 from ppaos.workflows.explain.context import Context, StoreContext
 
 SYNTHETIC: Final = "ข้อมูลสังเคราะห์ ไม่ใช่คนจริง / SYNTHETIC DATA, no real people"
@@ -56,7 +57,7 @@ def log_record(
 
 def dates_of_sources(context: Context) -> dict[str, str | None]:
     """Source -> date of its data, of the sources that the people are linked from."""
-    return {name: context.sources.as_of.get(name) for name in context.sources.in_bit_order}
+    return {name: _iso(context.sources.as_of.get(name)) for name in context.sources.in_bit_order}
 
 
 def record_of(
@@ -86,13 +87,13 @@ def record_of(
         "unit": permitted.unit,
         "rows": rows,
         "round_be": context.round_be,
-        "reference_date": manifest.settings.get("reference_date") if manifest else None,
+        "reference_date": _iso(target_settings(manifest).reference_date) if manifest else None,
         "instrument": context.instrument.name if context.instrument else None,
         "sources": [
             {
                 "source": name,
                 "title": as_json(context.sources.origin(name, None).title),
-                "as_of": context.sources.as_of.get(name),
+                "as_of": _iso(context.sources.as_of.get(name)),
             }
             for name in context.sources.in_bit_order
         ],
@@ -141,13 +142,17 @@ def about_lines(context: StoreContext, wanted: StoreList, rows: int) -> list[tup
         lines.append(("สถานะเอกสาร / Status", f"{UNOFFICIAL.th} / {UNOFFICIAL.en}"))
     for name in context.sources.in_bit_order:
         title = context.sources.origin(name, None).title
-        on = context.sources.as_of.get(name) or "-"
+        on = _iso(context.sources.as_of.get(name)) or "-"
         lines.append(("แหล่งข้อมูล / Source", f"{title.th} / {title.en}, {on}"))
     lines += [
         (name, f"{known[name].title.th} / {known[name].title.en} ({known[name].class_})")
         for name in permitted.fields
     ]
     return lines
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def warning_of(context: StoreContext) -> str:

@@ -21,16 +21,18 @@ from ppaos.domain.progress import Progress, Silent
 from ppaos.engine.backends import DEFAULT_URL, DuckDBEngine, connect
 from ppaos.engine.manifest import Manifest
 from ppaos.engine.store import Change, Store
+from ppaos.engine.table_settings import ImportFile, ImportSettings, import_settings
 from ppaos.workflows.ingest import files as intake_files, tables as intake_tables
 from ppaos.workflows.ingest.corrections import Corrections
 from ppaos.workflows.ingest.files import Opened
+from ppaos.workflows.ingest.identities import IntakeIdentity
 from ppaos.workflows.ingest.stage import Stage
 from ppaos.workflows.ingest.summary import FileRefusal, FileResult, IngestSummary, prove
 from ppaos.workflows.ingest.tables import Findings
 from ppaos.workflows.stored import files as stored_files
 from ppaos.workflows.stored.files import ORIGINALS, QUARANTINE, StoredFile
 from ppaos.workflows.stored.staging import staging
-from ppaos.workflows.vault import IntakeIdentity, forget_unused
+from ppaos.workflows.vault import forget_unused
 
 __all__ = ["FileRefusal", "FileResult", "IngestSummary", "ingest"]
 
@@ -98,9 +100,10 @@ class _Import:
         self.engine, self.progress = engine, progress
         self.number = 1 + max(
             (
-                int(manifest.settings.get("import", 0))
+                settings.number
                 for name in store.names()
                 for manifest in store.get(name).history
+                if (settings := import_settings(manifest)) is not None
             ),
             default=0,
         )
@@ -240,19 +243,26 @@ class _Import:
     def _manifest(self, batch: _Batch, table: str, row: str, rows: int) -> Manifest:
         source = batch.stage.source
         files = _files(batch)
-        settings = {
-            "import": self.number, "source": source.source, "table": source.table, "files": files
-        }  # fmt: skip
-        settings |= self.identity.settings(batch.stage.citizen_ids)
-        if source.source not in loader.names():
-            settings["document"] = source.model_dump(mode="json", by_alias=True)
+        kept: dict[str, Any] = {
+            "identity_key": self.identity.fingerprint(batch.stage.citizen_ids),
+            "document": None
+            if source.source in loader.names()
+            else source.model_dump(mode="json", by_alias=True),
+        }
+        settings = ImportSettings(
+            number=self.number,
+            source=source.source,
+            table=source.table,
+            files=files,
+            **{name: value for name, value in kept.items() if value is not None},
+        )
         return Manifest(
             table=table,
             row=row,
             rows=rows,
             inputs={item.name: item.digest for item in batch.opened.values()},
             counts=stored_files.counts(files),
-            settings=settings,
+            settings=settings.as_document(),
             source_hash=source.content_hash,
             synthetic=self._synthetic(batch),
         )
@@ -260,7 +270,9 @@ class _Import:
     def _synthetic(self, batch: _Batch) -> bool:
         """Whether any row of the import is marked as synthetic."""
         marks = [
-            item.name for item in batch.stage.source.form.fields if item.kind == "synthetic_mark"
+            item.name
+            for item in batch.stage.source.row_schema.fields
+            if item.kind == "synthetic_mark"
         ]
         if not marks or not batch.stage.typed:
             return False
@@ -303,32 +315,32 @@ def _result(opened: Opened, **counts: Any) -> FileResult:
     )
 
 
-def _files(batch: _Batch) -> list[dict[str, Any]]:
-    return [
-        {
-            "number": number,
-            "name": opened.name,
-            "digest": opened.digest,
-            "rows": opened.rows,
-            "accepted": batch.accepted.get(number, 0),
-            "quarantined": batch.quarantined.get(number, 0),
-            "repeats": batch.repeats.get(number, 0),
-            "encoding": opened.encoding,
-            "source_hash": opened.source.content_hash,
-            "corrects": [item.mark for item in batch.corrects.get(number, ())],
-        }
+def _files(batch: _Batch) -> tuple[ImportFile, ...]:
+    return tuple(
+        ImportFile(
+            number=number,
+            name=opened.name,
+            digest=opened.digest,
+            rows=opened.rows,
+            accepted=batch.accepted.get(number, 0),
+            quarantined=batch.quarantined.get(number, 0),
+            repeats=batch.repeats.get(number, 0),
+            encoding=opened.encoding,
+            source_hash=opened.source.content_hash,
+            corrects=tuple(item.mark for item in batch.corrects.get(number, ())),
+        )
         for number, opened in batch.opened.items()
-    ]
+    )
 
 
 def _ingested_before(store: Store) -> set[tuple[str, str]]:
     """Content and source hash of every file that an import took."""
     return {
-        (item["digest"], item["source_hash"])
+        (item.digest, item.source_hash)
         for name in store.names()
         for manifest in store.get(name).history
-        for item in manifest.settings.get("files", [])
-        if "import" in manifest.settings
+        if (settings := import_settings(manifest)) is not None
+        for item in settings.files
     }
 
 

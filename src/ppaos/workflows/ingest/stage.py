@@ -13,13 +13,13 @@ import pyarrow as pa
 from ppaos.definitions.sources import area_codes
 from ppaos.definitions.sources.loader import Source
 from ppaos.domain import relations as ir
-from ppaos.domain.errors import CheckError, FileError
+from ppaos.domain.errors import CheckError, EngineError, FileError
 from ppaos.domain.intake import (
     fast_lane as intake,
     key_verdicts as intake_verdicts,
     slow_lane as intake_repair,
 )
-from ppaos.domain.intake.fast_lane import FILE, RAW, ROW
+from ppaos.domain.intake.schema import FILE, RAW, ROW
 from ppaos.engine.backends import DuckDBEngine
 from ppaos.workflows.ingest.files import Opened
 
@@ -41,7 +41,7 @@ class Stage:
     @property
     def citizen_ids(self) -> list[str]:
         """Columns that hold citizen IDs."""
-        return [item.name for item in self.source.form.fields if item.kind == "citizen_id"]
+        return [item.name for item in self.source.row_schema.fields if item.kind == "citizen_id"]
 
     @property
     def stored_columns(self) -> list[str]:
@@ -57,9 +57,7 @@ class Stage:
         target = self.folder / f"typed-{number}.parquet"
         try:
             found = self.engine.write_in_order(self._sorted(opened, number), target)
-        except Exception as error:
-            if not type(error).__module__.startswith(("duckdb", "_duckdb")):
-                raise
+        except EngineError as error:
             raise FileError(
                 th=f"{opened.name}: อ่านไฟล์ไม่ได้ ({error}) ขอไฟล์ใหม่จากหน่วยงาน",
                 en=f"{opened.name}: cannot be read ({error}). Ask the agency for it again.",
@@ -78,13 +76,13 @@ class Stage:
 
     def _judge(self, doubtful: ir.Table, number: int) -> Path:
         """Judge rows in four written steps, since each step uses the one before many times."""
-        form = self.source.form
-        tidied = intake_repair.tidied(doubtful, form)
+        schema = self.source.row_schema
+        tidied = intake_repair.tidied(doubtful, schema)
         file, _ = self._written(tidied, "tidied")
-        file, _ = self._written(intake_repair.bared(self.engine.parquet([file]), form), "bared")
-        values = intake_repair.judged(self.engine.parquet([file]), form, _areas(), _abolished())
+        file, _ = self._written(intake_repair.bared(self.engine.parquet([file]), schema), "bared")
+        values = intake_repair.judged(self.engine.parquet([file]), schema, _areas(), _abolished())
         file, _ = self._written(values, "values")
-        marked = intake_repair.marked(self.engine.parquet([file]), form)
+        marked = intake_repair.marked(self.engine.parquet([file]), schema)
         file, _ = self._written(marked, f"judged-{number}")
         return file
 
@@ -93,13 +91,13 @@ class Stage:
         if not self.judged:
             return self.plain()
         judged = self.doubtful()
-        columns = [FILE, ROW, *self.source.form.value_columns]
+        columns = [FILE, ROW, *self.source.row_schema.value_columns]
         return self.plain().union(judged.filter(judged[intake_repair.GOOD]).select(*columns))
 
     def plain(self) -> ir.Table:
         """Rows of the fast lane that were right as they stood."""
         rows = self._rows(self.typed)
-        columns = [FILE, ROW, *self.source.form.value_columns]
+        columns = [FILE, ROW, *self.source.row_schema.value_columns]
         return rows.filter(rows[RAW].isnull()).select(*columns)
 
     def doubtful(self) -> ir.Table:
@@ -108,7 +106,7 @@ class Stage:
 
     def judge_keys(self, stored: ir.Table | None) -> None:
         """Find repeats and contradictions; leaves `verdict_file` None when there are none."""
-        key = list(self.source.form.key)
+        key = list(self.source.row_schema.key)
         sound = self.sound()
         hashes = intake_verdicts.key_hashes(sound, key)
         files = [self._written(intake_verdicts.repeated(hashes), "repeated")]
@@ -160,11 +158,11 @@ class Stage:
             item.name: raw[opened.columns[opened.match.columns[item.name]]]
             if item.name in opened.match.columns
             else ibis.null("string")
-            for item in self.source.form.fields
+            for item in self.source.row_schema.fields
         }
         given = raw["_row"].cast("int64") if opened.numbered else ibis.null("int64")
         named = raw.select(**{_GIVEN: given, FILE: ibis.literal(number, "int32")}, **fields)
-        return intake.sorted_rows(named, self.source.form, area_codes.in_force())
+        return intake.triaged_rows(named, self.source.row_schema, area_codes.in_force())
 
     def _raw(self, opened: Opened) -> ir.Table:
         if opened.kind != "csv":

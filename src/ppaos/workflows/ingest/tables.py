@@ -16,7 +16,7 @@ from ppaos.domain.intake import (
     key_verdicts as intake_verdicts,
     messages as intake_messages,
 )
-from ppaos.domain.intake.fast_lane import FILE, IMPORT, ROW
+from ppaos.domain.intake.schema import FILE, IMPORT, ROW
 from ppaos.engine.backends import DuckDBEngine
 from ppaos.workflows.ingest.files import Opened
 from ppaos.workflows.ingest.stage import Stage
@@ -47,7 +47,7 @@ def write_accepted(stage: Stage, number: int, folder: Path) -> dict[int, int]:
 
 def findings(stage: Stage, opened: Mapping[int, Opened], number: int) -> Findings:
     """Write quarantine entries with their messages, notes, and originals of stored rows."""
-    form = stage.source.form
+    schema = stage.source.row_schema
     entries, notes, originals = _cut_rows(opened), None, None
     verdicts = stage.verdicts()
     refused = None
@@ -55,11 +55,11 @@ def findings(stage: Stage, opened: Mapping[int, Opened], number: int) -> Finding
         refused = verdicts.filter(verdicts[intake_verdicts.VERDICT] != intake_verdicts.ACCEPTED)
     if stage.judged:
         judged = stage.doubtful()
-        counts = stage.engine.arrow(intake_findings.finding_counts(judged, form)).to_pylist()[0]
+        counts = stage.engine.arrow(intake_findings.finding_counts(judged, schema)).to_pylist()[0]
         found = {name: int(count or 0) for name, count in counts.items()}
-        entries = _joined(entries, intake_findings.bad_values(judged, form, found))
-        notes = intake_findings.notes(judged, form, found)
-        originals = intake_findings.originals(judged, form, found)
+        entries = _joined(entries, intake_findings.bad_values(judged, schema, found))
+        notes = intake_findings.notes(judged, schema, found)
+        originals = intake_findings.originals(judged, schema, found)
         if originals is not None and refused is not None:
             originals = originals.anti_join(refused.select(FILE, ROW), [FILE, ROW])
         if notes is not None and refused is not None:
@@ -134,14 +134,14 @@ def _rows_by_file(files: Sequence[Path]) -> dict[int, int]:
 
 
 def _conflicts(stage: Stage, refused: ir.Table) -> ir.Table:
-    fields = stage.source.form.fields
+    fields = stage.source.row_schema.fields
     rows = refused.filter(refused[intake_verdicts.VERDICT] != intake_verdicts.REPEAT)
     coded = rows.select(FILE, ROW, code=rows[intake_verdicts.VERDICT])
     texts = intake_findings.plain_texts(stage.plain(), fields)
     if stage.judged:
         judged = intake_findings.raw_texts(stage.doubtful(), fields)
         texts = texts.union(judged)
-    return intake_findings.key_conflicts(coded, texts, stage.source.form.key)
+    return intake_findings.key_conflicts(coded, texts, stage.source.row_schema.key)
 
 
 def _cut_rows(opened: Mapping[int, Opened]) -> ir.Table | None:
@@ -220,14 +220,14 @@ class _Names:
         )
 
     def _words(self, opened: Mapping[int, Opened]) -> dict[str, list[str]]:
-        form, columns = self.source.form, self.source.columns
+        schema, columns = self.source.row_schema, self.source.columns
         found: list[tuple[str, str, intake_messages.Message]] = []
-        for item in form.fields:
+        for item in schema.fields:
             title = (columns[item.name].title.th, columns[item.name].title.en)
             for code in intake_messages.MESSAGES:
                 found.append((item.name, code, intake_messages.filled(code, item, title)))
-        groups = {(rule.columns, rule.code) for rule in form.row_rules}
-        groups |= {(form.key, code) for code in ("conflicting_key", "conflicts_with_stored")}
+        groups = {(rule.columns, rule.code) for rule in schema.row_rules}
+        groups |= {(schema.key, code) for code in ("conflicting_key", "conflicts_with_stored")}
         for names, code in sorted(groups):
             found.append(
                 (", ".join(names), code, intake_messages.filled(code, None, ("", ""), names))

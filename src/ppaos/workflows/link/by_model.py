@@ -20,8 +20,8 @@ from ppaos.definitions.precedence.loader import Precedence
 from ppaos.domain import relations as ir
 from ppaos.domain.linkage import disputes as linkage_disputes, records as linkage
 from ppaos.domain.linkage.records import BIRTH_PRECISION, KEY, NUMBER, PERSON, PLACE
+from ppaos.engine.catalogue import Catalogue
 from ppaos.engine.manifest import text_hash
-from ppaos.engine.store import Store
 from ppaos.matching.people import match_people, pair_schema
 from ppaos.matching.resolve import resolve
 from ppaos.matching.thresholds import Thresholds
@@ -71,7 +71,7 @@ class MatchSettings:
     thresholds: Thresholds = field(default_factory=Thresholds)
     memory_limit: str = "4GB"
 
-    def weights(self, store: Store) -> Mapping[str, Any] | None:
+    def weights(self, store: Catalogue) -> Mapping[str, Any] | None:
         """The model in use; None is the shipped one."""
         own = store.root / MODEL_FILE
         if self.model is not None or not own.exists():
@@ -79,7 +79,7 @@ class MatchSettings:
         found: Mapping[str, Any] = json.loads(own.read_text("utf-8"))
         return found
 
-    def mark(self, store: Store) -> str:
+    def mark(self, store: Catalogue) -> str:
         """Equal for the same model, thresholds and decisions in force."""
         decided = {pair: item.decision for pair, item in review.in_force(store).items()}
         parts = [self.is_used, self.weights(store), asdict(self.thresholds), decided]
@@ -104,7 +104,7 @@ def matched(
     steps: Steps,
     inputs: Inputs,
     keyed: NumberMatches,
-    store: Store,
+    store: Catalogue,
     matching: MatchSettings,
     precedence: Precedence,
 ) -> ModelMatches:
@@ -169,7 +169,7 @@ class _Given:
 
 
 def _pairs(
-    steps: Steps, inputs: Inputs, keyed: NumberMatches, store: Store, matching: MatchSettings,
+    steps: Steps, inputs: Inputs, keyed: NumberMatches, store: Catalogue, matching: MatchSettings,
     precedence: Precedence,
 ) -> pa.Table:  # fmt: skip
     """Pairs of the model, likely enough to look at; none when the model is not used."""

@@ -8,6 +8,7 @@ number came by its identity.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
+from typing import Final
 
 import ibis
 import pyarrow as pa
@@ -20,6 +21,8 @@ from ppaos.workflows.link.inputs import Inputs, PeopleSource
 from ppaos.workflows.link.steps import Steps
 
 HAS_ID = "has_citizen_id"
+_AFTER_EVERY_RELATION: Final = 99
+"""Of somebody whose relation to the head is not known; codes of relations are below it."""
 
 
 @dataclass(frozen=True)
@@ -151,7 +154,7 @@ def _one_home_each(
     told = repeated.left_join(houses, [PERSON, "house_code"])
     rank = [
         -ibis.coalesce(told["_named"], ibis.literal(0, "int64")),
-        ibis.coalesce(told["relation"], ibis.literal(99, "int16")),
+        ibis.coalesce(told["relation"], ibis.literal(_AFTER_EVERY_RELATION, "int16")),
         told["house_code"],
         told["person_number"],
         *(told[name] for name in PLACE),

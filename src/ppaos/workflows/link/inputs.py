@@ -1,19 +1,21 @@
 """What a linkage reads: the stored sources about people, their facts and how fresh they are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from ppaos.definitions.sources import loader
 from ppaos.definitions.sources.loader import Source
 from ppaos.domain import relations as ir
 from ppaos.domain.errors import SettingError, StoreError
 from ppaos.domain.linkage import records as linkage
 from ppaos.engine.backends import Engine
-from ppaos.engine.store import Store
+from ppaos.engine.catalogue import Catalogue
+from ppaos.workflows.stored.definitions import definitions, stored_sources
 
 MOST_BITS: Final = 58
+"""Facts, or sources, of one mask. The mask is a signed 64-bit integer like that of target groups, whose
+limit is 62; this one is lower because refusing a few facts too early harms nobody, and may rise to it."""
 
 
 @dataclass(frozen=True)
@@ -58,22 +60,19 @@ class Inputs:
         """Everything else about people."""
         return tuple(item for item in self.sources if not item.is_survey)
 
-    def fresh(self) -> Mapping[str, str | None]:
-        """Source -> its freshest day in ISO form."""
-        return {
-            item.source.source: item.as_of.isoformat() if item.as_of else None
-            for item in self.sources
-        }
+    def fresh(self) -> dict[str, date | None]:
+        """Source -> its freshest day; null when its rows have no day."""
+        return {item.source.source: item.as_of for item in self.sources}
 
 
-def inputs_of(store: Store, engine: Engine, round_be: int | None) -> Inputs:
+def inputs_of(store: Catalogue, engine: Engine, round_be: int | None) -> Inputs:
     """Read what the store holds about people.
 
     `round_be` None is the newest round surveyed.
     Errors: StoreError when no survey of households and members was ingested; SettingError for a
     round that is not stored.
     """
-    stored = stored_sources(store)
+    stored = sources_with_rows(store)
     chosen = [source for source in stored if source.link == "person"]
     homes = [source for source in stored if source.role == "survey" and source.row == "household"]
     if not homes or not any(source.role == "survey" for source in chosen):
@@ -114,31 +113,19 @@ def inputs_of(store: Store, engine: Engine, round_be: int | None) -> Inputs:
     )
 
 
-def stored_sources(store: Store) -> list[Source]:
+def sources_with_rows(store: Catalogue) -> list[Source]:
     """Definitions of every source that has rows in the store, by name."""
-    found: dict[str, Source] = {}
-    for table in store.names():
-        for manifest in store.get(table).history:
-            name = manifest.settings.get("source")
-            if (
-                name
-                and manifest.settings.get("import")
-                and table not in ("quarantine", "ingest_originals")
-            ):
-                document = manifest.settings.get("document")
-                found[name] = (
-                    loader.load(name) if name in loader.names() else Source.model_validate(document)
-                )
-    return [found[name] for name in sorted(found)]
+    stored = stored_sources(store)
+    return [item for name, item in definitions(store).items() if stored[name].table]
 
 
-def files_of(store: Store, source: Source) -> list:  # type: ignore[type-arg]
+def files_of(store: Catalogue, source: Source) -> list:  # type: ignore[type-arg]
     """Parquet files of one source."""
     mark = f"source={source.source}"
     return [file for file in store.get(source.table).files if mark in file.parts]
 
 
-def rows_of(store: Store, engine: Engine, source: Source) -> ir.Table:
+def rows_of(store: Catalogue, engine: Engine, source: Source) -> ir.Table:
     """Stored rows of one source."""
     return engine.parquet(files_of(store, source))
 

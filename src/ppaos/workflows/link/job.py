@@ -29,9 +29,11 @@ from ppaos.domain.progress import Progress, Silent
 from ppaos.domain.tables import TABLES
 from ppaos.domain.thai.dates import to_common
 from ppaos.engine.backends import DEFAULT_URL, Engine, connect
+from ppaos.engine.catalogue import Snapshot
 from ppaos.engine.checks import require_equal
 from ppaos.engine.manifest import Manifest, code_version, text_hash
 from ppaos.engine.store import Change, Store
+from ppaos.engine.table_settings import LinkageCounts, LinkageSettings, linkage_settings
 from ppaos.workflows.link import (
     by_model,
     by_number,
@@ -99,7 +101,7 @@ def link(
         runner = connect(_within(engine, folder))
         try:
             job = _Job(
-                store, change, Steps(runner, folder), load_precedence(precedence),
+                store.snapshot(), change, Steps(runner, folder), load_precedence(precedence),
                 matching or MatchSettings(), progress or Silent(),
             )  # fmt: skip
             return job.run(round_be, reference)
@@ -109,7 +111,7 @@ def link(
 
 @dataclass
 class _Job:
-    store: Store
+    store: Snapshot
     change: Change
     steps: Steps
     precedence: Precedence
@@ -130,8 +132,9 @@ class _Job:
         mark = self._mark(inputs, day)
         if self.store.has("persons"):
             before = self.store.get("persons").manifest
-            if before.settings.get("mark") == mark:
-                return _summary(before.settings["summary"], changed=False)
+            earlier = linkage_settings(before)
+            if earlier.mark == mark and earlier.summary is not None:
+                return _summary(earlier.summary, changed=False)
         with self.progress.step(th="เชื่อมด้วยเลขประจำตัว", en="Linking by citizen ID"):
             keyed = by_number.by_number(self.steps, inputs, self.precedence)
         with self.progress.step(th="เทียบคนที่ไม่มีเลข", en="Comparing people without a number"):
@@ -227,12 +230,12 @@ class _Job:
             "review": matched.in_review,
             "households": self.steps.count(self._written("households_linked")),
         }
-        summary = {
+        summary = LinkageCounts(
             **counts,
-            "findings": dict(found),
-            "sources": [item.source.source for item in inputs.sources],
-            "reference_date": day.isoformat(),
-        }
+            findings=dict(found),
+            sources=tuple(item.source.source for item in inputs.sources),
+            reference_date=day,
+        )
         for table in WRITTEN:
             files = sorted(self.change.folder(table).rglob("*.parquet"))
             self.change.replace(
@@ -252,19 +255,22 @@ class _Job:
         return _summary(summary, changed=True)
 
     def _settings(
-        self, inputs: Inputs, mark: str, day: date, summary: Mapping[str, Any] | None
+        self, inputs: Inputs, mark: str, day: date, summary: LinkageCounts | None
     ) -> dict[str, Any]:
-        settings: dict[str, Any] = {
-            "round_be": inputs.round_be,
-            "sources": [item.source.source for item in inputs.sources],
-            "tables": [item.source.table for item in inputs.sources],
-            "facts": list(inputs.facts),
-            "as_of": dict(inputs.fresh()),
-            "reference_date": day.isoformat(),
-            "precedence": self.precedence.model_dump(mode="json"),
-            "mark": mark,
-        }
-        return settings if summary is None else {**settings, "summary": dict(summary)}
+        settings = LinkageSettings(
+            round_be=inputs.round_be,
+            sources=tuple(item.source.source for item in inputs.sources),
+            tables=tuple(item.source.table for item in inputs.sources),
+            facts=inputs.facts,
+            as_of=inputs.fresh(),
+            reference_date=day,
+            precedence=self.precedence.model_dump(mode="json"),
+            mark=mark,
+        )
+        with_summary = (
+            settings if summary is None else settings.model_copy(update={"summary": summary})
+        )
+        return with_summary.as_document()
 
     def _mark(self, inputs: Inputs, day: date) -> str:
         """Equal for runs over the same files, rules, decisions and code."""
@@ -285,15 +291,8 @@ class _Job:
         return self.engine.parquet(sorted(self.change.folder(table).rglob("*.parquet")))
 
 
-def _summary(told: Mapping[str, Any], *, changed: bool) -> LinkSummary:
-    return LinkSummary(
-        **{
-            **told,
-            "sources": tuple(told["sources"]),
-            "reference_date": date.fromisoformat(told["reference_date"]),
-            "changed": changed,
-        }
-    )
+def _summary(counts: LinkageCounts, *, changed: bool) -> LinkSummary:
+    return LinkSummary(**counts.model_dump(), changed=changed)
 
 
 def _within(url: str, folder: Path) -> str:

@@ -1,7 +1,7 @@
 """Where people live: the household of those whom the survey has not met, and all households."""
 
 from ppaos.domain import relations as ir
-from ppaos.domain.intake.fast_lane import HASHED
+from ppaos.domain.intake.schema import HASHED
 from ppaos.domain.linkage import households as linkage_households
 from ppaos.domain.linkage.records import PERSON
 from ppaos.workflows.link.steps import Steps

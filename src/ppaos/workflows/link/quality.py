@@ -20,6 +20,7 @@ from ppaos.domain.errors import FileError, StoreError
 from ppaos.domain.linkage.records import KEY, PERSON
 from ppaos.engine.backends import DEFAULT_URL, Engine, connect
 from ppaos.engine.store import Store
+from ppaos.engine.table_settings import linkage_settings
 from ppaos.workflows.link.inputs import PeopleSource, inputs_of
 
 TRUTH_NAME: Final = "SYNTHETIC-truth-links.parquet"
@@ -73,7 +74,7 @@ def _records(store: Store, engine: Engine, files: Sequence[Path]) -> ir.Table:
     Columns: true_person, linked_person, true_household (null: none), linked_household, has_id,
     has_name, dirt.
     """
-    round_be = store.get("persons").manifest.settings["round_be"]
+    round_be = linkage_settings(store.get("persons").manifest).round_be
     inputs = inputs_of(store, engine, round_be)
     truth = engine.parquet(files).select("source", KEY, "person", "household", "dirt")
     persons = engine.parquet(store.get("persons").files).select(PERSON, "household_id")

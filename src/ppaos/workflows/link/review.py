@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from ppaos.domain.errors import SettingError, StoreError
 from ppaos.domain.tables import TABLES
+from ppaos.engine.catalogue import Catalogue
 from ppaos.engine.manifest import Manifest
 from ppaos.engine.store import Store
 
@@ -47,7 +48,7 @@ class Standing:
     note: str
 
 
-def pairs(store: Store, *, status: str | None = None) -> list[dict[str, Any]]:
+def pairs(store: Catalogue, *, status: str | None = None) -> list[dict[str, Any]]:
     """Pairs of the last linkage with the decision in force on each, likeliest first.
 
     `status`: open, same or different; all when None. Errors: StoreError when nothing was linked.
@@ -103,7 +104,7 @@ def decide(
         )  # fmt: skip
 
 
-def in_force(store: Store) -> Mapping[str, Standing]:
+def in_force(store: Catalogue) -> Mapping[str, Standing]:
     """Pair -> the latest decision on it, unless that was to undo the one before."""
     if not store.has(DECISIONS):
         return {}
@@ -117,7 +118,7 @@ def in_force(store: Store) -> Mapping[str, Standing]:
     return latest
 
 
-def _ids(store: Store, pair_id: str, decided: Mapping[str, Standing]) -> tuple[str, str]:
+def _ids(store: Catalogue, pair_id: str, decided: Mapping[str, Standing]) -> tuple[str, str]:
     if pair_id in decided:
         return decided[pair_id].left_id, decided[pair_id].right_id
     for row in pairs(store):

@@ -126,11 +126,3 @@ def _cross(cells: Cells, group: str, level: str) -> Factor:
     if level == "country":
         return factor
     return cross(cells.factors["area_code"].map(partial(parent_of, level=level)), factor)
-
-
-def absent_indicators(cells: Cells, instrument: Instrument) -> set[int]:
-    """Positions of the indicators that no unit of these cells answered (and that apply to some)."""
-    if not len(cells):
-        return set()
-    everywhere = np.bitwise_and.reduce(cells.missing)
-    return {place for place in range(len(instrument.indicators)) if int(everywhere) >> place & 1}

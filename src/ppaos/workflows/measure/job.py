@@ -28,16 +28,13 @@ from ppaos.domain.measurement.profiles import coded_values, profile
 from ppaos.domain.progress import Progress, Silent
 from ppaos.domain.tables import TABLES
 from ppaos.engine.backends import DEFAULT_URL, Engine, connect
+from ppaos.engine.catalogue import StoredTable
 from ppaos.engine.checks import require_equal, require_key, require_positive
 from ppaos.engine.manifest import Manifest
-from ppaos.engine.store import Change, Store, StoredTable
-from ppaos.workflows.estimate.inputs import require_coded
-from ppaos.workflows.measure.area_estimates import (
-    AreaTotals,
-    absent_indicators,
-    area_blocks,
-    group_blocks,
-)
+from ppaos.engine.store import Change, Store
+from ppaos.engine.table_settings import MeasurementSettings
+from ppaos.workflows.measure.answers import absent_indicators, require_coded
+from ppaos.workflows.measure.area_estimates import AreaTotals, area_blocks, group_blocks
 from ppaos.workflows.measure.round_changes import round_changes
 
 DEFAULT_CUTOFFS = (Fraction(1, 5), Fraction(1, 3))
@@ -285,11 +282,9 @@ class _Job:
                 for digest in item.inputs.values()
             },
             counts={"households": source.rows},
-            settings={
-                "instrument": self.instrument.name,
-                "over": list(self.over),
-                "record": record(self.instrument),
-            },
+            settings=MeasurementSettings(
+                instrument=self.instrument.name, over=self.over, record=record(self.instrument)
+            ).as_document(),
             instrument_hash=self.instrument.hash,
             engine=self.engine.name,
             synthetic=any(item.synthetic for item in source.history),

@@ -23,7 +23,9 @@ from ppaos.domain.measurement.instrument import Instrument, Scheme, redistribute
 from ppaos.domain.measurement.instrument_record import instrument_of
 from ppaos.domain.measurement.schemes import scheme
 from ppaos.engine.store import Store
-from ppaos.workflows.measure.area_estimates import AreaTotals, absent_indicators, area_blocks
+from ppaos.engine.table_settings import measurement_settings
+from ppaos.workflows.measure.answers import absent_indicators
+from ppaos.workflows.measure.area_estimates import AreaTotals, area_blocks
 
 KEY = ("measure", "indicator", "dimension", "loa", "subg", "t")
 
@@ -55,7 +57,7 @@ class StoredCube:
                 en=f"The store holds no cube of round {number} (it has {rounds}).",
             )
         own = cube.filter(pc.equal(cube["round_be"], number))
-        described = stored.manifest.settings.get("record")
+        described = measurement_settings(stored.manifest).record
         if described is None:
             raise StoreError(
                 th=f"ผลในคลัง {store.root} วัดด้วยโปรแกรมรุ่นก่อน สั่ง ppaos measure อีกครั้ง",

@@ -16,9 +16,9 @@ from ppaos.definitions.sources.loader import Source
 from ppaos.definitions.target_groups import loader as targets
 from ppaos.domain.errors import StoreError
 from ppaos.domain.measurement.instrument import Identification
+from ppaos.engine.catalogue import Catalogue, StoredTable
 from ppaos.engine.checks import require_equal
 from ppaos.engine.lookup import Lookup
-from ppaos.engine.store import Store, StoredTable
 from ppaos.operations.people.models import Household, Person
 from ppaos.operations.publications.models import Publication
 from ppaos.workflows.publish.store_facts import NEEDED, StoreFacts
@@ -26,7 +26,7 @@ from ppaos.workflows.publish.store_facts import NEEDED, StoreFacts
 _STEPS: Final = ("ppaos link", "ppaos measure", "ppaos target")
 
 
-def require_households(store: Store, facts: StoreFacts) -> None:
+def require_households(store: Catalogue, facts: StoreFacts) -> None:
     """Errors: StoreError for a store in which no household was targeted."""
     if not facts.rows["target_households"]:
         raise StoreError(
@@ -36,7 +36,7 @@ def require_households(store: Store, facts: StoreFacts) -> None:
         )
 
 
-def require_consistent(store: Store, sources: Iterable[Source]) -> None:
+def require_consistent(store: Catalogue, sources: Iterable[Source]) -> None:
     """Errors: StoreError naming the commands to run when a table is older than what it is made of."""
     tables = {name: store.get(name) for name in NEEDED}
     homes, persons = tables["households"], tables["persons"]
@@ -51,11 +51,11 @@ def require_consistent(store: Store, sources: Iterable[Source]) -> None:
         raise _stale(store, "target_households", _STEPS[2:])
 
 
-def require_sound(store: Store) -> None:
+def require_sound(store: Catalogue) -> None:
     """Errors: StoreError for a file that cannot be read, or has other rows than were written."""
     for name in NEEDED:
         table = store.get(name)
-        if sum(map(_rows_of, table.files)) != table.rows:
+        if sum(_rows_of(store, file) for file in table.files) != table.rows:
             raise StoreError(
                 th=f"ตาราง '{name}' ในคลังข้อมูล {store.root} มีจำนวนแถวไม่ตรงกับที่บันทึกไว้ {table.rows:,} แถว กู้คืนจากสำเนาสำรอง หรือสั่ง {NEEDED[name]} ใหม่",
                 en=f"Table '{name}' of store {store.root} does not have the {table.rows:,} rows that were recorded. "
@@ -64,7 +64,7 @@ def require_sound(store: Store) -> None:
 
 
 def require_whole(
-    store: Store, facts: StoreFacts, publication: Publication, counts: Mapping[str, int]
+    store: Catalogue, facts: StoreFacts, publication: Publication, counts: Mapping[str, int]
 ) -> None:
     """Errors: CheckError when rows written, read and promised, or their cubes, differ."""
     written = {
@@ -94,7 +94,7 @@ def require_whole(
         )  # fmt: skip
 
 
-def _linked_from(store: Store, sources: Iterable[Source]) -> set[str]:
+def _linked_from(store: Catalogue, sources: Iterable[Source]) -> set[str]:
     """Files that a linkage of the store as it is now would read."""
     entries = store.entries()
     tables = {
@@ -119,17 +119,17 @@ def _digests(table: StoredTable, mark: str) -> set[str]:
     return {digest for name, digest in found if name.startswith(mark)}
 
 
-def _rows_of(file: Path) -> int:
+def _rows_of(store: Catalogue, file: Path) -> int:
     try:
         return int(pq.read_metadata(file).num_rows)
     except (pa.ArrowException, OSError) as error:
-        raise StoreError(
+        raise store.error_of_reading() or StoreError(
             th=f"ไฟล์ {file} เสียหาย อ่านไม่ได้ กู้คืนจากสำเนาสำรอง หรือสั่งคำนวณตารางนั้นใหม่",
             en=f"File {file} is damaged and cannot be read. Restore it from a backup, or compute that table again.",
         ) from error
 
 
-def _estimated_poor(store: Store, facts: StoreFacts) -> int | None:
+def _estimated_poor(store: Catalogue, facts: StoreFacts) -> int | None:
     """Poor households of the country as the estimates have them; null when they used other rules."""
     rule = _identification(facts)
     with Lookup(store) as lookup:
@@ -144,11 +144,11 @@ def _estimated_poor(store: Store, facts: StoreFacts) -> int | None:
 
 def _identification(facts: StoreFacts) -> Identification:
     """Rule of the first document of targets, else that of the instrument."""
-    name, text = next(iter(facts.settings["rules"].items()))
+    name, text = next(iter(facts.settings.rules.items()))
     return targets.parse(text, name=name).identification or facts.instrument.identification
 
 
-def _stale(store: Store, table: str, commands: Iterable[str]) -> StoreError:
+def _stale(store: Catalogue, table: str, commands: Iterable[str]) -> StoreError:
     told = list(commands)
     return StoreError(
         th=f"ตาราง '{table}' ในคลังข้อมูล {store.root} คำนวณไว้ก่อนข้อมูลชุดปัจจุบัน สั่ง {' แล้ว '.join(told)} ก่อนเผยแพร่",

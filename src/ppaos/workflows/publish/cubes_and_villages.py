@@ -62,7 +62,7 @@ def block(table: pa.Table) -> bytes:
 def write_villages(publication: Publication, rows: StoreRows, facts: StoreFacts) -> int:
     """Villages that a village survey describes, and those of the household survey by name."""
     tables = [
-        facts.settings["tables"][name]
+        facts.settings.tables[name]
         for name, source in facts.sources.items()
         if source.role == "area" and _VILLAGE in source.columns
     ]

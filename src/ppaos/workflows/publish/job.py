@@ -17,8 +17,9 @@ import pyarrow as pa
 
 from ppaos.domain.errors import UserError
 from ppaos.domain.progress import Progress, Silent, Step
+from ppaos.engine.catalogue import Catalogue, Snapshot
 from ppaos.engine.publishing.rows import StoreRows
-from ppaos.engine.store import Store
+from ppaos.engine.store import snapshot_of
 from ppaos.operations.audit.actions import record
 from ppaos.operations.people.loading import Loader, household_ids
 from ppaos.operations.people.models import Household, Person
@@ -70,7 +71,7 @@ class Published:
 
 
 def publish(
-    store: Store | Path | str,
+    store: Catalogue | Path | str,
     *,
     title: str = "",
     by: str = "",
@@ -84,21 +85,21 @@ def publish(
     use, and the failed one is kept with its reason and without rows.
     """
     begun, watched = time.monotonic(), progress or Silent()
-    store = store if isinstance(store, Store) else Store(Path(store))
+    tables = snapshot_of(store)
     with only_one():
         broken_off()
         publication = actions.start(title=title, by=by)
         told = {"title": title, "by": by}
         record("publish_started", target=("publication", str(publication.pk)), details=told)
         try:
-            facts = facts_of(store)
-            require_households(store, facts)
-            require_consistent(store, facts.sources.values())
-            require_sound(store)
+            facts = facts_of(tables)
+            require_households(tables, facts)
+            require_consistent(tables, facts.sources.values())
+            require_sound(tables)
             actions.describe(
                 publication, facts.versions, facts.settings, is_synthetic=facts.is_synthetic
             )
-            counts = _Job(store, facts, publication, watched).run()
+            counts = _Job(tables, facts, publication, watched).run()
         except BaseException as error:
             give_up(publication, _reason(error))
             raise
@@ -115,7 +116,7 @@ def publish(
 
 @dataclass
 class _Job:
-    store: Store
+    store: Snapshot
     facts: StoreFacts
     publication: Publication
     progress: Progress
@@ -149,14 +150,14 @@ class _Job:
     ) -> dict[str, int]:
         total: dict[str, int] = {}
         for code in provinces:
-            rows.open_province(code)
-            loader.add(Household, rows, rows.household_rows())
+            province = rows.open_province(code)
+            loader.add(Household, rows, province.household_rows())
             if code == provinces[-1]:
                 loader.complete(Household)
-            loader.add(Person, rows, rows.person_rows())
-            cubes = rows.cubes()
+            loader.add(Person, rows, province.person_rows())
+            cubes = province.cubes()
             self.villages |= villages_in(cubes)
-            counted = {**rows.counts(), **write_blocks(self.publication, code, cubes)}
+            counted = {**province.counts(), **write_blocks(self.publication, code, cubes)}
             for name, value in counted.items():
                 total[name] = total.get(name, 0) + value
             step.advance(counted["households"] + counted["people"])

@@ -9,8 +9,8 @@ from typing import Final
 from ppaos.definitions.stated_figures import loader
 from ppaos.domain.area.codes import NATION
 from ppaos.domain.targeting.rules import TargetGroup, TargetRules
+from ppaos.operations.publications.labels import rules
 from ppaos.operations.publications.models import Publication
-from ppaos.operations.publications.wording import rules
 from ppaos.operations.results.models import StatedFigure
 
 UNITS: Final = ("people", "households")

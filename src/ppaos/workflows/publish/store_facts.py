@@ -16,10 +16,13 @@ from ppaos.domain.errors import StoreError
 from ppaos.domain.measurement.instrument import Instrument
 from ppaos.domain.measurement.instrument_record import instrument_of
 from ppaos.domain.rules.expressions import parse
+from ppaos.engine.catalogue import Catalogue
 from ppaos.engine.lookup import Lookup
 from ppaos.engine.publishing.households_sql import Form, RecordForm
-from ppaos.engine.store import Store
-from ppaos.workflows.link.inputs import stored_sources
+from ppaos.engine.table_settings import linkage_settings, record_of, target_settings
+from ppaos.operations.publications.settings import PublicationSettings
+from ppaos.workflows.link.inputs import sources_with_rows
+from ppaos.workflows.stored.definitions import stored_sources
 
 NEEDED: Final[Mapping[str, str]] = {
     "households": "ppaos ingest",
@@ -59,7 +62,7 @@ _HOUSE_NUMBER: Final = "house_number"
 class StoreFacts:
     """What a store says of itself, as the publication keeps it."""
 
-    settings: dict[str, Any]
+    settings: PublicationSettings
     versions: dict[str, Any]
     instrument: Instrument
     sources: Mapping[str, Source]
@@ -72,7 +75,7 @@ class StoreFacts:
 
     def form(self, publication: int, *, is_first: bool) -> Form:
         """Form of the rows of one publication."""
-        order = self.settings["sources"]
+        order = self.settings.sources
         used = [place for place, weight in enumerate(self.weights) if weight]
         found = [
             1 << place
@@ -87,8 +90,8 @@ class StoreFacts:
                 for places in self.instrument.dimension_members().values()
             ),
             found_only=found[0] if found else None,
-            household_columns=tuple(self.settings["household_columns"]),
-            member_columns=tuple(self.settings["member_columns"]),
+            household_columns=self.settings.household_columns,
+            member_columns=self.settings.member_columns,
             records=tuple(
                 record_form(self.sources[name], place)
                 for place, name in enumerate(order)
@@ -127,48 +130,48 @@ def record_form(source: Source, place: int) -> RecordForm:
     )
 
 
-def facts_of(store: Store) -> StoreFacts:
-    """Read the catalogue of a store.
+def facts_of(store: Catalogue) -> StoreFacts:
+    """Read the catalogue of a store; give a snapshot when another run may commit meanwhile.
 
     Errors: StoreError for a store that lacks a table, with the command that makes it.
     """
     require_tables(store)
-    sources = {source.source: source for source in stored_sources(store)}
+    sources = {source.source: source for source in sources_with_rows(store)}
+    stored = {name: item for name, item in stored_sources(store).items() if item.table}
     with Lookup(store) as lookup:
-        stored = lookup.stored_sources()
         absent = _absent(lookup)
     columns = {name: _columns(store, name) for name in ("households", "members")}
-    persons = store.get("persons").manifest.settings
-    targeted = store.get("target_households").manifest.settings
-    record = store.get("profiles").manifest.settings["record"]
+    linkage = linkage_settings(store.get("persons").manifest)
+    targets = target_settings(store.get("target_households").manifest)
+    record = record_of(store.get("profiles").manifest)
     instrument = instrument_of(record)
     rounds = sorted(absent)
     tables = sorted({*NEEDED, *store.names()})
     history = {name: store.get(name).history for name in tables}
     places = {name: place for place, name in enumerate(instrument.names)}
-    settings = {
-        "record": record,
-        "round_be": persons["round_be"],
-        "rounds": rounds,
-        "reference_date": persons["reference_date"],
-        "groups": targeted["groups"],
-        "units": targeted["units"],
-        "rules": targeted["rules"],
-        "sources": persons["sources"],
-        "facts": persons["facts"],
-        "as_of": persons["as_of"],
-        "tables": {name: table for name, (table, _) in stored.items()},
-        "documents": {name: document for name, (_, document) in stored.items()},
-        "household_columns": _shown(columns["households"], _OF_HOUSEHOLD),
-        "member_columns": _shown(columns["members"], _OF_PERSON),
-        "absent": {
-            str(number): sorted(places[name] for name in names if name in places)
+    settings = PublicationSettings(
+        record=record,
+        round_be=linkage.round_be,
+        rounds=tuple(rounds),
+        reference_date=linkage.reference_date,
+        groups=targets.groups,
+        units=targets.units,
+        rules=targets.rules,
+        sources=linkage.sources,
+        facts=linkage.facts,
+        as_of=linkage.as_of,
+        tables={name: item.table for name, item in stored.items() if item.table},
+        documents={name: item.document for name, item in stored.items()},
+        household_columns=_shown(columns["households"], _OF_HOUSEHOLD),
+        member_columns=_shown(columns["members"], _OF_PERSON),
+        absent={
+            number: tuple(sorted(places[name] for name in names if name in places))
             for number, names in absent.items()
         },
-        "made_from": {name: items[-1].made_at for name, items in history.items()},
-        "dimension_names": [item.name for item in instrument.dimensions],
-        "indicator_names": list(instrument.names),
-    }
+        made_from={name: items[-1].made_at for name, items in history.items()},
+        dimension_names=tuple(item.name for item in instrument.dimensions),
+        indicator_names=instrument.names,
+    )
     return StoreFacts(
         settings=settings,
         versions={
@@ -178,14 +181,14 @@ def facts_of(store: Store) -> StoreFacts:
         instrument=instrument,
         sources=sources,
         is_synthetic=any(item.synthetic for items in history.values() for item in items),
-        round_be=int(persons["round_be"]),
+        round_be=linkage.round_be,
         positions={"latitude", "longitude"} <= set(columns["households"]),
-        weights=tuple(Fraction(text) for text in targeted["weights"]),
+        weights=tuple(Fraction(text) for text in targets.weights),
         rows={name: sum(item.rows for item in items) for name, items in history.items()},
     )
 
 
-def require_tables(store: Store) -> None:
+def require_tables(store: Catalogue) -> None:
     """Errors: StoreError naming what is lacking and the command that makes it."""
     have = set(store.names())
     for name, command in NEEDED.items():
@@ -196,15 +199,15 @@ def require_tables(store: Store) -> None:
             )
 
 
-def _shown(columns: tuple[str, ...], elsewhere: frozenset[str]) -> list[str]:
-    return [
+def _shown(columns: tuple[str, ...], elsewhere: frozenset[str]) -> tuple[str, ...]:
+    return tuple(
         name
         for name in columns
         if name not in elsewhere and not name.startswith("_") and not name.endswith(_HASHED)
-    ]
+    )
 
 
-def _columns(store: Store, table: str) -> tuple[str, ...]:
+def _columns(store: Catalogue, table: str) -> tuple[str, ...]:
     """Columns of every file of a table: later imports may have more."""
     files = store.get(table).files
     return tuple(dict.fromkeys(name for file in files for name in pq.read_schema(file).names))

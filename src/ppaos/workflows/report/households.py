@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from ppaos.domain.explanation.reasons import (
+from ppaos.domain.explanation.records import (
     Answer,
     Doubt,
     Explanation,

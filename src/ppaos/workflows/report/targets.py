@@ -7,7 +7,6 @@ without targets. Null stays null: a group that the store cannot tell is never ze
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 import pyarrow as pa
@@ -16,11 +15,13 @@ import pyarrow.parquet as pq
 
 from ppaos.definitions.target_groups import loader as targets
 from ppaos.domain.area.codes import NATION
+from ppaos.domain.errors import StoreError
 from ppaos.domain.linkage.findings import WORDS
 from ppaos.domain.targeting.overlap import PARTS, named_sets
 from ppaos.domain.targeting.rules import TargetGroup
 from ppaos.domain.thai.bilingual import Bilingual
-from ppaos.engine.store import Store
+from ppaos.engine.catalogue import Catalogue
+from ppaos.engine.table_settings import TargetSettings, linkage_settings, target_settings
 from ppaos.workflows.explain.households import top_households
 from ppaos.workflows.report.households import both, household
 from ppaos.workflows.stored.sources import ListedSource, source_list
@@ -96,25 +97,26 @@ PAIRS: Final = (
 )  # fmt: skip
 
 
-def linked_parts(store: Store) -> dict[str, Any] | None:
+def linked_parts(store: Catalogue) -> dict[str, Any] | None:
     """Everything that the report says beyond the survey; None before `ppaos target`.
 
     `levels` maps a level to {area code: place} and columns of people and households by group.
     """
     if not (store.has("persons") and store.has("target_counts")):
         return None
-    settings = store.get("target_counts").manifest.settings
-    day = date.fromisoformat(settings["reference_date"])
+    store = store.snapshot()
+    settings = target_settings(store.get("target_counts").manifest)
+    day = settings.reference_date or linkage_settings(store.get("persons").manifest).reference_date
     held = source_list(store, on=day).sources
     return {
         "on": day.isoformat(),
-        "round": str(settings["round_be"]),
+        "round": str(settings.round_be),
         "sources": [_source(item) for item in held if item.rows],
         "absent": [both(item.title.pair()) for item in held if not item.rows],
         "linkage": _linkage(store),
         "documents": _documents(settings),
         "groups": _groups(settings),
-        "levels": _levels(store, settings["groups"]),
+        "levels": _levels(store, settings.groups),
         "overlaps": _overlaps(store, settings),
         "households": [household(item) for item in top_households(store, n=HOUSEHOLDS)],
     }
@@ -156,13 +158,17 @@ def _source(item: ListedSource) -> dict[str, Any]:
     }
 
 
-def _linkage(store: Store) -> dict[str, Any]:
-    settings = store.get("persons").manifest.settings
-    summary = settings["summary"]
-    names = ("persons", "in_survey", "without_id", "linked", "alone", "review", "households")
+def _linkage(store: Catalogue) -> dict[str, Any]:
+    summary = linkage_settings(store.get("persons").manifest).summary
+    if summary is None:
+        raise StoreError(
+            th=f"คลังข้อมูล {store.root} เชื่อมโยงด้วยโปรแกรมรุ่นอื่น สั่ง ppaos link แล้ว ppaos target ใหม่",
+            en=f"Store {store.root} was linked by another version. Run ppaos link, then ppaos target, again.",
+        )
+    names = {"persons", "in_survey", "without_id", "linked", "alone", "review", "households"}
     return {
-        **{name: summary[name] for name in names},
-        "registers_only": summary["persons"] - summary["in_survey"],
+        **summary.model_dump(include=names),
+        "registers_only": summary.persons - summary.in_survey,
         "findings": [
             {
                 "code": code,
@@ -170,14 +176,14 @@ def _linkage(store: Store) -> dict[str, Any]:
                 "message": {"th": WORDS[code].message_th, "en": WORDS[code].message_en},
                 "action": {"th": WORDS[code].action_th, "en": WORDS[code].action_en},
             }
-            for code, count in sorted(summary["findings"].items(), key=lambda item: -item[1])
+            for code, count in sorted(summary.findings.items(), key=lambda item: -item[1])
             if count
         ],
         **_weights(store),
     }
 
 
-def _weights(store: Store) -> dict[str, Any]:
+def _weights(store: Catalogue) -> dict[str, Any]:
     """Match weights of the model in use, in doublings of the odds; `start` is before any evidence."""
     # the linkage library is slow to load, and only linked stores need it
     from ppaos.matching.comparisons import COMPARISONS
@@ -200,9 +206,9 @@ def _weights(store: Store) -> dict[str, Any]:
     return {"start": round(math.log2(share / (1 - share)), 2), "weights": rows}
 
 
-def _documents(settings: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _documents(settings: TargetSettings) -> list[dict[str, Any]]:
     found = []
-    for name, text in settings["rules"].items():
+    for name, text in settings.rules.items():
         rules = targets.parse(text, name=name)
         target = f"target_{rules.fiscal_year}"
         has_target = any(group.name == target for group in rules.groups)
@@ -218,13 +224,11 @@ def _documents(settings: Mapping[str, Any]) -> list[dict[str, Any]]:
     return found
 
 
-def _groups(settings: Mapping[str, Any]) -> list[dict[str, Any]]:
-    rules = {
-        name: targets.parse(text, name=name).groups for name, text in settings["rules"].items()
-    }
+def _groups(settings: TargetSettings) -> list[dict[str, Any]]:
+    rules = {name: targets.parse(text, name=name).groups for name, text in settings.rules.items()}
     return [
         _group(document, next(item for item in rules[document] if item.name == name))
-        for document, name in settings["groups"]
+        for document, name in settings.groups
     ]
 
 
@@ -244,7 +248,7 @@ def _group(document: str, group: TargetGroup) -> dict[str, Any]:
     }
 
 
-def _levels(store: Store, groups: Sequence[Sequence[str]]) -> dict[str, Any]:
+def _levels(store: Catalogue, groups: Sequence[Sequence[str]]) -> dict[str, Any]:
     """Level -> place of each area code, and a column of people and of households for each group."""
     table = pa.concat_tables([pq.read_table(file) for file in store.get("target_counts").files])
     found = {}
@@ -264,7 +268,7 @@ def _levels(store: Store, groups: Sequence[Sequence[str]]) -> dict[str, Any]:
     return found
 
 
-def _overlaps(store: Store, settings: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _overlaps(store: Catalogue, settings: TargetSettings) -> list[dict[str, Any]]:
     """One entry a pair whose sets the store knows: parts in total and by district."""
     known = named_sets(settings)
     found = []

@@ -6,22 +6,24 @@ three tables and their manifests as if the files had never been there. Rows of o
 touched, and each table is counted before and after.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pyarrow.parquet as pq
 
 from ppaos.domain import relations as ir
-from ppaos.domain.errors import FileError
-from ppaos.domain.intake.fast_lane import FILE, IMPORT
+from ppaos.domain.errors import FileError, StoreError
+from ppaos.domain.intake.schema import FILE, IMPORT
 from ppaos.engine.backends import Engine
+from ppaos.engine.catalogue import Catalogue, StoredTable
 from ppaos.engine.checks import require_equal
 from ppaos.engine.manifest import Manifest
-from ppaos.engine.store import Change, Store, StoredTable
+from ppaos.engine.store import Change, Store
+from ppaos.engine.table_settings import ImportFile, ImportSettings, import_settings
 
 QUARANTINE: Final = "quarantine"
 ORIGINALS: Final = "ingest_originals"
@@ -64,10 +66,10 @@ class StoredFile:
 
 def is_ingested(table: StoredTable) -> bool:
     """Whether imports write the table, rather than a computation over other tables."""
-    return all("import" in manifest.settings for manifest in table.history)
+    return all(import_settings(manifest) is not None for manifest in table.history)
 
 
-def stored_files(store: Store) -> tuple[StoredFile, ...]:
+def stored_files(store: Catalogue) -> tuple[StoredFile, ...]:
     """Every file of which the store holds rows, findings or originals, by import and number."""
     found: dict[tuple[int, int], StoredFile] = {}
     for name in store.names():
@@ -224,46 +226,57 @@ class _TableWithout:
         """The manifest of what is left, None when nothing is."""
         origin = _written_by(manifest)
         numbers = {item.number for item in self.taken if item.origin == origin}
-        left = [item for item in _entries(manifest) if item["number"] not in numbers]
+        left = [item for item in _entries(manifest) if item.number not in numbers]
         rows = manifest.rows - self.removed.get(origin, 0)
         if not rows:
             return None
         return manifest.model_copy(
             update={
                 "rows": rows,
-                "inputs": {item["name"]: item["digest"] for item in left},
+                "inputs": {item.name: item.digest for item in left},
                 "counts": counts(left),
-                "settings": {**manifest.settings, "files": left},
+                "settings": {**manifest.settings, "files": [item.as_document() for item in left]},
             }
         )
 
 
-def counts(files: Sequence[dict[str, Any]]) -> dict[str, int]:
+def counts(files: Sequence[ImportFile]) -> dict[str, int]:
     """The proof of an import: rows in, accepted, quarantined and repeats over its files."""
     return {
-        "in": sum(item["rows"] for item in files),
-        **{
-            name: sum(item[name] for item in files)
-            for name in ("accepted", "quarantined", "repeats")
-        },
+        "in": sum(item.rows for item in files),
+        "accepted": sum(item.accepted for item in files),
+        "quarantined": sum(item.quarantined for item in files),
+        "repeats": sum(item.repeats for item in files),
     }
 
 
-def _entries(manifest: Manifest) -> Iterator[dict[str, Any]]:
-    if {"import", "source", "table"} <= manifest.settings.keys():
-        yield from manifest.settings.get("files", [])
+def _entries(manifest: Manifest) -> tuple[ImportFile, ...]:
+    settings = import_settings(manifest)
+    return settings.files if settings is not None and settings.source and settings.table else ()
 
 
 def _written_by(manifest: Manifest) -> Origin:
-    return manifest.settings.get("source", ""), manifest.settings["import"]
+    settings = _import(manifest)
+    return settings.source, settings.number
 
 
-def _stored_file(manifest: Manifest, item: dict[str, Any]) -> StoredFile:
+def _import(manifest: Manifest) -> ImportSettings:
+    """Settings of a manifest that an import wrote. Errors: StoreError for one of a computed table."""
+    settings = import_settings(manifest)
+    if settings is None:
+        raise StoreError(
+            th=f"ตาราง '{manifest.table}' ไม่ได้มาจากการนำเข้า จึงถอนไฟล์ออกไม่ได้",
+            en=f"Table '{manifest.table}' was not written by an import, so no file can be taken out of it.",
+        )
+    return settings
+
+
+def _stored_file(manifest: Manifest, item: ImportFile) -> StoredFile:
+    settings = _import(manifest)
     return StoredFile(
-        manifest.settings["source"], manifest.settings["table"], manifest.settings["import"],
-        item["number"], item["name"], item["digest"], item["source_hash"], item["rows"],
-        item["accepted"], item["quarantined"], item["repeats"], manifest.made_at[:10],
-        tuple(item["corrects"]),
+        settings.source, settings.table, settings.number, item.number, item.name, item.digest,
+        item.source_hash, item.rows, item.accepted, item.quarantined, item.repeats,
+        manifest.made_at[:10], item.corrects,
     )  # fmt: skip
 
 
@@ -279,7 +292,7 @@ def _kept_origins(table: StoredTable, taken: Collection[StoredFile]) -> set[Orig
         _written_by(manifest)
         for manifest in table.history
         for item in _entries(manifest)
-        if (manifest.settings["import"], item["number"]) not in numbers
+        if (_import(manifest).number, item.number) not in numbers
     }
 
 

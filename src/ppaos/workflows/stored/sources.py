@@ -18,8 +18,10 @@ from ppaos.domain.area.codes import LEVEL_DIGITS
 from ppaos.domain.errors import SettingError
 from ppaos.domain.thai.dates import to_common
 from ppaos.engine.backends import DEFAULT_URL, Engine, connect
+from ppaos.engine.catalogue import Catalogue, StoredTable
 from ppaos.engine.manifest import Manifest
-from ppaos.engine.store import Store, StoredTable
+from ppaos.engine.table_settings import linkage_settings
+from ppaos.workflows.stored.definitions import definitions
 from ppaos.workflows.stored.files import StoredFile, is_ingested, stored_files
 
 AREA_LEVELS: Final = ("province", "district", "subdistrict", "village")
@@ -88,15 +90,15 @@ class AreaRows:
 
 
 def source_list(
-    store: Store, *, on: date | None = None, engine_url: str = DEFAULT_URL
+    store: Catalogue, *, on: date | None = None, engine_url: str = DEFAULT_URL
 ) -> SourceList:
     """Every shipped source and every other one that the store holds, by name.
 
     Errors: StoreError when a file of the store is gone.
     """
-    today = on or date.today()
+    today, store = on or date.today(), store.snapshot()
     files = stored_files(store)
-    documents = {name: loader.load(name) for name in loader.names()} | stored_sources(store)
+    documents = {name: loader.load(name) for name in loader.names()} | definitions(store)
     engine = connect(engine_url)
     try:
         listed = tuple(
@@ -108,7 +110,7 @@ def source_list(
 
 
 def rows_by_area(
-    store: Store, *, level: str, source: str | None = None, engine_url: str = DEFAULT_URL
+    store: Catalogue, *, level: str, source: str | None = None, engine_url: str = DEFAULT_URL
 ) -> tuple[AreaRows, ...]:
     """Rows of every stored source, or of one, in each area of a level, by source and area.
 
@@ -119,7 +121,8 @@ def rows_by_area(
             th=f"ไม่มีระดับพื้นที่ '{level}' ใช้ {', '.join(AREA_LEVELS)}",
             en=f"There is no level '{level}'. Use {', '.join(AREA_LEVELS)}.",
         )
-    documents = stored_sources(store)
+    store = store.snapshot()
+    documents = definitions(store)
     if source is not None and source not in documents:
         raise SettingError(
             th=f"คลังไม่มีข้อมูลของแหล่ง '{source}' (มี: {', '.join(documents) or '-'})",
@@ -137,30 +140,16 @@ def rows_by_area(
         engine.close()
 
 
-def stored_sources(store: Store) -> dict[str, Source]:
-    """Definition of every source that was ingested, by name; that of today for shipped ones."""
-    found: dict[str, Source] = {}
-    for table in store.names():
-        for manifest in store.get(table).history:
-            name, document = manifest.settings.get("source"), manifest.settings.get("document")
-            if "import" not in manifest.settings or name is None:
-                continue
-            if name in loader.names():
-                found[name] = loader.load(name)
-            elif document is not None:
-                found[name] = Source.model_validate(document)
-    return dict(sorted(found.items()))
-
-
-def older_tables(store: Store) -> tuple[OlderTable, ...]:
+def older_tables(store: Catalogue) -> tuple[OlderTable, ...]:
     """Derived tables whose inputs are no longer those of the store, by name.
 
     An input names a table and the hash of a file that it was read from (`households:HASH`), or a
     stored file (`tables/NAME/...`). A table made from an older one is older too.
     """
+    store = store.snapshot()
     tables = {name: store.get(name) for name in store.names()}
     linked = {
-        name: item.table for name, item in stored_sources(store).items() if item.link == "person"
+        name: item.table for name, item in definitions(store).items() if item.link == "person"
     }
     changed = {
         name: set(_changed_inputs(store, tables, table.manifest, linked))
@@ -179,7 +168,7 @@ def older_tables(store: Store) -> tuple[OlderTable, ...]:
 
 
 def _changed_inputs(
-    store: Store, tables: dict[str, StoredTable], manifest: Manifest, linked: dict[str, str]
+    store: Catalogue, tables: dict[str, StoredTable], manifest: Manifest, linked: dict[str, str]
 ) -> Iterator[str]:
     """Names of tables whose files or hashes are not those that the manifest states."""
     paths: dict[str, set[str]] = {}
@@ -199,7 +188,7 @@ def _changed_inputs(
         if (table not in tables or is_ingested(tables[table])) and stated != now:
             yield table
     if paths and "sources" in manifest.settings:
-        used = manifest.settings["sources"]
+        used = linkage_settings(manifest).sources
         yield from (table for name, table in linked.items() if name not in used)
 
 
@@ -211,7 +200,7 @@ def _input_tables(manifest: Manifest) -> set[str]:
 
 
 def _listed(
-    store: Store, engine: Engine, source: Source, files: Sequence[StoredFile], today: date
+    store: Catalogue, engine: Engine, source: Source, files: Sequence[StoredFile], today: date
 ) -> ListedSource:
     mine = [item for item in files if item.source == source.source]
     found = _measured(store, engine, source)
@@ -229,7 +218,7 @@ def _listed(
     )  # fmt: skip
 
 
-def _measured(store: Store, engine: Engine, source: Source) -> dict[str, Any]:
+def _measured(store: Catalogue, engine: Engine, source: Source) -> dict[str, Any]:
     rows = _rows(store, engine, source)
     if rows is None:
         return {"rows": 0, "fresh": None, "provinces": 0, "districts": 0}
@@ -247,7 +236,7 @@ def _measured(store: Store, engine: Engine, source: Source) -> dict[str, Any]:
     return found
 
 
-def _by_area(store: Store, engine: Engine, source: Source, digits: int) -> Iterator[AreaRows]:
+def _by_area(store: Catalogue, engine: Engine, source: Source, digits: int) -> Iterator[AreaRows]:
     rows, area = _rows(store, engine, source), area_column(source)
     if rows is None or area is None:
         return
@@ -263,7 +252,7 @@ def area_column(source: Source) -> str | None:
     return next((name for name in ("village_code", split, *areas) if name in areas), None)
 
 
-def _rows(store: Store, engine: Engine, source: Source) -> ir.Table | None:
+def _rows(store: Catalogue, engine: Engine, source: Source) -> ir.Table | None:
     """Stored rows of one source; None when there are none."""
     if not store.has(source.table):
         return None

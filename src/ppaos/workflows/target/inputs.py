@@ -18,8 +18,9 @@ from ppaos.domain.measurement.instrument_record import instrument_of
 from ppaos.domain.targeting.rules import TargetRules, Vocabulary, vocabulary
 from ppaos.domain.targeting.targets import HOME, Bits, Plan, plan
 from ppaos.engine.backends import Engine
+from ppaos.engine.catalogue import Catalogue, StoredTable
 from ppaos.engine.checks import require_equal
-from ppaos.engine.store import Store, StoredTable
+from ppaos.engine.table_settings import linkage_settings, record_of
 
 DEFAULT_RULES = ("fiscal-2566", "fiscal-2567")
 
@@ -62,7 +63,7 @@ class Inputs:
         return found
 
 
-def inputs_of(store: Store, rules: Sequence[str | Path | TargetRules]) -> Inputs:
+def inputs_of(store: Catalogue, rules: Sequence[str | Path | TargetRules]) -> Inputs:
     """Read what a store says of itself, load the rules and check their words.
 
     Errors: StoreError before `ppaos link`; SettingError when the documents name different
@@ -74,10 +75,9 @@ def inputs_of(store: Store, rules: Sequence[str | Path | TargetRules]) -> Inputs
             en=f"The people of store {store.root} are not linked yet. Run ppaos link first, then ppaos target.",
         )
     persons = store.get("persons")
-    settings = persons.manifest.settings
-    round_be = int(settings["round_be"])
-    names = tuple(settings["sources"])
-    bits = Bits(tuple(settings.get("tables") or map(table_of, names)), tuple(settings["facts"]))
+    linkage = linkage_settings(persons.manifest)
+    round_be, names = linkage.round_be, linkage.sources
+    bits = Bits(linkage.tables or tuple(map(table_of, names)), linkage.facts)
     loaded = tuple(
         (item, item.name) if isinstance(item, TargetRules) else (targets.load(item), item)
         for item in (rules or DEFAULT_RULES)
@@ -88,7 +88,7 @@ def inputs_of(store: Store, rules: Sequence[str | Path | TargetRules]) -> Inputs
         targets.require_known(item, words, name=name)
     documents = tuple(item for item, _ in loaded)
     return Inputs(
-        persons, store.get("households"), round_be, date.fromisoformat(settings["reference_date"]),
+        persons, store.get("households"), round_be, linkage.reference_date,
         bits, names, instrument, documents, plan(documents),
     )  # fmt: skip
 
@@ -107,7 +107,9 @@ def table_of(source: str) -> str:
     return sources.load(source).table if source in sources.names() else source.replace("-", "_")
 
 
-def require_same_households(store: Store, engine: Engine, inputs: Inputs, surveyed: int) -> None:
+def require_same_households(
+    store: Catalogue, engine: Engine, inputs: Inputs, surveyed: int
+) -> None:
     """When the survey was measured: it has as many households now as then.
 
     Errors: CheckError when it was ingested again since.
@@ -125,7 +127,7 @@ def require_same_households(store: Store, engine: Engine, inputs: Inputs, survey
         )  # fmt: skip
 
 
-def _instrument(store: Store, rules: Sequence[TargetRules]) -> Instrument:
+def _instrument(store: Catalogue, rules: Sequence[TargetRules]) -> Instrument:
     """The instrument that the documents name, as the store was measured with it when it was."""
     wanted = sorted({item.instrument for item in rules if item.instrument})
     if len(wanted) > 1:
@@ -134,7 +136,7 @@ def _instrument(store: Store, rules: Sequence[TargetRules]) -> Instrument:
             en=f"The chosen rules name different instruments ({', '.join(wanted)}). Compute one instrument at a time.",
         )
     if store.has("profiles"):
-        stored = instrument_of(store.get("profiles").manifest.settings["record"])
+        stored = instrument_of(record_of(store.get("profiles").manifest))
         if not wanted or stored.name == wanted[0]:
             return stored
         raise SettingError(

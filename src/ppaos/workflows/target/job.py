@@ -27,9 +27,11 @@ from ppaos.domain.targeting.rules import TargetGroup, TargetRules
 from ppaos.domain.targeting.targets import HOME
 from ppaos.domain.targeting.verdicts import Verdicts, verdicts
 from ppaos.engine.backends import DEFAULT_URL, Engine, connect
+from ppaos.engine.catalogue import Snapshot
 from ppaos.engine.checks import require_equal, require_key
 from ppaos.engine.manifest import Manifest
 from ppaos.engine.store import Change, Store
+from ppaos.engine.table_settings import TargetSettings
 from ppaos.workflows.target.counts import level_counts, require_equal_levels
 from ppaos.workflows.target.inputs import Inputs, inputs_of, require_same_households
 
@@ -77,12 +79,15 @@ def target(
     nothing is stored then.
     """
     store = store if isinstance(store, Store) else Store(Path(store))
-    inputs = inputs_of(store, rules)
+    read = store.snapshot()
+    inputs = inputs_of(read, rules)
     with store.change() as change:
+        if (changed := read.error_of_reading()) is not None:
+            raise changed
         scratch = change.folder(SCRATCH)
         runner = connect(_within(engine, scratch))
         try:
-            return _Job(store, change, runner, inputs, progress or Silent()).run()
+            return _Job(read, change, runner, inputs, progress or Silent()).run()
         finally:
             runner.close()
 
@@ -94,7 +99,7 @@ def _within(url: str, folder: Path) -> str:
 
 @dataclass
 class _Job:
-    store: Store
+    store: Snapshot
     change: Change
     engine: Engine
     inputs: Inputs
@@ -292,19 +297,19 @@ class _Job:
                     for digest in item.inputs.values()
                 },
                 counts={table: stored.rows for table, stored in origin.items()},
-                settings={
-                    "groups": [[document, group.name] for document, group in inputs.plan.groups],
-                    "units": [group.unit for _, group in inputs.plan.groups],
-                    "rules": {item.name: item.text for item in inputs.rules},
-                    "instrument": inputs.instrument.name,
-                    "record": record(inputs.instrument),
-                    "weights": [str(weight) for weight in first.weights],
-                    "round_be": inputs.round_be,
-                    "reference_date": inputs.reference.isoformat(),
-                    "sources": list(inputs.source_names),
-                    "tables": list(inputs.bits.tables),
-                    "facts": list(inputs.bits.facts),
-                },
+                settings=TargetSettings(
+                    groups=tuple((document, group.name) for document, group in inputs.plan.groups),
+                    units=tuple(group.unit for _, group in inputs.plan.groups),
+                    rules={item.name: item.text for item in inputs.rules},
+                    instrument=inputs.instrument.name,
+                    record=record(inputs.instrument),
+                    weights=tuple(str(weight) for weight in first.weights),
+                    round_be=inputs.round_be,
+                    reference_date=inputs.reference,
+                    sources=inputs.source_names,
+                    tables=inputs.bits.tables,
+                    facts=inputs.bits.facts,
+                ).as_document(),
                 instrument_hash=inputs.instrument.hash,
                 engine=self.engine.name,
                 synthetic=any(

@@ -7,10 +7,9 @@ register, never surveyed" and "fails MPI, no card" are such lists.
 A household is in a set when any of its members is; it is unmatched when all of them are.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import ibis
 import pyarrow as pa
@@ -23,7 +22,9 @@ from ppaos.domain.measurement.cube import AREA
 from ppaos.domain.targeting.overlap import NamedSet, accounting, part_of, resolve
 from ppaos.domain.targeting.targets import HOME, known_area
 from ppaos.engine.backends import DEFAULT_URL, Engine, connect
-from ppaos.engine.store import Store
+from ppaos.engine.catalogue import Catalogue, Snapshot
+from ppaos.engine.store import snapshot_of
+from ppaos.engine.table_settings import TargetSettings, target_settings
 
 LISTED: Final = ("person_id", HOME, "village_code")
 
@@ -42,7 +43,7 @@ class Overlap:
 
 
 def overlap(
-    store: Store | Path | str,
+    store: Catalogue | Path | str,
     a: str,
     b: str,
     *,
@@ -78,7 +79,7 @@ def overlap(
 
 
 def people_of_part(
-    store: Store | Path | str,
+    store: Catalogue | Path | str,
     a: str,
     b: str,
     part: str,
@@ -112,18 +113,18 @@ def write_people(people: pa.Table, out: Path) -> None:
 
 @dataclass(frozen=True)
 class _Opened:
-    store: Store
-    settings: Mapping[str, Any]
+    store: Snapshot
+    settings: TargetSettings
 
     @classmethod
-    def of(cls, store: Store | Path | str) -> "_Opened":
-        opened = store if isinstance(store, Store) else Store(Path(store))
+    def of(cls, store: Catalogue | Path | str) -> "_Opened":
+        opened = snapshot_of(store)
         if not opened.has("person_cube"):
             raise StoreError(
                 th=f"คลังข้อมูล {opened.root} ยังไม่ได้จัดกลุ่มเป้าหมาย สั่ง ppaos target ก่อน",
                 en=f"Store {opened.root} holds no target groups. Run ppaos target first.",
             )
-        return cls(opened, opened.get("person_cube").manifest.settings)
+        return cls(opened, target_settings(opened.get("person_cube").manifest))
 
     def set(self, name: str) -> NamedSet:
         return resolve(name, self.settings)

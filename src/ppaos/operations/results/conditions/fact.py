@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import SettingError
 from ppaos.domain.thai.bilingual import Bilingual
+from ppaos.operations.publications.labels import fact_titles
 from ppaos.operations.publications.models import Publication
-from ppaos.operations.publications.wording import fact_titles
 from ppaos.operations.results.conditions.condition import CellsInQuestion, Flags, Reach, Whole
 from ppaos.operations.results.conditions.families import BitCondition
 from ppaos.operations.results.cube import Cubes, cubes_of, rows_in
@@ -35,7 +35,7 @@ class FactOfMember(BitCondition):
 
     def names(self, publication: Publication) -> Sequence[str]:
         """Facts of every source."""
-        found: list[str] = publication.settings["facts"]
+        found = list(publication.reading.facts)
         return found
 
     def options(self, publication: Publication) -> Sequence[tuple[str, Bilingual]]:

@@ -24,7 +24,7 @@ class FailingDimensions(NumberCondition):
 
     def most(self, publication: Publication) -> int:
         """All dimensions."""
-        return len(publication.settings["dimension_names"])
+        return len(publication.reading.dimension_names)
 
     def options(self, publication: Publication) -> Sequence[tuple[str, Bilingual]]:
         """None to all."""

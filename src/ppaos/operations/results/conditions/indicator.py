@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from ppaos.domain.thai.bilingual import Bilingual
+from ppaos.operations.publications.labels import instrument
 from ppaos.operations.publications.models import Publication
-from ppaos.operations.publications.wording import instrument
 from ppaos.operations.results.conditions.families import BitCondition
 
 
@@ -20,7 +20,7 @@ class DeprivedInIndicator(BitCondition):
 
     def names(self, publication: Publication) -> Sequence[str]:
         """Indicators of the instrument."""
-        found: list[str] = publication.settings["indicator_names"]
+        found = list(publication.reading.indicator_names)
         return found
 
     def options(self, publication: Publication) -> Sequence[tuple[str, Bilingual]]:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from ppaos.domain.thai.bilingual import Bilingual
+from ppaos.operations.publications.labels import group_titles
 from ppaos.operations.publications.models import Publication
-from ppaos.operations.publications.wording import group_titles
 from ppaos.operations.results.conditions.families import BitCondition
 
 
@@ -23,7 +23,7 @@ class InTargetGroup(BitCondition):
 
     def names(self, publication: Publication) -> Sequence[str]:
         """Groups of every document."""
-        return [f"{rules}/{group}" for rules, group in publication.settings["groups"]]
+        return list(publication.reading.group_keys)
 
     def options(self, publication: Publication) -> Sequence[tuple[str, Bilingual]]:
         """Groups with their titles."""

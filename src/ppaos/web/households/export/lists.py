@@ -90,7 +90,7 @@ def permitted_of(
         group=(rules, name) if group else None,
         unit=UNIT,
         fields=fields,
-        known_groups=[(rules, group) for rules, group in finder.publication.settings["groups"]],
+        known_groups=[(rules, group) for rules, group in finder.publication.reading.groups],
         is_chosen_by_fact=bool(finder.search.value("fact")),
     )
 
@@ -150,7 +150,7 @@ def about(
         (say("ฐานกฎหมาย", "Legal basis"), say(agency.legal_basis.th, agency.legal_basis.en)),
         (say("ลบภายในวันที่", "Delete by"), delete_by.isoformat()),
         (say("รุ่นข้อมูล", "Data version"), f"{publication.pk} {publication.title}".strip()),
-        (say("รอบสำรวจ", "Survey round"), str(publication.settings["round_be"])),
+        (say("รอบสำรวจ", "Survey round"), str(publication.reading.round_be)),
         (say("คอลัมน์", "Columns"), ", ".join(fields)),
     ]  # fmt: skip
     if agency.unofficial:

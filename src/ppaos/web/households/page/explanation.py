@@ -13,13 +13,14 @@ from typing import Any, Final
 from uuid import UUID
 
 from ppaos.definitions.sources.loader import Source
-from ppaos.domain.explanation.reasons import Explanation
+from ppaos.domain.explanation.records import Explanation
 from ppaos.domain.measurement.instrument_record import instrument_of
 from ppaos.domain.targeting.priority import TERMS
 from ppaos.operations.people.models import Conflict, Household, Person
 from ppaos.operations.people.queries import conflicts_of, people_of
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.publications.publication_cache import PublicationCache
+from ppaos.operations.publications.settings import PublicationSettings
 from ppaos.workflows.explain.context import Context, Sources
 from ppaos.workflows.explain.household import explanation_of
 from ppaos.workflows.explain.rows import Found, HouseholdRows
@@ -42,7 +43,7 @@ def explained(
 
 def context_of_publication(publication: Publication) -> Context:
     """What reasons of a publication are worded with; made once in this process."""
-    return _held.of(publication, lambda: _context(publication.settings))
+    return _held.of(publication, lambda: _context(publication.reading))
 
 
 def rows_of(
@@ -53,11 +54,11 @@ def rows_of(
     sources: Sources,
 ) -> HouseholdRows:
     """Published rows in the form that explanations read."""
-    settings = publication.settings
+    settings = publication.reading
     rows = HouseholdRows(household.household_id)
     rows.target = _target(household)
     if household.in_survey:
-        rows.survey = _survey(household, settings["household_columns"])
+        rows.survey = _survey(household, settings.household_columns)
         rows.profile = {
             name: getattr(household, name) for name in ("deprived", "not_applicable", "missing")
         }
@@ -65,7 +66,7 @@ def rows_of(
         rows.persons.append(_person(person, household))
         rows.target_persons[person.person_id] = person.groups
         if person.in_survey and person.person_number is not None:
-            rows.members[person.person_number] = _member(person, settings["member_columns"])
+            rows.members[person.person_number] = _member(person, settings.member_columns)
         rows.records[person.person_id] = _records(person, sources)
     slots = {
         "person_field_values": rows.values,
@@ -80,25 +81,23 @@ def rows_of(
     return rows
 
 
-def _context(settings: Mapping[str, Any]) -> Context:
-    instrument, round_be = instrument_of(settings["record"]), int(settings["round_be"])
+def _context(settings: PublicationSettings) -> Context:
+    instrument, round_be = instrument_of(settings.record), settings.round_be
     return Context(
         sources=Sources(
-            stored=settings["documents"],
-            tables=settings["tables"],
-            in_bit_order=tuple(settings["sources"]),
-            facts=tuple(settings["facts"]),
-            as_of=settings["as_of"],
+            stored=settings.documents,
+            tables=settings.tables,
+            in_bit_order=settings.sources,
+            facts=settings.facts,
+            as_of=settings.as_of,
         ),
         instrument=instrument.for_round(round_be),
         round_be=round_be,
-        absent=frozenset(settings["absent"].get(str(round_be), ())),
-        groups=tuple((rules, group) for rules, group in settings["groups"]),
-        rules_texts=settings["rules"],
+        absent=settings.absent_in(round_be),
+        groups=settings.groups,
+        rules_texts=settings.rules,
         made_from={
-            name: settings["made_from"][name]
-            for name in _MADE_FROM
-            if name in settings["made_from"]
+            name: settings.made_from[name] for name in _MADE_FROM if name in settings.made_from
         },
     )
 

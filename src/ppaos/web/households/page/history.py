@@ -9,18 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ppaos.domain.explanation.reasons import (
-    Answer,
-    IndicatorReason,
-    Verdict,
-    dimension_reasons,
-    indicator_reasons,
-    verdict,
-)
+from ppaos.domain.explanation.reasons import dimension_reasons, indicator_reasons, verdict
+from ppaos.domain.explanation.records import Answer, IndicatorReason, Verdict
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.people.models import Household
+from ppaos.operations.publications.labels import instrument_of_round
 from ppaos.operations.publications.models import Publication
-from ppaos.operations.publications.wording import absent, instrument_of_round
 
 
 @dataclass(frozen=True)
@@ -74,7 +68,7 @@ def _round(
         {},
         answer=lambda name: Answer(name, Bilingual(name, name), None),
         origin=None,
-        absent=absent(publication, round_be),
+        absent=publication.reading.absent_in(round_be),
     )
     dimensions = dimension_reasons(instrument, indicators)
     judged = verdict(instrument, indicators, dimensions, round_be=round_be)

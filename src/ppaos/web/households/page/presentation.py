@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from ppaos.domain.area.scope import Scope
-from ppaos.domain.explanation.reasons import (
+from ppaos.domain.explanation.records import (
     STATE_TITLES,
     Answer,
     DimensionReason,

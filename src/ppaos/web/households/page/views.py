@@ -24,8 +24,8 @@ from ppaos.operations.events.models import HouseholdEvent
 from ppaos.operations.events.queries import events_of
 from ppaos.operations.people.models import Household
 from ppaos.operations.people.queries import household_of, people_of, person_of
+from ppaos.operations.publications.labels import instrument
 from ppaos.operations.publications.models import Publication
-from ppaos.operations.publications.wording import instrument
 from ppaos.web.households.page.explanation import explained
 from ppaos.web.households.page.history import rounds_of
 from ppaos.web.households.page.presentation import shown_household

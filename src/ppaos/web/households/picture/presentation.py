@@ -18,7 +18,7 @@ from pydantic import field_validator
 from ppaos.definitions.parts import BilingualText, Part
 from ppaos.definitions.yaml_file import load as load_yaml
 from ppaos.domain.casework.traffic_light import Light, light_of, worst
-from ppaos.domain.explanation.reasons import Explanation, IndicatorReason
+from ppaos.domain.explanation.records import Explanation, IndicatorReason
 from ppaos.domain.thai.bilingual import Bilingual
 
 MOST_ASKS: Final = 6

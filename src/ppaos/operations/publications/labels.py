@@ -1,16 +1,15 @@
-"""What the rows of a publication are read with: its instrument, groups, facts, sources and rounds.
+"""Instrument, rules, sources and titles of groups and facts, as a version was published with them.
 
-In: a publication. Out: typed values from its settings; nothing is read from a file but documents
-that come with the program, so that an old version is told as it was published.
+In: a publication. Out: values made of its settings; nothing is read from a file but documents that
+come with the program, so that an old version is worded as it was published.
 """
 
 import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from ppaos.definitions.sources import loader
 from ppaos.definitions.sources.loader import FactKind, Source
@@ -43,12 +42,12 @@ class GroupTitle:
 
 def instrument(publication: Publication) -> Instrument:
     """The instrument as the newest round was measured with it."""
-    return instrument_of_round(publication, publication.settings["round_be"])
+    return instrument_of_round(publication, publication.reading.round_be)
 
 
 def instrument_of_round(publication: Publication, round_be: int) -> Instrument:
     """The instrument with the parameters of a round."""
-    return _instrument(json.dumps(publication.settings["record"]), round_be)
+    return _instrument(json.dumps(publication.reading.record), round_be)
 
 
 def scheme_of_round(
@@ -58,7 +57,7 @@ def scheme_of_round(
     asked have given their weight away."""
     held = instrument_of_round(publication, round_be)
     scheme = scheme or held.scheme
-    gone = absent(publication, round_be)
+    gone = publication.reading.absent_in(round_be)
     if not gone:
         return scheme
     return replace(scheme, weights=redistribute(held, scheme.weights, set(gone)))
@@ -68,8 +67,8 @@ def group_titles(publication: Publication) -> tuple[GroupTitle, ...]:
     """Groups in the order of their bits; one whose document is gone is called by its name."""
     found = []
     documents = rules(publication)
-    settings = publication.settings
-    for (document, name), unit in zip(settings["groups"], settings["units"], strict=True):
+    settings = publication.reading
+    for (document, name), unit in zip(settings.groups, settings.units, strict=True):
         held = documents.get(document)
         group = next((item for item in held.groups if item.name == name), None) if held else None
         title = group.title if group else Bilingual(name, name)
@@ -81,13 +80,13 @@ def group_titles(publication: Publication) -> tuple[GroupTitle, ...]:
 
 def rules(publication: Publication) -> Mapping[str, TargetRules]:
     """Documents of the groups by name, as they were when the targets were computed."""
-    return {name: _rules(name, text) for name, text in publication.settings["rules"].items()}
+    return {name: _rules(name, text) for name, text in publication.reading.rules.items()}
 
 
 def vulnerability_levels(publication: Publication) -> tuple[int, ...]:
     """Levels of vulnerability, ascending, of the main document: the first that has any."""
     documents = rules(publication)
-    for name in dict.fromkeys(name for name, _ in publication.settings["groups"]):
+    for name in dict.fromkeys(name for name, _ in publication.reading.groups):
         held = documents.get(name)
         if held is not None and held.levels:
             return tuple(sorted(held.levels))
@@ -101,7 +100,7 @@ def rules_titles(publication: Publication) -> dict[str, Bilingual]:
     """
     known = rules(publication)
     years = Counter(item.fiscal_year for item in known.values())
-    titles = {name: Bilingual(name, name) for name, _ in publication.settings["groups"]}
+    titles = {name: Bilingual(name, name) for name, _ in publication.reading.groups}
     for name, item in known.items():
         is_alone = years[item.fiscal_year] == 1
         year = f"{item.fiscal_year}" if is_alone else f"{item.fiscal_year} ({name})"
@@ -113,48 +112,27 @@ def source(publication: Publication, name: str) -> Source | None:
     """Document of a source; null when it is neither shipped nor kept."""
     if name in loader.names():
         return loader.load(name)
-    kept: dict[str, Any] | None = publication.settings["documents"].get(name)
+    kept = publication.reading.documents.get(name)
     return None if kept is None else Source.model_validate(kept)
 
 
 def fact_titles(publication: Publication) -> dict[str, Bilingual]:
     """Facts of persons in the order of their bits -> what to call them."""
     told: dict[str, Bilingual] = {}
-    for name in publication.settings["sources"]:
+    for name in publication.reading.sources:
         held = source(publication, name)
         for fact, item in held.facts.items() if held else ():
             told[fact] = item.title.pair()
-    return {name: told.get(name, Bilingual(name, name)) for name in publication.settings["facts"]}
+    return {name: told.get(name, Bilingual(name, name)) for name in publication.reading.facts}
 
 
 def fact_kinds(publication: Publication) -> dict[str, FactKind]:
     """Facts of persons in the order of their bits -> what they tell of; of no source, a problem."""
     kinds: dict[str, FactKind] = {}
-    for name in publication.settings["sources"]:
+    for name in publication.reading.sources:
         held = source(publication, name)
         kinds |= {fact: item.kind for fact, item in held.facts.items()} if held else {}
-    return {name: kinds.get(name, "problem") for name in publication.settings["facts"]}
-
-
-def names_of(names: list[str], bits: int) -> list[str]:
-    """Names whose bits are set, such as of `settings["sources"]` and `sources`."""
-    return [name for place, name in enumerate(names) if bits >> place & 1]
-
-
-def as_of(publication: Publication) -> dict[str, date | None]:
-    """Source -> the day of its freshest row; null when its rows have no day."""
-    given: dict[str, str | None] = publication.settings["as_of"]
-    return {name: date.fromisoformat(day) if day else None for name, day in given.items()}
-
-
-def rounds(publication: Publication) -> list[int]:
-    """Measured rounds, ascending; the last one is that of the targets or later."""
-    return list(publication.settings["rounds"])
-
-
-def absent(publication: Publication, round_be: int) -> frozenset[int]:
-    """Places of the indicators that nobody was asked in a round."""
-    return frozenset(publication.settings["absent"].get(str(round_be), ()))
+    return {name: kinds.get(name, "problem") for name in publication.reading.facts}
 
 
 @lru_cache(maxsize=_HELD)
