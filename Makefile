@@ -1,8 +1,10 @@
 # make demo    set up, synthesise one province, measure it, publish it, and open the site with it
 # make test    set up for development, run every test
 #              (those of the site again on PostgreSQL, when one answers at POSTGRES;
-#              REQUIRE_POSTGRES=1 fails when none does)
-# make check   what CI runs: format, lint, types, imports, tests
+#              REQUIRE_POSTGRES=1 fails when none does; COVERAGE=1 measures which branches they reach)
+# make lint    format, lint, types, imports of the Python code
+# make check   lint and test: what CI runs, with COVERAGE=1
+# make coverage  after COVERAGE=1: what no test reaches; fails under .ci/coverage-floor, raises it when it can
 # make bench   measure speed and memory, print figures and ratios (BENCH=quick: a twentieth of it)
 # make nightly what CI runs at night: Spark, slow tests, ten times the generated examples with new seeds
 # make scan    weaknesses of what the locks install, and secrets in tracked files
@@ -20,10 +22,12 @@ TOOLS ?= .venv-tools
 BIN := $(VENV)/bin
 DEMO ?= demo
 DEMO_ARGS ?=
-PYTEST_ARGS ?= --numprocesses=auto --dist=loadfile
+PYTEST_ARGS ?= --numprocesses=auto --dist=worksteal
 BENCH ?= full
 POSTGRES ?= postgres://postgres@127.0.0.1:5432/postgres
 REQUIRE_POSTGRES ?= 0
+COVERAGE ?= 0
+MEASURE := $(if $(filter 1,$(COVERAGE)),--cov --cov-report=)
 BUNDLE := src/ppaos/workflows/report/assets/bundle.js
 SITE := src/ppaos/web/static/ppaos/site.js
 PAGES := $(shell find frontend/report frontend/shared frontend/site frontend/build*.mjs -type f ! -name '*.test.mjs' 2>/dev/null)
@@ -31,7 +35,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 LOCK := uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --universal \
 	--python-version 3.11 --custom-compile-command "make lock"
 
-.PHONY: setup demo test test-python test-postgres test-frontend check nightly bench docs docs-site scan sbom package lock clean
+.PHONY: setup demo test test-python test-postgres test-frontend lint check coverage nightly bench docs docs-site scan sbom package lock clean
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/.dev $(BUNDLE) $(SITE)
@@ -42,30 +46,32 @@ demo: $(VENV)/.runtime $(BUNDLE) $(SITE)
 test: test-python test-postgres test-frontend
 
 test-python: $(VENV)/.dev $(BUNDLE) $(SITE)
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest $(PYTEST_ARGS) $(MEASURE)
 
 # Pytest ends with 5 when PYTEST_ARGS choose none of these tests.
 test-postgres: $(VENV)/.dev $(BUNDLE) $(SITE)
 	@if $(BIN)/python -c 'import sys, psycopg; psycopg.connect(sys.argv[1], connect_timeout=3).close()' $(POSTGRES) 2>/dev/null; \
-	then PPAOS_DATABASE_URL=$(POSTGRES) $(BIN)/python -m pytest $(PYTEST_ARGS) tests/web || [ $$? = 5 ]; \
+	then PPAOS_DATABASE_URL=$(POSTGRES) $(BIN)/python -m pytest $(PYTEST_ARGS) $(if $(MEASURE),$(MEASURE) --cov-append) tests/web tests/operations || [ $$? = 5 ]; \
 	else echo "No PostgreSQL answers at $(POSTGRES): the site was tested on SQLite only."; [ $(REQUIRE_POSTGRES) != 1 ]; fi
 
 test-frontend: frontend/node_modules/.installed
 	cd frontend && npm test
 
-check: $(VENV)/.dev $(BUNDLE) $(SITE)
+lint: $(VENV)/.dev
 	$(BIN)/ruff format --check src tests benchmarks
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(MAKE) test-frontend
-	$(MAKE) test-python
-	$(MAKE) test-postgres
+
+check: lint test
+
+coverage: $(VENV)/.dev
+	$(BIN)/python .ci/coverage_floor.py
 
 # `hypothesis` marks every test with generated examples.
 nightly: $(VENV)/.dev $(BUNDLE) $(SITE)
 	@command -v java >/dev/null || { echo "make nightly needs Java 17, for Spark"; exit 1; }
-	PYTHONPATH=tests $(BIN)/python -m pytest $(PYTEST_ARGS) -p more_examples -m "spark or slow or hypothesis"
+	$(BIN)/python -m pytest $(PYTEST_ARGS) --hypothesis-profile=nightly -m "spark or slow or hypothesis or nightly"
 
 docs: $(VENV)/.dev
 	$(BIN)/python docs/make_reference.py
@@ -104,7 +110,7 @@ lock:
 	$(LOCK) --extra dev --extra spark --extra bench -c requirements/runtime.txt pyproject.toml -o requirements/dev.txt
 
 clean:
-	rm -rf $(VENV) $(TOOLS) $(DEMO) dist docs-site bench-data $(BUNDLE) frontend/node_modules
+	rm -rf $(VENV) $(TOOLS) $(DEMO) dist docs-site bench-data .coverage .coverage.* $(BUNDLE) frontend/node_modules
 	find src/ppaos/web/static/ppaos -type f ! -name .gitignore -delete
 	rm -rf .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache .grimp_cache
 	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -14,19 +14,25 @@ from django.urls import reverse
 
 from ppaos.domain.area.codes import NATION
 from ppaos.operations.accounts import actions, actions_tokens
-from ppaos.operations.accounts.models import Grant, User
+from ppaos.operations.accounts.models import ApiToken, Grant, Invitation, User
 from ppaos.operations.audit.actions import record
+from ppaos.operations.audit.models import Entry
 from ppaos.operations.jobs.models import Job
 from ppaos.operations.jobs.queries import folder_of
 from ppaos.operations.people.models import Household, SavedSearch
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.results.models import WhatIfScenario
-from ppaos.web.desk.store_status import imports
+from ppaos.web.desk.store_status import Import, imports
 from support.program_text import views
 
 SHOWN = frozenset({200})
 UNKNOWN = frozenset({404})
 LEADS = frozenset({301, 302})
+ROLES = [
+    "anonymous", "national", "provincial", "district", "field", "agency", "analyst", "auditor",
+    "administrator", "foreign",
+]  # fmt: skip
+"""Who asks: nobody who signed in, and everybody of `people_by_role`."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,20 @@ class Example:
     """Whether the page answers with what of the area is inside the scope, if that is anything."""
 
 
-@dataclass
+@dataclass(frozen=True)
+class Belongings:
+    """What one account has made for itself; nobody else may reach it."""
+
+    job: Job
+    search: SavedSearch
+    what_if: WhatIfScenario
+    entry: Entry
+    token: ApiToken
+    file: Job
+    """A job that made a file, and the file is there."""
+
+
+@dataclass(frozen=True)
 class World:
     """What there is to ask for."""
 
@@ -55,7 +74,13 @@ class World:
     people: dict[str, User]
     own: Household
     foreign: Household
-    things: dict[str, Any]
+    of: dict[str, Belongings]
+    """Things of `provincial` and of `foreign`."""
+    grant: Grant
+    """Of the district's account."""
+    invitation: Invitation
+    quarantined: Import | None
+    """An import that set rows aside, if any did."""
 
 
 def made_world(published: Publication, people_by_role: dict[str, User]) -> World:
@@ -68,31 +93,33 @@ def made_world(published: Publication, people_by_role: dict[str, User]) -> World
     assert foreign is not None
     people_by_role["field"].grants.update(area_code=own.village_code[:6])
     people_by_role["field"].forget_held()
-    things: dict[str, Any] = {}
-    for name in ("provincial", "foreign"):
-        user = people_by_role[name]
-        area = user.held()[0][1]
-        things[f"job of {name}"] = Job.objects.create(
-            kind="export", by=user, area_code=area, state="done", parameters={"agency": "health"}
-        )
-        things[f"search of {name}"] = SavedSearch.objects.create(
-            user=user, name=name, query=f"area={area}"
-        )
-        things[f"what-if of {name}"] = WhatIfScenario.objects.create(
-            user=user, name=name, query="k=3", area_code=area
-        )
-        things[f"entry of {name}"] = record("search", by=user, area=area)
-        things[f"token of {name}"] = actions_tokens.make_token(
-            user=user, name=name, permissions=["see_counts"]
-        )[0]
-        things[f"file of {name}"] = _file(user, area)
-    boss = people_by_role["administrator"]
-    things["invitation"], things["secret"] = actions.invite(
-        email="x@example.test", role="analyst", area="41", by=boss
+    return World(
+        publication=published,
+        people=people_by_role,
+        own=own,
+        foreign=foreign,
+        of={name: _belongings(people_by_role[name], name) for name in ("provincial", "foreign")},
+        grant=Grant.objects.get(user=people_by_role["district"]),
+        invitation=actions.invite(
+            email="x@example.test", role="analyst", area="41", by=people_by_role["administrator"]
+        )[0],
+        quarantined=next((item for item in imports() if item.quarantined), None),
     )
-    things["grant"] = Grant.objects.get(user=people_by_role["district"])
-    things["import"] = next((item for item in imports() if item.quarantined), None)
-    return World(published, people_by_role, own, foreign, things)
+
+
+def _belongings(user: User, name: str) -> Belongings:
+    area = user.held()[0][1]
+    permissions = ["see_counts"]
+    return Belongings(
+        job=Job.objects.create(
+            kind="export", by=user, area_code=area, state="done", parameters={"agency": "health"}
+        ),
+        search=SavedSearch.objects.create(user=user, name=name, query=f"area={area}"),
+        what_if=WhatIfScenario.objects.create(user=user, name=name, query="k=3", area_code=area),
+        entry=record("search", by=user, area=area),
+        token=actions_tokens.make_token(user=user, name=name, permissions=permissions)[0],
+        file=_file(user, area),
+    )
 
 
 def _file(user: User, area: str) -> Job:
@@ -121,19 +148,15 @@ def examples(world: World) -> dict[str, list[Example]]:
     ] + [Example({"household_id": "99999999999"}, shown=UNKNOWN)]
     homes = [replace(item, outside=UNKNOWN) for item in homes]
     jobs = [
-        Example(
-            {"number": world.things[f"job of {name}"].pk}, of=frozenset({name}), outside=UNKNOWN
-        )
+        Example({"number": world.of[name].job.pk}, of=frozenset({name}), outside=UNKNOWN)
         for name in ("provincial", "foreign")
     ]
     files = [
-        Example(
-            {"number": world.things[f"file of {name}"].pk}, of=frozenset({name}), outside=UNKNOWN
-        )
+        Example({"number": world.of[name].file.pk}, of=frozenset({name}), outside=UNKNOWN)
         for name in ("provincial", "foreign")
     ]
     entries = [
-        Example({"number": world.things[f"entry of {name}"].number}, place=area, outside=UNKNOWN)
+        Example({"number": world.of[name].entry.number}, place=area, outside=UNKNOWN)
         for name, area in (("provincial", "41"), ("foreign", "40"))
     ]
     unknown = Example({"number": uuid4()}, shown=UNKNOWN)
@@ -141,7 +164,7 @@ def examples(world: World) -> dict[str, list[Example]]:
     entry_lists = [
         replace(item, query={**item.query, "action": "search"}, outside=SHOWN) for item in narrowed
     ]
-    held = world.things["import"]
+    held = world.quarantined
     quarantine = (
         [Example({"number": held.number, "source": held.quarantined[0][0]}, place=NATION)]
         if held
@@ -244,24 +267,24 @@ def examples(world: World) -> dict[str, list[Example]]:
 
 WRITES: dict[str, Callable[[World], dict[str, Any]]] = {
     "language": lambda world: {},
-    "accounts:revoke_token": lambda world: {"number": world.things["token of foreign"].pk},
+    "accounts:revoke_token": lambda world: {"number": world.of["foreign"].token.pk},
     "administration:add_role": lambda world: {"number": world.people["foreign"].pk},
     "administration:remove_role": lambda world: {
-        "number": world.things["grant"].user_id, "grant": world.things["grant"].pk,
+        "number": world.grant.user_id, "grant": world.grant.pk,
     },
     "administration:set_active": lambda world: {"number": world.people["foreign"].pk},
     "administration:reset_second_factor": lambda world: {"number": world.people["foreign"].pk},
-    "administration:revoke_invitation": lambda world: {"number": world.things["invitation"].pk},
+    "administration:revoke_invitation": lambda world: {"number": world.invitation.pk},
     "audit:verify": lambda world: {},
     "households:columns": lambda world: {},
     "households:by_number": lambda world: {},
     "households:save": lambda world: {},
-    "households:delete": lambda world: {"number": world.things["search of foreign"].pk},
+    "households:delete": lambda world: {"number": world.of["foreign"].search.pk},
     "households:unmask": lambda world: {"household_id": world.foreign.household_id},
     "households:record": lambda world: {"household_id": world.foreign.household_id},
     "whatif:save": lambda world: {},
-    "whatif:forget": lambda world: {"number": world.things["what-if of foreign"].pk},
-    "jobs:cancel": lambda world: {"number": world.things["job of foreign"].pk},
+    "whatif:forget": lambda world: {"number": world.of["foreign"].what_if.pk},
+    "jobs:cancel": lambda world: {"number": world.of["foreign"].job.pk},
     "desk:start_import": lambda world: {},
     "desk:process": lambda world: {},
     "desk:decide": lambda world: {},

@@ -392,11 +392,9 @@ def test_what_cannot_be_shown_says_why(
 
 @pytest.mark.slow
 def test_vault_blocks_follow_their_hashes(country: tuple[Path, set[str]]) -> None:
-    folder, _ = country
-    pairs = 0
-    for file in vault_files.files(folder / "store" / "vault"):
-        for item in pq.read_table(file).to_pylist():
-            own = [item["hashes"][at : at + 16] for at in range(0, len(item["hashes"]), 16)]
-            assert all(before < after for before, after in pairwise(own))
-            pairs += len(own) - 1
-    assert pairs > 0
+    files = vault_files.files(country[0] / "store" / "vault")
+    blocks = [row["hashes"] for file in files for row in pq.read_table(file).to_pylist()]
+    assert any(len(block) > 16 for block in blocks)
+    for block in blocks:
+        own = [block[at : at + 16] for at in range(0, len(block), 16)]
+        assert all(before < after for before, after in pairwise(own))

@@ -1,7 +1,6 @@
 """Written numbers, addresses, positions and prefixes of people and homes: stored, missing or flagged."""
 
 import datetime as dt
-from typing import Any
 
 import ibis
 import pyarrow as pa
@@ -10,21 +9,9 @@ import pytest
 from ppaos.domain.identity import citizen_id as identity
 from ppaos.domain.intake import fast_lane as intake
 from ppaos.domain.intake.fast_lane import Field, Form
-from ppaos.engine.backends import Engine, connect
+from ppaos.engine.backends import Engine
 from support.citizen_ids import check_digit
-from support.lanes import Judge, both_lanes, judge_on
-
-
-@pytest.fixture(scope="module")
-def engine() -> Any:
-    engine = connect("duckdb://")
-    yield engine
-    engine.close()
-
-
-@pytest.fixture
-def judge(engine: Engine) -> Judge:
-    return judge_on(engine)
+from support.lanes import Judge, both_lanes
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """What each written value is stored as, and what is said of one that cannot be stored."""
 
 import datetime as dt
-from typing import Any
 
 import ibis
 import pyarrow as pa
@@ -9,20 +8,8 @@ import pytest
 
 from ppaos.domain.intake import fast_lane as intake
 from ppaos.domain.intake.fast_lane import Field, Form, RowRule
-from ppaos.engine.backends import Engine, connect
-from support.lanes import AREAS, Judge, both_lanes, judge_on
-
-
-@pytest.fixture(scope="module")
-def engine() -> Any:
-    engine = connect("duckdb://")
-    yield engine
-    engine.close()
-
-
-@pytest.fixture
-def judge(engine: Engine) -> Judge:
-    return judge_on(engine)
+from ppaos.engine.backends import Engine
+from support.lanes import AREAS, Judge, both_lanes
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """Rows of one key: which is stored, which repeats, which contradict."""
 
 import hmac
-from typing import Any
 
 import ibis
 import pyarrow as pa
@@ -9,16 +8,9 @@ import pytest
 
 from ppaos.domain.identity import keyed_hash
 from ppaos.domain.intake import key_verdicts as intake_verdicts
-from ppaos.engine.backends import Engine, connect
+from ppaos.engine.backends import Engine
 
 KEY, COLUMNS = ["round", "house"], ["round", "house", "x", "y"]
-
-
-@pytest.fixture(scope="module")
-def engine() -> Any:
-    engine = connect("duckdb://")
-    yield engine
-    engine.close()
 
 
 def told(engine: Engine, rows: list[tuple], stored: list[tuple] | None = None) -> dict[int, str]:  # type: ignore[type-arg]

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
-from every_address import WRITES, World, asked, ours
+from every_address import ROLES, WRITES, World, asked, ours
 
 from ppaos.operations.accounts.models import Grant
 from ppaos.operations.accounts.scope import scope_of
@@ -16,10 +16,6 @@ from ppaos.operations.people.models import SavedSearch
 from ppaos.operations.results.models import WhatIfScenario
 
 pytestmark = pytest.mark.django_db
-ROLES = [
-    "anonymous", "national", "provincial", "district", "field", "agency", "analyst", "auditor",
-    "administrator", "foreign",
-]  # fmt: skip
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -71,12 +67,12 @@ def test_things_of_others_are_not_reached_by_their_number(
             {"purpose": "visit", "kind": "visit", "on": "2026-01-01", "person": str(uuid4())},
         )
         assert answer.status_code in (403, 404), name
-    assert SavedSearch.objects.filter(pk=world.things["search of foreign"].pk).exists()
-    assert WhatIfScenario.objects.filter(pk=world.things["what-if of foreign"].pk).exists()
-    world.things["token of foreign"].refresh_from_db()
-    assert world.things["token of foreign"].revoked_at is None
-    world.things["job of foreign"].refresh_from_db()
-    assert world.things["job of foreign"].state == "done"
+    assert SavedSearch.objects.filter(pk=world.of["foreign"].search.pk).exists()
+    assert WhatIfScenario.objects.filter(pk=world.of["foreign"].what_if.pk).exists()
+    world.of["foreign"].token.refresh_from_db()
+    assert world.of["foreign"].token.revoked_at is None
+    world.of["foreign"].job.refresh_from_db()
+    assert world.of["foreign"].job.state == "done"
 
 
 def test_every_form_needs_its_token_against_forged_requests(world: World, sign_in: Any) -> None:

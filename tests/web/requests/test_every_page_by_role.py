@@ -16,7 +16,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import get_resolver
 from django.utils import timezone
-from every_address import WRITES, Example, World, asked, examples, ours
+from every_address import ROLES, WRITES, Example, World, asked, examples, ours
 
 from ppaos.operations.accounts.models import User
 from ppaos.operations.accounts.permissions import Permission
@@ -28,10 +28,6 @@ from ppaos.operations.people.models import Household, Person, Village
 from ppaos.operations.results.models import CubeBlock
 
 pytestmark = pytest.mark.django_db
-ROLES = [
-    "anonymous", "national", "provincial", "district", "field", "agency", "analyst", "auditor",
-    "administrator", "foreign",
-]  # fmt: skip
 OF_41 = ["provincial", "district", "field", "agency", "analyst", "auditor"]
 PUBLIC = "public:"
 API_PERMISSIONS = {
