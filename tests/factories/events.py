@@ -3,10 +3,9 @@
 from datetime import date
 from typing import Any
 
-from ppaos.operations.visits.models import HouseholdEvent
-
 from factories.accounts import make_account
 from ppaos.operations.accounts.permissions import Role
+from ppaos.operations.events.models import HouseholdEvent
 from ppaos.operations.people.models import Household
 
 
