@@ -44,12 +44,12 @@ def page_of(household: Household, user: User) -> tuple[int, str]:
     ("given", "done", "says"),
     [
         ({"in_survey": False}, (), "Visit and survey it"),
-        ({"missing": ("income",)}, (), "Look into what is missing or contradictory below (1)"),
+        ({"missing": ("income",)}, (), "Check what is missing or contradictory below (1)"),
         ({}, (), "Nothing is urgent"),
-        (FAILS, (), "Visit the home"),
-        (FAILS, ("visit",), "Arrange help with"),
-        (FAILS, ("help",), "See whether the help worked"),
-        (FAILS, ("visit", "help"), "See whether the help worked"),
+        (FAILS, (), "Visit the household"),
+        (FAILS, ("visit",), "Arrange help for"),
+        (FAILS, ("help",), "Check whether the help worked"),
+        (FAILS, ("visit", "help"), "Check whether the help worked"),
         (FAILS, ("visit", "help", "exit"), "out of poverty"),
         (FAILS, ("exit", "visit"), "out of poverty"),
     ],
@@ -77,7 +77,7 @@ def test_what_was_done_for_another_household_changes_nothing(officer: User) -> N
     publication = make_publication()
     household, other = make_household(publication, **FAILS), make_household(publication, **FAILS)
     make_event(other, "exit")
-    assert "Visit the home" in page_of(household, officer)[1]
+    assert "Visit the household" in page_of(household, officer)[1]
     assert "out of poverty" in page_of(other, officer)[1]
 
 

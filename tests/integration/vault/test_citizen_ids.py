@@ -396,6 +396,5 @@ def test_vault_blocks_follow_their_hashes(country: tuple[Path, set[str]]) -> Non
     files = vault_files.files(country[0] / "store" / "vault")
     blocks = [row["hashes"] for file in files for row in pq.read_table(file).to_pylist()]
     assert any(len(block) > 16 for block in blocks)
-    for block in blocks:
-        own = [block[at : at + 16] for at in range(0, len(block), 16)]
+    for own in ([block[at : at + 16] for at in range(0, len(block), 16)] for block in blocks):
         assert all(before < after for before, after in pairwise(own))
