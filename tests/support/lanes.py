@@ -7,7 +7,7 @@ import ibis
 import pyarrow as pa
 
 from ppaos.domain.intake import fast_lane as intake, slow_lane as intake_repair
-from ppaos.domain.intake.schema import Field, RowSchema
+from ppaos.domain.intake.schema import RowField, RowSchema
 from ppaos.engine.backends import Engine
 
 AREAS = pa.table({"code": ["41", "4101", "410101", "100101"]})
@@ -19,7 +19,7 @@ def judge_on(engine: Engine) -> Judge:
     """Says of a kind of field and a text what becomes of it, once both lanes agree."""
 
     def run(kind: str, text: str | None, **settings: Any) -> dict[str, Any]:
-        schema = RowSchema((Field("x", kind, **settings),), ("x",))
+        schema = RowSchema((RowField("x", kind, **settings),), ("x",))
         fast, slow = both_lanes(engine, pa.table({"x": pa.array([text], pa.string())}), schema)
         row = slow[0]
         if fast:  # what the fast lane takes, the slow lane takes for the same

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from ppaos.domain.progress import Step
+from ppaos.domain.progress import ProgressStep
 from ppaos.engine.store import Store
 from ppaos.operations.people.models import Conflict, Household, Person, Village
 from ppaos.operations.publications.models import Publication
@@ -27,7 +27,7 @@ class Watch:
         self.steps: list[str] = []
 
     @contextmanager
-    def step(self, *, th: str, en: str, total: float | None = None) -> Iterator[Step]:
+    def step(self, *, th: str, en: str, total: float | None = None) -> Iterator[ProgressStep]:
         """One step."""
         yield _Unseen()
         self.steps.append(en)

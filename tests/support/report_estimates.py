@@ -9,7 +9,7 @@ import zlib
 import geothai
 import pyarrow as pa
 
-from ppaos.adapters.report_facts import Flows, ReportFacts, SourceTable, StatedFigure
+from ppaos.adapters.report_facts import Flows, ReportedFigure, ReportFacts, SourceTable
 from ppaos.domain.measurement.instrument import Instrument
 from ppaos.domain.thai.bilingual import Bilingual
 
@@ -140,7 +140,7 @@ def facts(*, synthetic: bool = True) -> ReportFacts:
             ),
         ),
         stated=(
-            StatedFigure(
+            ReportedFigure(
                 Bilingual("คนจนของจังหวัด", "Poor people of the province"),
                 36_931,
                 36_900,

@@ -20,7 +20,7 @@ class SourceTable:
 
 
 @dataclass(frozen=True)
-class StatedFigure:
+class ReportedFigure:
     """A published figure beside what the data computes; neither overwrites the other."""
 
     title: Bilingual
@@ -60,5 +60,5 @@ class ReportFacts:
     scope: str | None = None
     """`nat`, a region, or an area code; null: the provinces that hold data."""
     tables: tuple[SourceTable, ...] = ()
-    stated: tuple[StatedFigure, ...] = ()
+    stated: tuple[ReportedFigure, ...] = ()
     flows: Flows | None = None

@@ -15,7 +15,7 @@ from typer.main import get_group
 from ppaos.cli.text import say
 
 
-class Entry(NamedTuple):
+class CommandEntry(NamedTuple):
     """One line of the table of commands."""
 
     place: str
@@ -31,7 +31,7 @@ class LazyGroup(TyperGroup):
     completion of names ask for. `resolve_command` hands out the command itself.
     """
 
-    table: ClassVar[Mapping[str, Entry]] = {}
+    table: ClassVar[Mapping[str, CommandEntry]] = {}
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
@@ -49,7 +49,7 @@ class LazyGroup(TyperGroup):
         return name, listed, rest
 
 
-def load(name: str, entry: Entry) -> Any:
+def load(name: str, entry: CommandEntry) -> Any:
     """The command (or group of commands) of one line of the table, ready to run."""
     module, _, attribute = entry.place.partition(":")
     found = getattr(import_module(module), attribute)

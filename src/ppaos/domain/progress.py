@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Protocol
 
 
-class Step(Protocol):
+class ProgressStep(Protocol):
     """One step under way."""
 
     def advance(self, amount: float = 1) -> None:
@@ -16,7 +16,7 @@ class Progress(Protocol):
     """Somebody who watches a job."""
 
     @contextmanager
-    def step(self, *, th: str, en: str, total: float | None = None) -> Iterator[Step]:
+    def step(self, *, th: str, en: str, total: float | None = None) -> Iterator[ProgressStep]:
         """Open a step with its title in both languages; `total` None means unknown length."""
         ...  # pragma: no cover
 
@@ -30,6 +30,6 @@ class Silent:
     """Nobody watches."""
 
     @contextmanager
-    def step(self, *, th: str, en: str, total: float | None = None) -> Iterator[Step]:
+    def step(self, *, th: str, en: str, total: float | None = None) -> Iterator[ProgressStep]:
         """Do nothing but run the step."""
         yield _Unseen()

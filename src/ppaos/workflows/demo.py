@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ppaos.adapters.report_facts import StatedFigure
+from ppaos.adapters.report_facts import ReportedFigure
 from ppaos.domain.progress import Progress, Silent
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.engine.store import Store
@@ -79,8 +79,8 @@ def demo(
     return DemoResult(out, outputs, ingested, linked, targeted, measured, found)
 
 
-def _stated(headline: Headline) -> StatedFigure:
-    return StatedFigure(
+def _stated(headline: Headline) -> ReportedFigure:
+    return ReportedFigure(
         title=Bilingual(
             "คนในครัวเรือนตกเกณฑ์ จังหวัดอุดรธานี ปีงบประมาณ 2566",
             "People in failing households, Udon Thani, fiscal 2566",

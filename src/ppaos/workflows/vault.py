@@ -30,7 +30,7 @@ VAULT_FOLDER: Final = "PPAOS_VAULT"
 
 
 @dataclass(frozen=True)
-class Checked:
+class VaultReport:
     """A vault whose every block was opened, and what the store has that it lacks."""
 
     verified: VaultCheck
@@ -39,7 +39,7 @@ class Checked:
 
 
 @dataclass(frozen=True)
-class Shown:
+class CitizenIdText:
     """A citizen ID as it may be shown."""
 
     hash: UUID
@@ -88,7 +88,7 @@ def vault_folder(root: Path) -> Path:
     return Path(os.environ.get(VAULT_FOLDER) or root / "vault")
 
 
-def check(store: Store) -> Checked:
+def check(store: Store) -> VaultReport:
     """Open every block, hash every ID again, and look for hashes in tables that have no ID.
 
     Errors: as `Vault.verify`; SettingError without keys; StoreError under another identity key.
@@ -97,7 +97,7 @@ def check(store: Store) -> Checked:
     verified = vault.verify(key.value)
     engine = connect()
     try:
-        return Checked(verified, _without_id(store, engine, vault))
+        return VaultReport(verified, _without_id(store, engine, vault))
     finally:
         engine.close()
 
@@ -131,7 +131,7 @@ def forget_unused(store: Store) -> int:
 
 def show(
     store: Store, person: str, *, purpose: str | None = None, account: str | None = None
-) -> Shown:
+) -> CitizenIdText:
     """The citizen ID of a person (person_id or hash): masked, or in clear for a stated purpose.
 
     With a purpose the reveal is on record before the number is read, for `account`, by default the
@@ -153,9 +153,9 @@ def show(
             en=f"The vault has no citizen ID of {wanted}. Perhaps no source holds a valid one.",
         )
     if purpose is None:
-        return Shown(wanted, mask_citizen_id("0" * 13))
+        return CitizenIdText(wanted, mask_citizen_id("0" * 13))
     found = vault.reveal([wanted.bytes], purpose=purpose, account=account or getpass.getuser())
-    return Shown(wanted, format_citizen_id(found[wanted.bytes]))
+    return CitizenIdText(wanted, format_citizen_id(found[wanted.bytes]))
 
 
 def hash_of_citizen_id(store: Store, number: str) -> UUID:

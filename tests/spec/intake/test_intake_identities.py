@@ -8,7 +8,7 @@ import pytest
 
 from ppaos.domain.identity import citizen_id as identity
 from ppaos.domain.intake import fast_lane as intake
-from ppaos.domain.intake.schema import Field, RowSchema
+from ppaos.domain.intake.schema import RowField, RowSchema
 from ppaos.engine.backends import Engine
 from support.citizen_ids import check_digit
 from support.lanes import Judge, both_lanes
@@ -163,7 +163,7 @@ def test_prefixes_have_one_stored_form(judge: Judge, text: str, value: str) -> N
 def test_a_prefix_written_onto_the_name_is_taken_off_when_it_agrees(
     engine: Engine, prefix: str | None, name: str, stored: tuple[str, str]
 ) -> None:
-    schema = RowSchema((Field("p", "prefix"), Field("n", "name", prefix_field="p")), ("n",))
+    schema = RowSchema((RowField("p", "prefix"), RowField("n", "name", prefix_field="p")), ("n",))
     raw = pa.table({"p": pa.array([prefix], pa.string()), "n": [name]})
     _, slow = both_lanes(engine, raw, schema)
     assert (slow[0]["p"], slow[0]["n"]) == stored

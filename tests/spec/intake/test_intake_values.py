@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from ppaos.domain.intake import fast_lane as intake
-from ppaos.domain.intake.schema import Field, RowRule, RowSchema
+from ppaos.domain.intake.schema import RowField, RowRule, RowSchema
 from ppaos.engine.backends import Engine
 from support.lanes import AREAS, Judge, both_lanes
 
@@ -184,7 +184,7 @@ def test_synthetic_marks_are_read_in_any_wording(judge: Judge) -> None:
 
 def test_row_rules_break_only_on_values_that_are_there(engine: Engine) -> None:
     schema = RowSchema(
-        (Field("part", "integer"), Field("whole", "integer")),
+        (RowField("part", "integer"), RowField("whole", "integer")),
         ("whole",),
         (RowRule("part_exceeds_whole", "part <= whole", ("part", "whole")),),
     )
@@ -198,10 +198,10 @@ def test_row_rules_break_only_on_values_that_are_there(engine: Engine) -> None:
 def test_typed_columns_of_parquet_need_no_texts(engine: Engine) -> None:
     schema = RowSchema(
         (
-            Field("n", "integer", low=0, high=9),
-            Field("c", "code", codes=YES_NO),
-            Field("d", "date"),
-            Field("s", "synthetic_mark"),
+            RowField("n", "integer", low=0, high=9),
+            RowField("c", "code", codes=YES_NO),
+            RowField("d", "date"),
+            RowField("s", "synthetic_mark"),
         ),
         ("n",),
     )

@@ -7,7 +7,13 @@ import pytest
 
 from ppaos.domain.casework.next_step import next_step
 from ppaos.domain.casework.steps import EventKind
-from ppaos.domain.explanation.records import Doubt, Explanation, IndicatorReason, Place, Verdict
+from ppaos.domain.explanation.records import (
+    Doubt,
+    Explanation,
+    HouseholdPlace,
+    IndicatorReason,
+    PovertyVerdict,
+)
 from ppaos.domain.thai.bilingual import Bilingual
 
 VISIT, HELP, EXIT = EventKind
@@ -21,9 +27,9 @@ DOUBT = Doubt("disagreement", "age", NOTHING, NOTHING)
 
 
 def _household(is_poor: bool | None, *, in_survey: bool = True, doubts=()) -> Explanation:
-    judged = Verdict("tpmap", NOTHING, 2566, "union", "", "listwise", is_poor, None, 0)
+    judged = PovertyVerdict("tpmap", NOTHING, 2566, "union", "", "listwise", is_poor, None, 0)
     return Explanation(
-        household_id="41010000001", house_code=None, house_number=None, place=Place(None, {}),
+        household_id="41010000001", house_code=None, house_number=None, place=HouseholdPlace(None, {}),
         people=1, in_survey=in_survey, round_be=2566, surveyed_on=None, is_synthetic=True,
         verdict=judged if in_survey else None, indicators=(LACKING, FINE), dimensions=(),
         members=(), groups=(), ways_out=(), doubts=tuple(doubts), priority=None,

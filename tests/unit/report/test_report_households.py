@@ -10,12 +10,12 @@ from ppaos.domain.explanation.records import (
     Answer,
     Doubt,
     Explanation,
-    Fact,
+    HouseholdPlace,
     Member,
     Origin,
-    Place,
+    PersonFact,
+    PovertyVerdict,
     RegisterRecord,
-    Verdict,
     WayOut,
 )
 from ppaos.domain.thai.bilingual import Bilingual
@@ -26,7 +26,7 @@ CARDS = Origin("cards", Bilingual("บัตร", "Cards"), Bilingual("คลั
 SOMCHAI = Member(
     person_id="p1", person_number=1, name="นายสมชาย ใจดี", citizen_id="x-xxxx-xxxxx-xx-x", sex=None,
     age_years=61, born_on=date(1961, 1, 1), relation=None, in_survey=True, is_unmatched=False,
-    is_asked_for=False, facts=(Fact("holds_card", TITLE, "cards"), Fact("works", TITLE, "survey")),
+    is_asked_for=False, facts=(PersonFact("holds_card", TITLE, "cards"), PersonFact("works", TITLE, "survey")),
     records=(
         RegisterRecord(
             CARDS, "C-1", "citizen_id", TITLE, None,
@@ -36,9 +36,9 @@ SOMCHAI = Member(
     groups=(),
 )  # fmt: skip
 HOME = Explanation(
-    household_id="41010000011", house_code="41010000011", house_number="9/1", place=Place(None, {}),
+    household_id="41010000011", house_code="41010000011", house_number="9/1", place=HouseholdPlace(None, {}),
     people=1, in_survey=True, round_be=2565, surveyed_on=date(2022, 1, 2), is_synthetic=True,
-    verdict=Verdict("toy", TITLE, 2565, "any_dimension", "", "listwise", True, Fraction(1, 4), 1),
+    verdict=PovertyVerdict("toy", TITLE, 2565, "any_dimension", "", "listwise", True, Fraction(1, 4), 1),
     indicators=(), dimensions=(), members=(SOMCHAI,), groups=(), doubts=(),
     ways_out=tuple(WayOut((str(n),), (TITLE,)) for n in range(5)), priority=250, priority_terms=(),
 )  # fmt: skip

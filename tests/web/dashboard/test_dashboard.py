@@ -21,8 +21,8 @@ from ppaos.operations.results.counts import measures, series, value, values
 from ppaos.operations.results.cube import cubes_of
 from ppaos.operations.results.filters import from_query
 from ppaos.web.dashboard import urgent
-from ppaos.web.dashboard.place import Place
-from ppaos.web.dashboard.tables import Column, Row, Table, as_csv
+from ppaos.web.dashboard.place import DashboardArea
+from ppaos.web.dashboard.tables import Table, TableColumn, TableRow, as_csv
 
 VIEWS = ["urgent", "potential", "progress"]
 MOST_QUERIES = 32
@@ -167,7 +167,7 @@ def test_page_and_file_show_the_same_numbers(published, client, sign_in, people_
 
 
 def test_a_number_opens_the_list_that_it_counts(published, client, sign_in, people_by_role) -> None:
-    place = Place(_area("41"), published, people_by_role["provincial"])
+    place = DashboardArea(_area("41"), published, people_by_role["provincial"])
     checked = 0
     for table in (urgent.dimensions(place), urgent.indicators(place), urgent.levels(place)):
         for row in table.rows:
@@ -318,12 +318,12 @@ def test_a_text_that_a_spreadsheet_would_run_is_disarmed() -> None:
         Bilingual("ก", "t"),
         Bilingual("ข", "r"),
         (
-            Column("agency", Bilingual("ค", "a"), "text"),
-            Column("count", Bilingual("ง", "c"), "count"),
+            TableColumn("agency", Bilingual("ค", "a"), "text"),
+            TableColumn("count", Bilingual("ง", "c"), "count"),
         ),
         (
-            Row("1", Bilingual("=cmd()", "+1"), ("@x", -3)),
-            Row("2", Bilingual("ก", "b"), (None, None)),
+            TableRow("1", Bilingual("=cmd()", "+1"), ("@x", -3)),
+            TableRow("2", Bilingual("ก", "b"), (None, None)),
         ),
     )
     rows = list(csv.reader(io.StringIO(as_csv(table).decode("utf-8-sig"))))

@@ -11,7 +11,7 @@ import pytest
 from django.utils import timezone
 
 from ppaos.domain.area.scope import Scope
-from ppaos.domain.casework.steps import Step
+from ppaos.domain.casework.steps import CaseStep
 from ppaos.operations.areas.models import Area, Resource
 from ppaos.operations.events.demo import make_demo_events
 from ppaos.operations.events.models import HouseholdEvent
@@ -19,7 +19,7 @@ from ppaos.operations.events.progress import steps_by_village
 from ppaos.operations.people.models import Household, Village
 from ppaos.operations.results.filters import HouseholdFilter
 from ppaos.web.dashboard import potential, progress, villages
-from ppaos.web.dashboard.place import Place
+from ppaos.web.dashboard.place import DashboardArea
 from ppaos.web.households.search.query import Finder, search_of
 
 VISIT, HELP, EXIT = HouseholdEvent.Kind.VISIT, HouseholdEvent.Kind.HELP, HouseholdEvent.Kind.EXIT
@@ -27,7 +27,7 @@ VISIT, HELP, EXIT = HouseholdEvent.Kind.VISIT, HouseholdEvent.Kind.HELP, Househo
 
 @pytest.fixture
 def place(published, people_by_role):
-    return Place(Area.objects.get(pk="41"), published, people_by_role["provincial"])
+    return DashboardArea(Area.objects.get(pk="41"), published, people_by_role["provincial"])
 
 
 def _homes(published, **asked) -> list[Household]:
@@ -60,7 +60,7 @@ def test_each_household_counts_once_a_kind_and_only_if_it_is_a_target(
     _event(first, HELP, by)
     _event(first, EXIT, by)
     _event(third, HELP, by)
-    found = progress.Progress(place, progress.target_named(place, ""))
+    found = progress.WorkProgress(place, progress.target_named(place, ""))
     table = progress.summary(found)
     targets = place.value("poor:households")
     assert _row(table, "visited")["reached"] == 2
@@ -85,7 +85,7 @@ def test_another_target_measures_the_same_events_anew(published, people_by_role,
     )[0]
     for home in (inside, outside):
         _event(home, VISIT, people_by_role["field"])
-    found = progress.Progress(place, target)
+    found = progress.WorkProgress(place, target)
     assert _row(progress.summary(found), "visited")["reached"] == 1
     assert found.targeted == Household.objects.filter(asked).count()
 
@@ -104,7 +104,7 @@ def test_cells_agree_with_the_database(published, people_by_role, place) -> None
     for code in rows.values_list("village_code", flat=True):
         counted[code] = counted.get(code, 0) + 1
     assert {
-        code: item[Step.VISITED] for code, item in found.items() if item[Step.VISITED]
+        code: item[CaseStep.VISITED] for code, item in found.items() if item[CaseStep.VISITED]
     } == counted
     assert not HouseholdEvent.objects.filter(is_synthetic=False).exists()
     assert not HouseholdEvent.objects.filter(on__gt=timezone.localdate()).exists()
@@ -115,7 +115,7 @@ def test_new_and_removed_events_are_seen_at_once(published, people_by_role) -> N
     first, second, *_ = _homes(published)
 
     def visited() -> int:
-        return sum(item[Step.VISITED] for _, item in steps_by_village(published, asked, scope))
+        return sum(item[CaseStep.VISITED] for _, item in steps_by_village(published, asked, scope))
 
     assert visited() == 0
     event = _event(first, VISIT, by)
@@ -174,7 +174,7 @@ def test_resources_of_the_area_its_parts_and_those_above(published, place) -> No
     names = {table.name: len(table.rows) for table in potential.resource_lists(place)}
     assert names == {"resources-project": 2, "resources-service": 1, "resources-above": 2}
     assert len(potential.resources(place).rows) == 5
-    region = Place(Area.objects.get(pk="R3"), place.publication, place.user)
+    region = DashboardArea(Area.objects.get(pk="R3"), place.publication, place.user)
     assert {row.title.th for row in potential.resources(region).rows} == {
         "project 41", "project 4101", "service 410101", "partner nat", "product R3", "project 40",
     }  # fmt: skip
@@ -208,7 +208,9 @@ def test_village_data_is_added_up_by_the_source_s_own_codes(published, place) ->
 
 def test_counts_of_villages_come_from_the_area_only(published, people_by_role) -> None:
     code = Village.objects.filter(publication=published, village_code__startswith="40")[0]
-    one = Place(Area.objects.get(pk=code.village_code), published, people_by_role["national"])
+    one = DashboardArea(
+        Area.objects.get(pk=code.village_code), published, people_by_role["national"]
+    )
     numbers = villages.village_tables(one)[0]
     if code.facts:
         assert _row(numbers, "population")["villages"] == 1
@@ -218,7 +220,7 @@ def test_counts_of_villages_come_from_the_area_only(published, people_by_role) -
 def test_the_list_of_those_never_visited_holds_just_them(published, people_by_role, place) -> None:
     make_demo_events(published, by=people_by_role["field"], province="41")
     for asked in (HouseholdFilter.of(area="41", fails_mpi=True), HouseholdFilter.of(area="41")):
-        search = asked.having(step=Step.NEVER_VISITED)
+        search = asked.having(step=CaseStep.NEVER_VISITED)
         finder = Finder(published, place.scope, place.user, search)
         rows = Household.objects.filter(finder.condition).order_by("-priority", "household_id")
         wanted = list(rows.values_list("household_id", flat=True))
@@ -236,7 +238,7 @@ def test_the_list_of_those_never_visited_holds_just_them(published, people_by_ro
         back = finder.page(page.before, size=2)
         end = len(wanted) - len(page.households)
         assert list(back.households) == wanted[max(0, end - 2) : end]
-    target = progress.Progress(place, progress.target_named(place, ""))
+    target = progress.WorkProgress(place, progress.target_named(place, ""))
     link = next(progress.left_to_do(target)).href
     given = {name: texts[0] for name, texts in parse_qs(urlsplit(link).query).items()}
     found = Finder(published, place.scope, place.user, search_of(given, published))
@@ -251,7 +253,7 @@ def test_every_step_opens_the_list_that_it_counts(published, people_by_role, pla
         household_id__in=HouseholdEvent.objects.values("household_id")
     )
     _event(untouched[0], VISIT, by)
-    done = progress.Progress(place, progress.target_named(place, "fiscal-2566/2"))
+    done = progress.WorkProgress(place, progress.target_named(place, "fiscal-2566/2"))
     checked = 0
     for table in (progress.summary(done), progress.by_part(done)):
         for row in table.rows:

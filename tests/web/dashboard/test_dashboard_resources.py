@@ -14,7 +14,7 @@ from ppaos.operations.areas.actions import import_resources
 from ppaos.operations.areas.demo import make_demo_resources
 from ppaos.operations.areas.models import Area, Resource
 from ppaos.operations.areas.resource_rows import COLUMNS, read_rows
-from ppaos.web.dashboard.place import Place
+from ppaos.web.dashboard.place import DashboardArea
 from ppaos.web.dashboard.potential import inside, resource_counts, resource_lists, staff
 
 HERE = Scope.of(["41"])
@@ -175,8 +175,8 @@ def test_a_kind_without_resources_leads_nowhere(published, people_by_role) -> No
     assert {row.href for row in resource_counts(place).rows if row.href} == listed
 
 
-def _place(published, people, code) -> Place:
-    return Place(Area.objects.get(pk=code), published, people["national"])
+def _place(published, people, code) -> DashboardArea:
+    return DashboardArea(Area.objects.get(pk=code), published, people["national"])
 
 
 def _put_list_first(file) -> None:

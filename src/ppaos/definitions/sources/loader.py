@@ -50,7 +50,7 @@ class Label(BilingualText):
         return (self.th, self.en, *self.aliases)
 
 
-class Column(Part):
+class SourceColumn(Part):
     """One column."""
 
     type: Kind
@@ -64,7 +64,7 @@ class Column(Part):
     aliases: tuple[str, ...] = ()
 
     @model_validator(mode="after")
-    def _consistent(self) -> "Column":
+    def _consistent(self) -> "SourceColumn":
         if (self.type == "code") != (self.list is not None):
             raise ValueError(
                 "a column of type code, and no other, names its code list / คอลัมน์ชนิด code ต้องระบุ list"
@@ -95,7 +95,7 @@ class RowCheck(Part):
         return value
 
 
-class Fact(Part):
+class SourceFact(Part):
     """What a row says of its person when its rule holds."""
 
     rule: str
@@ -132,9 +132,9 @@ class Source(Part):
     key: tuple[str, ...] = Field(min_length=1)
     partition: Partition | None = None
     code_lists: dict[str, dict[int, Label]] = Field(default_factory=dict)
-    columns: dict[str, Column] = Field(min_length=1)
+    columns: dict[str, SourceColumn] = Field(min_length=1)
     row_checks: tuple[RowCheck, ...] = ()
-    facts: dict[str, Fact] = Field(default_factory=dict)
+    facts: dict[str, SourceFact] = Field(default_factory=dict)
     unofficial: tuple[str, ...] = ()
     """Columns, code lists, codes (`list.code`) and facts that are our reading, not the agency's."""
 
@@ -199,7 +199,7 @@ class Source(Part):
     def row_schema(self) -> intake.RowSchema:
         """The rules of the rows, as the domain takes them."""
         fields = tuple(
-            intake.Field(
+            intake.RowField(
                 name=name,
                 kind=column.type,
                 required=column.required,

@@ -68,7 +68,7 @@ class StatedPart(Part):
         return self
 
 
-class GroupPart(Part):
+class TargetGroupPart(Part):
     """One target group."""
 
     unit: Literal["person", "household"]
@@ -80,7 +80,7 @@ class GroupPart(Part):
     family: Family = "target"
 
 
-class IdentificationPart(Part):
+class TargetIdentificationPart(Part):
     """Who fails MPI, when it is not the rule of the instrument."""
 
     rule: RuleName
@@ -88,7 +88,7 @@ class IdentificationPart(Part):
     m: int | None = Field(default=None, ge=1)
 
     @model_validator(mode="after")
-    def _complete(self) -> "IdentificationPart":
+    def _complete(self) -> "TargetIdentificationPart":
         self.identification()
         return self
 
@@ -128,12 +128,12 @@ class RulesDocument(Part):
     round_be: int | None = Field(default=None, ge=2500, le=2700)
     source: str
     instrument: str | None = None
-    rule: IdentificationPart | None = None
+    rule: TargetIdentificationPart | None = None
     persons: dict[Name, Formula] = Field(default_factory=dict)
     counts: dict[Name, Formula] = Field(default_factory=dict)
     households: dict[Name, Formula] = Field(default_factory=dict)
     levels: dict[Annotated[int, Field(ge=0, le=9)], Formula] = Field(default_factory=dict)
-    groups: dict[GroupName, GroupPart] = Field(min_length=1)
+    groups: dict[GroupName, TargetGroupPart] = Field(min_length=1)
     priority: PriorityPart | None = None
 
     def build(self, text: str) -> TargetRules:

@@ -18,7 +18,7 @@ class EventKind(StrEnum):
     EXIT = "exit"
 
 
-class Step(StrEnum):
+class CaseStep(StrEnum):
     """One step of the work: kinds of events that must be on record, and kinds that must not."""
 
     address_word: str
@@ -61,7 +61,7 @@ class Step(StrEnum):
         short_title: Bilingual,
         recorded: Collection[EventKind],
         missing: Collection[EventKind],
-    ) -> "Step":
+    ) -> "CaseStep":
         """The step with what belongs to it."""
         step = str.__new__(cls, value)
         step._value_ = value
@@ -80,6 +80,6 @@ class Step(StrEnum):
         return bool(self.recorded)
 
 
-def step_of(address_word: str) -> Step | None:
+def step_of(address_word: str) -> CaseStep | None:
     """The step of a word of an address; null for a word of none."""
-    return next((step for step in Step if step.address_word == address_word), None)
+    return next((step for step in CaseStep if step.address_word == address_word), None)

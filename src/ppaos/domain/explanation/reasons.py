@@ -14,8 +14,8 @@ from ppaos.domain.explanation.records import (
     DimensionReason,
     IndicatorReason,
     Origin,
+    PovertyVerdict,
     State,
-    Verdict,
 )
 from ppaos.domain.measurement.instrument import Indicator, Instrument, redistribute, unknown_rule
 from ppaos.domain.rules.exact import arithmetic
@@ -88,7 +88,7 @@ def verdict(
     dimensions: Sequence[DimensionReason],
     *,
     round_be: int,
-) -> Verdict:
+) -> PovertyVerdict:
     """Whether the rule calls the household poor: `domain.measures.score`, for one pattern.
 
     Missing answers follow the instrument: listwise leaves the household out (nulls), reweight
@@ -116,7 +116,7 @@ def verdict(
             poor = failing >= rule.least_dimensions
         case _:
             raise unknown_rule(rule.rule)
-    return Verdict(
+    return PovertyVerdict(
         instrument=instrument.name,
         title=instrument.title,
         round_be=round_be,

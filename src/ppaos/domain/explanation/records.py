@@ -82,7 +82,7 @@ class DimensionReason:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class PovertyVerdict:
     """What the instrument's rule says; nulls where a missing answer leaves the household out."""
 
     instrument: str
@@ -97,7 +97,7 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class Fact:
+class PersonFact:
     """One thing that a source says of a person."""
 
     name: str
@@ -148,7 +148,7 @@ class Member:
     in_survey: bool
     is_unmatched: bool
     is_asked_for: bool
-    facts: tuple[Fact, ...]
+    facts: tuple[PersonFact, ...]
     records: tuple[RegisterRecord, ...]
     groups: tuple[GroupReason, ...]
 
@@ -184,7 +184,7 @@ class PriorityTerm:
 
 
 @dataclass(frozen=True)
-class Place:
+class HouseholdPlace:
     """Where the household is: codes and names from village to province."""
 
     village_code: str | None
@@ -199,13 +199,13 @@ class Explanation:
     household_id: str
     house_code: str | None
     house_number: str | None
-    place: Place
+    place: HouseholdPlace
     people: int
     in_survey: bool
     round_be: int | None
     surveyed_on: date | None
     is_synthetic: bool
-    verdict: Verdict | None
+    verdict: PovertyVerdict | None
     indicators: tuple[IndicatorReason, ...]
     dimensions: tuple[DimensionReason, ...]
     members: tuple[Member, ...]

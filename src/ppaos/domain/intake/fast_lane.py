@@ -13,7 +13,7 @@ from typing import Any, Final
 import ibis
 
 from ppaos.domain import relations as ir
-from ppaos.domain.intake.schema import PRECISION, RAW, Field, RowRule, RowSchema
+from ppaos.domain.intake.schema import PRECISION, RAW, RowField, RowRule, RowSchema
 from ppaos.domain.rules import expressions
 from ppaos.domain.thai import calendar, text as thai_text
 
@@ -87,7 +87,9 @@ def check_digit_holds(number: ir.IntegerValue) -> ir.BooleanValue:
     return (11 - total % 11) % 10 == number % 10
 
 
-def _plain(column: ir.Value, item: Field, areas: Sequence[str]) -> tuple[ir.Value, ir.BooleanValue]:
+def _plain(
+    column: ir.Value, item: RowField, areas: Sequence[str]
+) -> tuple[ir.Value, ir.BooleanValue]:
     kind = column.type()
     if kind.is_numeric() and item.type.startswith("int") and not kind.is_floating():
         return column.try_cast(item.type), _in_range(column, item)
@@ -101,7 +103,7 @@ def _plain(column: ir.Value, item: Field, areas: Sequence[str]) -> tuple[ir.Valu
     return _PLAIN[item.kind](as_text(column), item, areas)
 
 
-def _in_range(value: ir.Value, item: Field) -> ir.BooleanValue:
+def _in_range(value: ir.Value, item: RowField) -> ir.BooleanValue:
     if item.kind == "code":
         return value.isin(list(item.codes))
     low, high = item.range
@@ -110,30 +112,34 @@ def _in_range(value: ir.Value, item: Field) -> ir.BooleanValue:
     )
 
 
-def _whole(text: ir.StringValue, item: Field, _: Sequence[str]) -> tuple[ir.Value, ir.BooleanValue]:
+def _whole(
+    text: ir.StringValue, item: RowField, _: Sequence[str]
+) -> tuple[ir.Value, ir.BooleanValue]:
     value = text.try_cast(item.type)
     return value, (value.cast("string") == text) & _in_range(value, item)
 
 
-def _code(text: ir.StringValue, item: Field, _: Sequence[str]) -> tuple[ir.Value, ir.BooleanValue]:
+def _code(
+    text: ir.StringValue, item: RowField, _: Sequence[str]
+) -> tuple[ir.Value, ir.BooleanValue]:
     return text.try_cast("int16"), text.isin([str(code) for code in item.codes])
 
 
 def _number(
-    text: ir.StringValue, item: Field, _: Sequence[str]
+    text: ir.StringValue, item: RowField, _: Sequence[str]
 ) -> tuple[ir.Value, ir.BooleanValue]:
     value = text.try_cast(item.type)
     return value, text.re_search(r"^-?[0-9]+(\.[0-9]+)?$") & _in_range(value, item)
 
 
 def _house_code(
-    text: ir.StringValue, _: Field, __: Sequence[str]
+    text: ir.StringValue, _: RowField, __: Sequence[str]
 ) -> tuple[ir.Value, ir.BooleanValue]:
     return text, (text.length() == 11) & (text.try_cast("int64").cast("string") == text)
 
 
 def _citizen_id(
-    text: ir.StringValue, _: Field, __: Sequence[str]
+    text: ir.StringValue, _: RowField, __: Sequence[str]
 ) -> tuple[ir.Value, ir.BooleanValue]:
     number = text.try_cast("int64")
     form = number.between(10**12, 9 * 10**12 - 1) & (number.cast("string") == text)
@@ -141,7 +147,7 @@ def _citizen_id(
 
 
 def _area(
-    text: ir.StringValue, item: Field, areas: Sequence[str]
+    text: ir.StringValue, item: RowField, areas: Sequence[str]
 ) -> tuple[ir.Value, ir.BooleanValue]:
     form = (text.length() == item.digits) & (text.try_cast("int64").cast("string") == text)
     return text, form & is_in_force(text.substr(0, min(item.digits, 6)), areas, item.digits)
@@ -167,18 +173,20 @@ def is_in_force(code: ir.StringValue, areas: Sequence[str], digits: int) -> ir.B
     return ibis.cases(*branches, else_=False) if branches else ibis.literal(False)
 
 
-def _date(text: ir.StringValue, _: Field, __: Sequence[str]) -> tuple[ir.Value, ir.BooleanValue]:
+def _date(text: ir.StringValue, _: RowField, __: Sequence[str]) -> tuple[ir.Value, ir.BooleanValue]:
     value = text.try_cast("date")
     year = value.year()
     real = (year >= calendar.EARLIEST_YEAR) & (year < calendar.LATEST_YEAR)
     return value, real & (value.cast("string") == text)
 
 
-def _text(text: ir.StringValue, _: Field, __: Sequence[str]) -> tuple[ir.Value, ir.BooleanValue]:
+def _text(text: ir.StringValue, _: RowField, __: Sequence[str]) -> tuple[ir.Value, ir.BooleanValue]:
     return text, ~(text.re_search(thai_text.UNTIDY) | text.isin(thai_text.MISSING_MARKS))
 
 
-def _name(text: ir.StringValue, item: Field, _: Sequence[str]) -> tuple[ir.Value, ir.BooleanValue]:
+def _name(
+    text: ir.StringValue, item: RowField, _: Sequence[str]
+) -> tuple[ir.Value, ir.BooleanValue]:
     pattern = thai_text.UNTIDY
     if item.prefix_field:
         pattern = f"{pattern}|{thai_text.MAY_HOLD_PREFIX}"
@@ -186,23 +194,27 @@ def _name(text: ir.StringValue, item: Field, _: Sequence[str]) -> tuple[ir.Value
 
 
 def _house_number(
-    text: ir.StringValue, _: Field, __: Sequence[str]
+    text: ir.StringValue, _: RowField, __: Sequence[str]
 ) -> tuple[ir.Value, ir.BooleanValue]:
     return text, text.re_search(r"^[0-9]{1,5}(/[0-9]{1,4})?$")
 
 
-def _prefix(text: ir.StringValue, _: Field, __: Sequence[str]) -> tuple[ir.Value, ir.BooleanValue]:
+def _prefix(
+    text: ir.StringValue, _: RowField, __: Sequence[str]
+) -> tuple[ir.Value, ir.BooleanValue]:
     return text, text.isin(list(thai_text.PREFIXES))
 
 
-def _truth(text: ir.StringValue, item: Field, _: Sequence[str]) -> tuple[ir.Value, ir.BooleanValue]:
+def _truth(
+    text: ir.StringValue, item: RowField, _: Sequence[str]
+) -> tuple[ir.Value, ir.BooleanValue]:
     value = ibis.cases(
         (text.isin(TRUE_TEXTS), True), (text.isin(FALSE_TEXTS), False), else_=ibis.null("boolean")
     )
     return value, value.notnull()
 
 
-_PLAIN: Final[Mapping[str, Callable[[Any, Field, Sequence[str]], tuple[ir.Value, ir.BooleanValue]]]] = {
+_PLAIN: Final[Mapping[str, Callable[[Any, RowField, Sequence[str]], tuple[ir.Value, ir.BooleanValue]]]] = {
     "year_be": _whole, "integer": _whole, "number": _number, "decimal": _number,
     "degrees": _number, "code": _code,
     "house_code": _house_code, "citizen_id": _citizen_id, "area_code": _area, "date": _date,

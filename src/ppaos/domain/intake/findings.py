@@ -14,7 +14,7 @@ import ibis
 
 from ppaos.domain import relations as ir
 from ppaos.domain.intake.fast_lane import as_text
-from ppaos.domain.intake.schema import FILE, ROW, Field, RowSchema
+from ppaos.domain.intake.schema import FILE, ROW, RowField, RowSchema
 from ppaos.domain.intake.slow_lane import CHANGED, CODE, DETAIL, FLAG, GOOD, ORIGINAL, RULE
 
 # Thirteen digits of either script, as they stand or grouped by hyphens and spaces.
@@ -103,12 +103,12 @@ def key_conflicts(rows: ir.Table, texts: ir.Table, key: Sequence[str]) -> ir.Tab
     ).select(*ENTRY_COLUMNS)
 
 
-def plain_texts(sound: ir.Table, fields: Iterable[Field]) -> ir.Table:
+def plain_texts(sound: ir.Table, fields: Iterable[RowField]) -> ir.Table:
     """Texts of rows of the fast lane, whose values are what the file said."""
     return sound.select(FILE, ROW, **_texts(sound, fields, ""))
 
 
-def raw_texts(judged: ir.Table, fields: Iterable[Field]) -> ir.Table:
+def raw_texts(judged: ir.Table, fields: Iterable[RowField]) -> ir.Table:
     """Texts of rows of the slow lane, as the file had them."""
     return judged.select(FILE, ROW, **_texts(judged, fields, ORIGINAL))
 
@@ -123,15 +123,15 @@ def hidden_ids(text: str) -> str:
     return _LONG_NUMBER.sub(lambda found: re.sub(r"\d", "x", found.group()), text)
 
 
-def _shown(text: ir.StringValue, item: Field) -> ir.StringValue:
+def _shown(text: ir.StringValue, item: RowField) -> ir.StringValue:
     return text.re_replace("[0-9๐-๙]", "x") if item.kind == "citizen_id" else text
 
 
-def _texts(rows: ir.Table, fields: Iterable[Field], suffix: str) -> dict[str, ir.Value]:
+def _texts(rows: ir.Table, fields: Iterable[RowField], suffix: str) -> dict[str, ir.Value]:
     return {item.name: _shown(as_text(rows[item.name + suffix]), item) for item in fields}
 
 
-def _entries(rows: ir.Table, schema: RowSchema, code: str, item: Field) -> ir.Table:
+def _entries(rows: ir.Table, schema: RowSchema, code: str, item: RowField) -> ir.Table:
     return rows.select(
         FILE,
         ROW,

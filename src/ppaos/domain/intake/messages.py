@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from ppaos.domain.intake.schema import Field
+from ppaos.domain.intake.schema import RowField
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ _TAKEN_EN: Final = "; it is stored as missing and the row was taken"
 
 def filled(
     code: str,
-    item: Field | None,
+    item: RowField | None,
     title: tuple[str, str],
     columns: Sequence[str] = (),
     allowed: str = "",
@@ -166,7 +166,7 @@ def filled(
     )  # fmt: skip
 
 
-def allowed_values(item: Field) -> tuple[str, str]:
+def allowed_values(item: RowField) -> tuple[str, str]:
     """What a column takes, in a few words, in Thai and English."""
     if item.kind == "code":
         pairs = [(code, labels[0], labels[1]) for code, labels in item.codes.items()]

@@ -22,7 +22,7 @@ _DEFAULT_RANGE: Final = {"year_be": (2400, 2700), "integer": (-(2**62), 2**62)}
 
 
 @dataclass(frozen=True)
-class Field:
+class RowField:
     """One column of a source and what its values must be."""
 
     name: str
@@ -72,11 +72,11 @@ class RowRule:
 class RowSchema:
     """What a source's rows look like."""
 
-    fields: tuple[Field, ...]
+    fields: tuple[RowField, ...]
     key: tuple[str, ...]
     row_rules: tuple[RowRule, ...] = ()
 
-    def __getitem__(self, name: str) -> Field:
+    def __getitem__(self, name: str) -> RowField:
         return next(item for item in self.fields if item.name == name)
 
     @property

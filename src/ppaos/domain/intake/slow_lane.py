@@ -14,7 +14,7 @@ import ibis
 from ppaos.domain import relations as ir
 from ppaos.domain.identity import citizen_id as identity
 from ppaos.domain.intake.fast_lane import FALSE_TEXTS, TRUE_TEXTS, check_digit_holds, holds
-from ppaos.domain.intake.schema import PRECISION, RAW, Field, RowSchema
+from ppaos.domain.intake.schema import PRECISION, RAW, RowField, RowSchema
 from ppaos.domain.thai import calendar, text as thai_text
 
 CODE: Final = "__code"
@@ -32,7 +32,7 @@ _DECIMAL: Final = r"^-?[0-9]{1,18}(\.[0-9]+)?$"
 
 
 @dataclass(frozen=True)
-class Verdict:
+class ValueVerdict:
     """What one text came to."""
 
     value: ir.Value
@@ -114,7 +114,7 @@ def marked(table: ir.Table, schema: RowSchema) -> ir.Table:
     return table.mutate(**changed, **broken, **{GOOD: good})
 
 
-def _changed(judged: ir.Table, item: Field) -> ir.BooleanValue:
+def _changed(judged: ir.Table, item: RowField) -> ir.BooleanValue:
     """Whether the stored value says something else than the text, beyond being typed."""
     text, value = judged[item.name + ORIGINAL], judged[item.name]
     if item.kind in ("number", "decimal", "degrees"):
@@ -156,8 +156,8 @@ def _none() -> ir.StringValue:
     return ibis.null("string")
 
 
-def _verdict(value: ir.Value, code: ir.StringValue, **more: Any) -> Verdict:
-    return Verdict(
+def _verdict(value: ir.Value, code: ir.StringValue, **more: Any) -> ValueVerdict:
+    return ValueVerdict(
         value, code, more.get("flag", _none()), more.get("detail", _none()), more.get("precision")
     )
 
@@ -167,7 +167,7 @@ def _bare_number(text: ir.StringValue) -> ir.StringValue:
     return text.re_search(_SEPARATED).ifelse(text.replace(",", ""), text).re_replace(r"\.0+$", "")
 
 
-def _integer(text: ir.StringValue, item: Field, _: ir.Table) -> Verdict:
+def _integer(text: ir.StringValue, item: RowField, _: ir.Table) -> ValueVerdict:
     right = text.re_search(_WHOLE)
     number = right.ifelse(text, _none()).try_cast("int64")
     if item.kind == "year_be":
@@ -180,7 +180,7 @@ def _integer(text: ir.StringValue, item: Field, _: ir.Table) -> Verdict:
     return _verdict(inside.ifelse(number, ibis.null("int64")).try_cast(item.type), code)
 
 
-def _number(text: ir.StringValue, item: Field, _: ir.Table) -> Verdict:
+def _number(text: ir.StringValue, item: RowField, _: ir.Table) -> ValueVerdict:
     right = text.re_search(_DECIMAL)
     number = right.ifelse(text, _none()).try_cast("float64")
     low, high = item.range
@@ -194,7 +194,7 @@ def _number(text: ir.StringValue, item: Field, _: ir.Table) -> Verdict:
     return _verdict(stored, code)
 
 
-def _degrees(text: ir.StringValue, item: Field, table: ir.Table) -> Verdict:
+def _degrees(text: ir.StringValue, item: RowField, table: ir.Table) -> ValueVerdict:
     """A position that cannot be one is missing and flagged: its row is taken without it."""
     verdict = _number(text, item, table)
     flag = verdict.code.cases(
@@ -204,7 +204,7 @@ def _degrees(text: ir.StringValue, item: Field, table: ir.Table) -> Verdict:
     return _verdict(verdict.value, _none(), flag=flag)
 
 
-def _code(text: ir.StringValue, item: Field, _: ir.Table) -> Verdict:
+def _code(text: ir.StringValue, item: RowField, _: ir.Table) -> ValueVerdict:
     branches = [
         (
             text.isin(sorted({str(code), *(label.lower().replace(" ", "") for label in labels)})),
@@ -216,12 +216,12 @@ def _code(text: ir.StringValue, item: Field, _: ir.Table) -> Verdict:
     return _verdict(value, value.isnull().ifelse("not_in_code_list", _none()))
 
 
-def _house_code(text: ir.StringValue, _: Field, __: ir.Table) -> Verdict:
+def _house_code(text: ir.StringValue, _: RowField, __: ir.Table) -> ValueVerdict:
     right = text.re_search(r"^[0-9]{11}$")
     return _verdict(right.ifelse(text, _none()), right.ifelse(_none(), "bad_house_code"))
 
 
-def _citizen_id(text: ir.StringValue, item: Field, _: ir.Table) -> Verdict:
+def _citizen_id(text: ir.StringValue, item: RowField, _: ir.Table) -> ValueVerdict:
     """A wrong number is missing: it keeps the row out only where the column is required.
 
     The problems are those of `identity.citizen_id_problem`.
@@ -239,7 +239,7 @@ def _citizen_id(text: ir.StringValue, item: Field, _: ir.Table) -> Verdict:
     return _verdict(value, problem) if item.required else _verdict(value, _none(), flag=problem)
 
 
-def _area_code(text: ir.StringValue, item: Field, table: ir.Table) -> Verdict:
+def _area_code(text: ir.StringValue, item: RowField, table: ir.Table) -> ValueVerdict:
     right = text.re_search(rf"^[0-9]{{{item.digits}}}$")
     live = table[f"{item.name}__live"].notnull()
     gone = table[f"{item.name}__gone"].notnull()
@@ -252,20 +252,20 @@ def _area_code(text: ir.StringValue, item: Field, table: ir.Table) -> Verdict:
     return _verdict((right & live).ifelse(text, _none()), code, detail=table[f"{item.name}__next"])
 
 
-def _date(text: ir.StringValue, _: Field, __: ir.Table) -> Verdict:
+def _date(text: ir.StringValue, _: RowField, __: ir.Table) -> ValueVerdict:
     value, precision = calendar.date_and_precision(text)
     return _verdict(value, value.isnull().ifelse("not_a_date", _none()), precision=precision)
 
 
-def _readable(text: ir.StringValue, value: ir.StringValue) -> Verdict:
+def _readable(text: ir.StringValue, value: ir.StringValue) -> ValueVerdict:
     return _verdict(value, text.contains(thai_text.UNREADABLE).ifelse("unreadable_text", _none()))
 
 
-def _text(text: ir.StringValue, _: Field, __: ir.Table) -> Verdict:
+def _text(text: ir.StringValue, _: RowField, __: ir.Table) -> ValueVerdict:
     return _readable(text, text)
 
 
-def _name(text: ir.StringValue, item: Field, table: ir.Table) -> Verdict:
+def _name(text: ir.StringValue, item: RowField, table: ir.Table) -> ValueVerdict:
     """A first name without the prefix written onto it, when that agrees with the prefix column."""
     if item.prefix_field is None:
         return _readable(text, text)
@@ -275,25 +275,25 @@ def _name(text: ir.StringValue, item: Field, table: ir.Table) -> Verdict:
     return _readable(text, agrees.ifelse(thai_text.without_prefix(text), text))
 
 
-def _prefix(text: ir.StringValue, item: Field, table: ir.Table) -> Verdict:
+def _prefix(text: ir.StringValue, item: RowField, table: ir.Table) -> ValueVerdict:
     return _readable(text, thai_text.prefix(text))
 
 
-def _house_number(text: ir.StringValue, _: Field, __: ir.Table) -> Verdict:
+def _house_number(text: ir.StringValue, _: RowField, __: ir.Table) -> ValueVerdict:
     mangled = thai_text.is_mangled_house_number(text)
     verdict = _readable(text, mangled.ifelse(_none(), text))
     flag = mangled.ifelse("house_number_mangled", _none())
-    return Verdict(verdict.value, verdict.code, flag, verdict.detail)
+    return ValueVerdict(verdict.value, verdict.code, flag, verdict.detail)
 
 
-def _truth(text: ir.StringValue, item: Field, _: ir.Table) -> Verdict:
+def _truth(text: ir.StringValue, item: RowField, _: ir.Table) -> ValueVerdict:
     value = ibis.cases(
         (text.isin(TRUE_TEXTS), True), (text.isin(FALSE_TEXTS), False), else_=ibis.null("boolean")
     )
     return _verdict(value, value.isnull().ifelse("not_in_code_list", _none()))
 
 
-_JUDGES: Final[Mapping[str, Callable[[Any, Field, ir.Table], Verdict]]] = {
+_JUDGES: Final[Mapping[str, Callable[[Any, RowField, ir.Table], ValueVerdict]]] = {
     "year_be": _integer, "integer": _integer, "number": _number, "decimal": _number,
     "degrees": _degrees, "code": _code,
     "house_code": _house_code, "citizen_id": _citizen_id, "area_code": _area_code,

@@ -17,7 +17,7 @@ from django.db.models import Q
 
 from ppaos.domain.area.scope import Scope
 from ppaos.domain.arrays import Whole
-from ppaos.domain.casework.steps import EventKind, Step
+from ppaos.domain.casework.steps import CaseStep, EventKind
 from ppaos.operations.events.models import HouseholdEvent
 from ppaos.operations.events.queries import event_of
 from ppaos.operations.people.models import Household
@@ -67,7 +67,7 @@ _held: PublicationCache[_Read] = PublicationCache(HELD)
 
 def steps_by_village(
     publication: Publication, asked: HouseholdFilter, scope: Scope
-) -> Iterator[tuple[str, Counter[Step]]]:
+) -> Iterator[tuple[str, Counter[CaseStep]]]:
     """(village code, households at each step) of the households that a filter asks for.
 
     Steps that need an event only. Villages without any are left out; the code is empty where the
@@ -78,7 +78,7 @@ def steps_by_village(
     villages, place = np.unique(found.village, return_inverse=True)
     counts = {
         step: np.bincount(place[_holds(step)[found.kinds]], minlength=len(villages)).tolist()
-        for step in Step
+        for step in CaseStep
         if step.needs_event
     }
     codes = cubes_of(publication).villages[villages].tolist()
@@ -86,7 +86,7 @@ def steps_by_village(
         yield code, Counter({step: held[at] for step, held in counts.items() if held[at]})
 
 
-def households_at(given: CellsInQuestion, step: Step) -> Whole:
+def households_at(given: CellsInQuestion, step: CaseStep) -> Whole:
     """How many of the households in question of each cell stand at a step: int64 [cells]."""
     rows, households = given.matching.rows, given.matching.households
     if not len(rows):
@@ -102,7 +102,7 @@ def households_at(given: CellsInQuestion, step: Step) -> Whole:
     return told if step.needs_event else households - told
 
 
-def at_step(step: Step) -> Q:
+def at_step(step: CaseStep) -> Q:
     """That a household stands at a step, as a condition on `people.Household`."""
     found = Q()
     for kind in EventKind:
@@ -113,7 +113,7 @@ def at_step(step: Step) -> Q:
     return found
 
 
-def _holds(step: Step) -> Flags:
+def _holds(step: CaseStep) -> Flags:
     """Whether a household stands at a step: bool [bits of kinds]."""
     return np.array(
         [

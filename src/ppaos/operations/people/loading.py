@@ -10,7 +10,13 @@ from typing import Any, Final
 from django.db import connection, models, transaction
 
 from ppaos.operations.people.models import Household, Person
-from ppaos.operations.people.partition_loading import Builders, Part, Rows, columns_of, copy_rows
+from ppaos.operations.people.partition_loading import (
+    Builders,
+    PartitionTable,
+    Rows,
+    columns_of,
+    copy_rows,
+)
 from ppaos.operations.people.partitions import KEY, partition_name
 
 LOADED: Final[tuple[type[models.Model], ...]] = (Household, Person)
@@ -21,11 +27,11 @@ class Loader:
 
     def __init__(self, publication: int) -> None:
         self.publication = publication
-        self._parts: dict[type[models.Model], Part] = {}
+        self._parts: dict[type[models.Model], PartitionTable] = {}
         self._builders = Builders()
         if is_partitioned():
             for model in LOADED:
-                self._parts[model] = Part(publication, model)
+                self._parts[model] = PartitionTable(publication, model)
         elif not any(model._default_manager.exists() for model in LOADED):
             for model in LOADED:
                 _drop_indexes(model)

@@ -40,7 +40,7 @@ class Rows(Protocol):
         """Rows as batches of tuples."""
 
 
-class Part:
+class PartitionTable:
     """One table of a publication on PostgreSQL."""
 
     def __init__(self, publication: int, model: type[models.Model]) -> None:

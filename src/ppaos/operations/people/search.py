@@ -69,8 +69,8 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Cells:
-    """Cells whose households match, each array of shape [cells]."""
+class CellsToSearch:
+    """CellsToSearch whose households match, each array of shape [cells]."""
 
     cell: NDArray[Any]
     households: NDArray[Any]
@@ -99,7 +99,7 @@ def key_of(text: str, direction: Direction) -> Key:
 
 def page_of_cells(
     publication: Publication,
-    cells: Cells,
+    cells: CellsToSearch,
     *,
     province: str | None,
     key: Key | None,
@@ -200,7 +200,7 @@ def _begins(key: str) -> Q:
     return Q(name_key__startswith=key)
 
 
-def _band(cells: Cells, key: Key | None, wanted: int) -> tuple[int, int, Whole]:
+def _band(cells: CellsToSearch, key: Key | None, wanted: int) -> tuple[int, int, Whole]:
     """Priorities that the next `wanted` households lie between, and places of cells that reach in.
 
     Households of a cell lie between its `least` and `most`. Seen from the key, cells are taken in

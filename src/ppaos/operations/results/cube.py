@@ -26,7 +26,7 @@ _PACKED: Final = 32
 
 
 @dataclass(frozen=True)
-class Cells:
+class CubeRows:
     """Rows of one kind of cube, in the order of villages; every array has one value a row."""
 
     columns: dict[str, Column]
@@ -49,14 +49,14 @@ class Cubes:
     publication: int
     villages: NDArray[np.str_]
     """Village codes, ascending; the empty text is "not known" and comes first if it occurs."""
-    households: Cells
+    households: CubeRows
     """cell, deprived, missing, dimensions, level, groups, has_card, in_survey, fails_mpi, is_new |
     households, people (surveyed), members."""
-    people: Cells
+    people: CubeRows
     """groups, facts, sources, in_survey, fails_mpi | people."""
-    rounds: Cells
+    rounds: CubeRows
     """round_be, deprived, missing | households, people."""
-    facts: Cells
+    facts: CubeRows
     """cell, facts | households: those of whose members a source says something. Empty in a version
     that was published before facts were counted."""
 
@@ -71,7 +71,7 @@ class Cubes:
         return found
 
 
-def rows_in(cubes: Cubes, cells: Cells, scope: Scope) -> Whole:
+def rows_in(cubes: Cubes, cells: CubeRows, scope: Scope) -> Whole:
     """Places of the rows of `cells` that lie in a scope, ascending: int64 [rows]."""
     runs = [
         np.arange(cells.starts[first], cells.starts[last], dtype=np.int64)
@@ -90,7 +90,7 @@ class Patterns:
     missing: Whole
 
 
-def patterns_of(cells: Cells, rows: Whole) -> Patterns:
+def patterns_of(cells: CubeRows, rows: Whole) -> Patterns:
     """The patterns of rows of a cube that has `deprived` and `missing`."""
     if not len(rows):
         return Patterns(*[np.zeros(0, dtype=np.int64)] * 3)
@@ -141,10 +141,10 @@ def _codes(table: pa.Table | None) -> tuple[Column, Column]:
     return labels, coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
 
 
-def _cells(table: pa.Table | None, labels: Column, place: Column, villages: Column) -> Cells:
+def _cells(table: pa.Table | None, labels: Column, place: Column, villages: Column) -> CubeRows:
     if table is None:
         empty = np.zeros(len(villages) + 1, np.int64)
-        return Cells({}, np.zeros(0, np.int32), empty)
+        return CubeRows({}, np.zeros(0, np.int32), empty)
     village = np.searchsorted(villages, labels)[place].astype(np.int32)
     columns = {name: _array(table[name]) for name in table.column_names if name != "village_code"}
     if len(village) and bool((np.diff(village) < 0).any()):
@@ -152,7 +152,7 @@ def _cells(table: pa.Table | None, labels: Column, place: Column, villages: Colu
         village = village[order]
         columns = {name: values[order] for name, values in columns.items()}
     starts = np.searchsorted(village, np.arange(len(villages) + 1))
-    return Cells(columns, village, starts.astype(np.int64))
+    return CubeRows(columns, village, starts.astype(np.int64))
 
 
 def _array(column: pa.ChunkedArray) -> Column:

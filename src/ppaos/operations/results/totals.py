@@ -24,8 +24,8 @@ from ppaos.operations.publications.publication_cache import PublicationCache
 from ppaos.operations.results.cube import (
     HELD,
     UNKNOWN,
-    Cells,
     Column,
+    CubeRows,
     Cubes,
     cubes_of,
     patterns_of,
@@ -129,7 +129,7 @@ def _totals(publication: Publication, cubes: Cubes) -> Totals:
 
 
 def _household_counts(
-    publication: Publication, homes: Cells
+    publication: Publication, homes: CubeRows
 ) -> Iterator[tuple[str, Flags | None, bool]]:
     """Name, rows, and whether the surveyed people in them are counted as well."""
     settings = publication.reading
@@ -158,7 +158,9 @@ def _household_counts(
         yield f"group:{group}", homes["groups"] >> place & 1 == 1, False
 
 
-def _people_counts(publication: Publication, people: Cells) -> Iterator[tuple[str, Flags | None]]:
+def _people_counts(
+    publication: Publication, people: CubeRows
+) -> Iterator[tuple[str, Flags | None]]:
     settings = publication.reading
     yield "all", None
     for place, group in enumerate(settings.group_keys):
@@ -212,7 +214,7 @@ def _rounds(publication: Publication, cubes: Cubes) -> dict[int, Totals]:
     return found
 
 
-def _by_village(cells: Cells, rows: Flags | None, counted: str, cubes: Cubes) -> Floats:
+def _by_village(cells: CubeRows, rows: Flags | None, counted: str, cubes: Cubes) -> Floats:
     values = cells[counted] if rows is None else np.where(rows, cells[counted], 0)
     return summed(cells.village, values, cubes)
 

@@ -16,7 +16,7 @@ from ppaos.web.api import schemas
 from ppaos.web.api.authentication import about
 from ppaos.web.api.descriptions import operation
 from ppaos.web.api.etags import unchanged
-from ppaos.web.api.parameters import AreasAsked, Asked, OneArea
+from ppaos.web.api.parameters import AreasAsked, OneArea, QueryParameters
 
 router = Router(tags=["areas"])
 
@@ -63,7 +63,7 @@ def areas(request: HttpRequest, response: HttpResponse, asked: Query[AreasAsked]
     ),
 )
 def area(
-    request: HttpRequest, response: HttpResponse, one: Path[OneArea], asked: Query[Asked]
+    request: HttpRequest, response: HttpResponse, one: Path[OneArea], asked: Query[QueryParameters]
 ) -> Any:
     """One area."""
     found = about(request, asked.version, one.code)

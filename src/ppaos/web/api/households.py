@@ -23,7 +23,7 @@ from ppaos.web.api import schemas
 from ppaos.web.api.authentication import allowed
 from ppaos.web.api.descriptions import operation
 from ppaos.web.api.errors import not_found
-from ppaos.web.api.parameters import Asked, HouseholdsAsked, OneHousehold
+from ppaos.web.api.parameters import HouseholdsAsked, OneHousehold, QueryParameters
 from ppaos.web.api.schemas import words
 from ppaos.web.households.page.explanation import explained
 from ppaos.web.households.search.query import Finder
@@ -91,7 +91,7 @@ def households(request: HttpRequest, asked: Query[HouseholdsAsked]) -> Any:
         ),
     ),
 )
-def household(request: HttpRequest, one: Path[OneHousehold], asked: Query[Asked]) -> Any:
+def household(request: HttpRequest, one: Path[OneHousehold], asked: Query[QueryParameters]) -> Any:
     """One household with its reasons."""
     scope, publication = allowed(request, Permission.SEE_HOUSEHOLDS), version_of(asked.version)
     found = household_of(publication, one.household_id, scope)

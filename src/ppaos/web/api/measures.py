@@ -15,7 +15,7 @@ from ppaos.web.api import schemas
 from ppaos.web.api.authentication import about
 from ppaos.web.api.descriptions import operation
 from ppaos.web.api.etags import unchanged
-from ppaos.web.api.parameters import Asked, InArea, SeriesAsked, ValuesAsked
+from ppaos.web.api.parameters import InArea, QueryParameters, SeriesAsked, ValuesAsked
 from ppaos.web.api.schemas import words
 from ppaos.web.choropleth import parameters, values as choropleth
 from ppaos.web.requests.auth import current_user
@@ -32,7 +32,7 @@ router = Router(tags=["figures"])
         Bilingual("ทุกตัววัดของรุ่นข้อมูล", "Every measure of a publication."),
     ),
 )
-def measures(request: HttpRequest, response: HttpResponse, asked: Query[Asked]) -> Any:
+def measures(request: HttpRequest, response: HttpResponse, asked: Query[QueryParameters]) -> Any:
     """Every measure."""
     one = about(request, asked.version)
     if done := unchanged(request, response, one):

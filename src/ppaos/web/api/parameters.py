@@ -40,7 +40,7 @@ class OneHousehold(Schema):
     )
 
 
-class Asked(Schema):
+class QueryParameters(Schema):
     """Every question's parameters."""
 
     version: Annotated[int, Field(ge=1, le=2_147_483_647)] | Absent = asked(
@@ -61,7 +61,7 @@ class Asked(Schema):
         return given
 
 
-class InArea(Asked):
+class InArea(QueryParameters):
     """A question about an area."""
 
     area: AreaCode | Absent = asked(

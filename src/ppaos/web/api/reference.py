@@ -21,7 +21,7 @@ _NOT_SHOWN: Final = frozenset({"Refusal"})
 
 
 @dataclass(frozen=True)
-class Field:
+class ReferenceField:
     """One parameter of an operation, or one field of an answer."""
 
     name: str
@@ -42,7 +42,7 @@ class Operation:
     path: str
     title: Bilingual
     about: Bilingual
-    parameters: tuple[Field, ...]
+    parameters: tuple[ReferenceField, ...]
     answer: str
     """Name of the answer's record."""
     example: str
@@ -54,7 +54,7 @@ class Record:
     """Fields of an answer, or of a part of one."""
 
     name: str
-    fields: tuple[Field, ...]
+    fields: tuple[ReferenceField, ...]
 
 
 def operations(document: Schema) -> list[Operation]:
@@ -93,9 +93,9 @@ def _operation(path: str, method: str, held: Schema) -> Operation:
     )
 
 
-def _parameter(item: Schema) -> Field:
+def _parameter(item: Schema) -> ReferenceField:
     schema = item["schema"]
-    return Field(
+    return ReferenceField(
         name=item["name"],
         form=_form(schema),
         about=Bilingual(schema.get(THAI, ""), schema.get("description", "")),
@@ -104,9 +104,11 @@ def _parameter(item: Schema) -> Field:
     )
 
 
-def _fields(schema: Schema) -> Iterator[Field]:
+def _fields(schema: Schema) -> Iterator[ReferenceField]:
     for name, held in schema["properties"].items():
-        yield Field(name, _form(held), Bilingual(held.get(THAI, ""), held.get("description", "")))
+        yield ReferenceField(
+            name, _form(held), Bilingual(held.get(THAI, ""), held.get("description", ""))
+        )
 
 
 def _form(schema: Schema) -> str:

@@ -7,8 +7,8 @@ from ppaos.domain.area.codes import LEVEL_TITLES
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.areas.queries import titles_of
 from ppaos.operations.results.counts import UNPLACED, table
-from ppaos.web.dashboard.place import Place
-from ppaos.web.dashboard.tables import Column, Row, Table
+from ppaos.web.dashboard.place import DashboardArea
+from ppaos.web.dashboard.tables import Table, TableColumn, TableRow
 
 USUAL: Final = ("poor:people", "poor:households", "poor:ratio", "surveyed:households")
 _TITLES: Final = {
@@ -19,7 +19,7 @@ _TITLES: Final = {
 }
 
 
-def children(place: Place, chosen: str = "") -> Table | None:
+def children(place: DashboardArea, chosen: str = "") -> Table | None:
     """A row for each area one level below, those without data too; null for a village.
 
     `chosen` adds one more measure. Households whose village nobody knows are a row without a code,
@@ -37,7 +37,7 @@ def children(place: Place, chosen: str = "") -> Table | None:
         Bilingual(level.th, level.en.capitalize()),
         tuple(_column(place, name) for name in names),
         tuple(
-            Row(
+            TableRow(
                 code,
                 title,
                 tuple(values),
@@ -54,7 +54,7 @@ def children(place: Place, chosen: str = "") -> Table | None:
 
 
 def parts(
-    place: Place, level: str, names: list[str]
+    place: DashboardArea, level: str, names: list[str]
 ) -> Iterator[tuple[str, Bilingual, list[float | None]]]:
     """(code, name, values of the measures) of the areas of `level`, the one below the area's own.
 
@@ -73,7 +73,7 @@ def parts(
         yield code, titles[code], found.get(code) or [None] * len(names)
 
 
-def _lists(place: Place, code: str, values: Mapping[str, float | None]) -> dict[str, str]:
+def _lists(place: DashboardArea, code: str, values: Mapping[str, float | None]) -> dict[str, str]:
     """Column -> the list of households behind the number of one part."""
     found = {}
     for name, value in values.items():
@@ -87,9 +87,9 @@ def _column_name(measure: str) -> str:
     return measure.replace(":", "_").replace("/", "_").replace("-", "_")
 
 
-def _column(place: Place, name: str) -> Column:
+def _column(place: DashboardArea, name: str) -> TableColumn:
     measure = place.measures[name]
-    return Column(
+    return TableColumn(
         _column_name(name),
         _TITLES.get(name, measure.title),
         measure.unit,

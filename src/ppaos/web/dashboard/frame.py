@@ -19,7 +19,7 @@ from ppaos.operations.publications.queries import readable_publications
 from ppaos.web.choropleth.measure_choices import measure_choices
 from ppaos.web.choropleth.parameters import FIRST_MEASURE, first_level
 from ppaos.web.dashboard.children import children
-from ppaos.web.dashboard.place import Place
+from ppaos.web.dashboard.place import DashboardArea
 from ppaos.web.dashboard.tables import Table
 
 VIEWS: Final = {
@@ -31,7 +31,7 @@ DEFAULT_SORT: Final = "poor_people"
 
 
 @dataclass(frozen=True)
-class Step:
+class PathStep:
     """An area on the path from the country; without an address when it is above the scope."""
 
     title: Bilingual
@@ -39,7 +39,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Choice:
+class PickerChoice:
     """An area that the picker offers."""
 
     code: str
@@ -57,7 +57,7 @@ class Heading:
     """ascending, descending or none: the value of `aria-sort`."""
 
 
-def frame_of(request: HttpRequest, place: Place, view: str) -> dict[str, Any]:
+def frame_of(request: HttpRequest, place: DashboardArea, view: str) -> dict[str, Any]:
     """The context that the frame's template needs."""
     measure = request.GET.get("measure") or FIRST_MEASURE
     measure = measure if measure in place.measures else FIRST_MEASURE
@@ -83,7 +83,7 @@ def frame_of(request: HttpRequest, place: Place, view: str) -> dict[str, Any]:
     }
 
 
-def path_steps(place: Place, view: str) -> Iterator[Step]:
+def path_steps(place: DashboardArea, view: str) -> Iterator[PathStep]:
     """The areas above, then the area itself; only those wholly in scope can be opened."""
     scope = scope_of(place.user, Permission.SEE_COUNTS)
     above = path_of(place.area.code)
@@ -92,23 +92,23 @@ def path_steps(place: Place, view: str) -> Iterator[Step]:
     for area in above:
         title = Bilingual(area.name_th, area.name_en)
         is_open = area.code != place.area.code and scope.covers(area.code)
-        yield Step(title, place.address(area.code, view=view) if is_open else "")
+        yield PathStep(title, place.address(area.code, view=view) if is_open else "")
 
 
-def picker(place: Place) -> list[tuple[Bilingual, list[Choice]]]:
+def picker(place: DashboardArea) -> list[tuple[Bilingual, list[PickerChoice]]]:
     """Areas to go to: the person's own, those beside this one, and those in it."""
     scope = scope_of(place.user, Permission.SEE_COUNTS)
     here = place.area.code
     own = [shown_code(prefix) for prefix in scope.prefixes[:100]]
     names = titles_of([*own, here])
     names[here] = Bilingual(place.area.name_th, place.area.name_en)
-    mine = [Choice(code, names[code], code == here) for code in own]
+    mine = [PickerChoice(code, names[code], code == here) for code in own]
     beside: list[Area] = []
     if place.area.parent_code:
         beside = [area for area in children_of(place.area.parent_code) if scope.covers(area.code)]
     found = [(Bilingual("พื้นที่ของท่าน", "Your areas"), mine)]
     if here not in own:
-        siblings = _choices(beside, here) or [Choice(here, names[here], True)]
+        siblings = _choices(beside, here) or [PickerChoice(here, names[here], True)]
         found.append((Bilingual("ระดับเดียวกัน", "Same level"), siblings))
     elif len(beside) > 1:
         others = [choice for choice in _choices(beside, here) if choice.code not in own]
@@ -117,9 +117,9 @@ def picker(place: Place) -> list[tuple[Bilingual, list[Choice]]]:
     return [(title, items) for title, items in found if items]
 
 
-def _choices(areas: list[Area], here: str) -> list[Choice]:
+def _choices(areas: list[Area], here: str) -> list[PickerChoice]:
     return [
-        Choice(area.code, Bilingual(area.name_th, area.name_en), area.code == here)
+        PickerChoice(area.code, Bilingual(area.name_th, area.name_en), area.code == here)
         for area in areas
     ]
 
@@ -129,7 +129,7 @@ def _sorted(below: Table, sort: str, order: str) -> Table:
 
 
 def _headings(
-    place: Place, below: Table, sort: str, order: str, asked: dict[str, str]
+    place: DashboardArea, below: Table, sort: str, order: str, asked: dict[str, str]
 ) -> Iterator[Heading]:
     """Headings of the list of parts; the first is the area's name."""
     columns = [("title", below.row_title), *[(item.name, item.title) for item in below.columns]]
@@ -142,7 +142,7 @@ def _headings(
         yield Heading(title, f"{place.address(**asked, sort=name, order=first)}#parts", state)
 
 
-def _file_query(place: Place, request: HttpRequest) -> str:
+def _file_query(place: DashboardArea, request: HttpRequest) -> str:
     """What the addresses of files carry on: version, measure and target of the page."""
     given = {"version": place.version}
     given |= {name: request.GET.get(name, "") for name in ("measure", "target")}
@@ -150,7 +150,7 @@ def _file_query(place: Place, request: HttpRequest) -> str:
     return f"&{query}" if query else ""
 
 
-def _map(place: Place, measure: str) -> dict[str, str]:
+def _map(place: DashboardArea, measure: str) -> dict[str, str]:
     """Addresses of the small map."""
     code = place.area.code
     values = {"measure": measure, "version": place.version}

@@ -19,12 +19,12 @@ from ppaos.operations.areas.queries import children_of, level_below
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.results.counts import Measure, measures, table
 from ppaos.operations.results.filters import HouseholdFilter
-from ppaos.web.dashboard.tables import Row, Value
+from ppaos.web.dashboard.tables import TableRow, Value
 from ppaos.web.requests.auth import area_in_scope, current_user, publication_for
 
 
 @dataclass(frozen=True)
-class Place:
+class DashboardArea:
     """An area that lies wholly in the person's scope."""
 
     area: Area
@@ -71,7 +71,7 @@ class Place:
 
     def rows(
         self, columns: Iterable[tuple[str, str]], items: Iterable[tuple[str, Bilingual, str]]
-    ) -> tuple[Row, ...]:
+    ) -> tuple[TableRow, ...]:
         """Rows of (code, title, stem), with the measure `stem:suffix` in each (column, suffix)."""
         pairs = list(columns)
         found = []
@@ -79,7 +79,7 @@ class Place:
             names = {column: f"{stem}:{suffix}" for column, suffix in pairs}
             values: tuple[Value, ...] = tuple(self.value(names[column]) for column, _ in pairs)
             links = {column: self.list_of(name) for column, name in names.items()}
-            found.append(Row(code, title, values, links))
+            found.append(TableRow(code, title, values, links))
         return tuple(found)
 
     def list_of(self, name: str) -> str:
@@ -106,11 +106,11 @@ class Place:
         return f"{wanted}?{urlencode(given)}" if given else wanted
 
 
-def place_of(request: HttpRequest, code: str) -> Place:
+def place_of(request: HttpRequest, code: str) -> DashboardArea:
     """The place of a request.
 
     Errors: AreaError for an unknown area, Refused for one out of scope, NothingPublished.
     """
     area = area_in_scope(request, code, Permission.SEE_COUNTS)
     publication = publication_for(request)
-    return Place(area, publication, current_user(request), publication.version)
+    return DashboardArea(area, publication, current_user(request), publication.version)

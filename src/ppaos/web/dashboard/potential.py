@@ -24,8 +24,8 @@ from ppaos.operations.areas.queries import (
 )
 from ppaos.operations.areas.resource_rows import KIND_TITLES
 from ppaos.operations.publications.labels import fact_kinds
-from ppaos.web.dashboard.place import Place
-from ppaos.web.dashboard.tables import NOT_APPLICABLE, Column, Row, Table
+from ppaos.web.dashboard.place import DashboardArea
+from ppaos.web.dashboard.tables import NOT_APPLICABLE, Table, TableColumn, TableRow
 
 LISTED: Final = 8
 """Resources of one kind on a page; the file has all."""
@@ -43,22 +43,22 @@ NO_RESOURCES: Final = Bilingual(
 )
 
 
-def inside(place: Place) -> QuerySet[Resource]:
+def inside(place: DashboardArea) -> QuerySet[Resource]:
     """Resources of the area and of the areas in it."""
     return resources_of(_inside(place))
 
 
-def _inside(place: Place) -> Q:
+def _inside(place: DashboardArea) -> Q:
     return within(place.scope, "area_code") | Q(area_code=place.area.code)
 
 
-def resource_counts(place: Place) -> Table:
+def resource_counts(place: DashboardArea) -> Table:
     """How many services, partners, projects and products there are, and their budgets."""
     found = resource_totals(_inside(place))
     rows = tuple(
-        Row(kind, title, found[kind], href=f"#resources-{kind}")
+        TableRow(kind, title, found[kind], href=f"#resources-{kind}")
         if kind in found
-        else Row(kind, title, (None, None))
+        else TableRow(kind, title, (None, None))
         for kind, title in KIND_TITLES.items()
     )
     return Table(
@@ -66,8 +66,8 @@ def resource_counts(place: Place) -> Table:
         Bilingual("สิ่งที่พื้นที่ใช้ต่อยอดได้", "What the area can build on"),
         Bilingual("ประเภท", "Kind"),
         (
-            Column("count", Bilingual("จำนวนรายการ", "Entries"), "count"),
-            Column("budget_baht", Bilingual("งบประมาณรวม", "Total budget"), "baht"),
+            TableColumn("count", Bilingual("จำนวนรายการ", "Entries"), "count"),
+            TableColumn("budget_baht", Bilingual("งบประมาณรวม", "Total budget"), "baht"),
         ),
         rows,
         note=Bilingual(
@@ -77,14 +77,14 @@ def resource_counts(place: Place) -> Table:
     )
 
 
-def resources(place: Place) -> Table:
+def resources(place: DashboardArea) -> Table:
     """Every resource of the area, and those of the areas above that serve it."""
     above = [area.code for area in path_of(place.area.code)[:-1]]
     rows = [*inside(place), *resources_of(Q(area_code__in=above))]
     return resource_table(place, rows, Bilingual("รายการทรัพยากร", "Resources"), "resources")
 
 
-def resource_lists(place: Place) -> list[Table]:
+def resource_lists(place: DashboardArea) -> list[Table]:
     """The first resources of each kind that has any, then those of the areas above."""
     found = []
     for kind, title in KIND_TITLES.items():
@@ -100,7 +100,7 @@ def resource_lists(place: Place) -> list[Table]:
     return found
 
 
-def _first(place: Place, rows: list[Resource], title: Bilingual, name: str) -> Table:
+def _first(place: DashboardArea, rows: list[Resource], title: Bilingual, name: str) -> Table:
     shown = resource_table(place, rows[:LISTED], title, name)
     shown = shown.with_values(without="" if name == "resources-above" else "kind")
     more = None
@@ -112,7 +112,9 @@ def _first(place: Place, rows: list[Resource], title: Bilingual, name: str) -> T
     return replace(shown, note=more)
 
 
-def resource_table(place: Place, items: list[Resource], title: Bilingual, name: str) -> Table:
+def resource_table(
+    place: DashboardArea, items: list[Resource], title: Bilingual, name: str
+) -> Table:
     """Resources as rows."""
     names = titles_of({item.area_code for item in items})
     return Table(
@@ -120,15 +122,15 @@ def resource_table(place: Place, items: list[Resource], title: Bilingual, name: 
         title,
         Bilingual("ชื่อ", "Name"),
         (
-            Column("kind", Bilingual("ประเภท", "Kind"), "text"),
-            Column("area", Bilingual("พื้นที่", "Area"), "text"),
-            Column("agency", Bilingual("หน่วยงาน", "Agency"), "text"),
-            Column("fiscal_year_be", Bilingual("ปีงบประมาณ", "Fiscal year (BE)"), "year"),
-            Column("budget_baht", Bilingual("งบประมาณ", "Budget"), "baht"),
-            Column("source", Bilingual("ที่มา", "Source"), "text"),
+            TableColumn("kind", Bilingual("ประเภท", "Kind"), "text"),
+            TableColumn("area", Bilingual("พื้นที่", "Area"), "text"),
+            TableColumn("agency", Bilingual("หน่วยงาน", "Agency"), "text"),
+            TableColumn("fiscal_year_be", Bilingual("ปีงบประมาณ", "Fiscal year (BE)"), "year"),
+            TableColumn("budget_baht", Bilingual("งบประมาณ", "Budget"), "baht"),
+            TableColumn("source", Bilingual("ที่มา", "Source"), "text"),
         ),
         tuple(
-            Row(
+            TableRow(
                 item.area_code,
                 Bilingual(item.name_th, item.name_en or item.name_th),
                 (
@@ -146,7 +148,7 @@ def resource_table(place: Place, items: list[Resource], title: Bilingual, name: 
     )
 
 
-def staff(place: Place) -> Table:
+def staff(place: DashboardArea) -> Table:
     """People of the centres by role, the areas that they cover, and areas that have nobody."""
     held = accounts_and_areas_by_role(place.scope, place.area.code)
     levels = areas_by_level(within(place.scope, "code"))
@@ -155,9 +157,9 @@ def staff(place: Place) -> Table:
         Bilingual("เจ้าหน้าที่ในระบบ แต่ละระดับ", "People of the centres, by level"),
         Bilingual("ระดับ", "Level"),
         (
-            Column("people", Bilingual("จำนวนคน", "People"), "people"),
-            Column("areas", Bilingual("พื้นที่ที่มีคนแล้ว", "Areas with somebody"), "count"),
-            Column("without", Bilingual("พื้นที่ที่ยังไม่มีใคร", "Areas with nobody"), "count"),
+            TableColumn("people", Bilingual("จำนวนคน", "People"), "people"),
+            TableColumn("areas", Bilingual("พื้นที่ที่มีคนแล้ว", "Areas with somebody"), "count"),
+            TableColumn("without", Bilingual("พื้นที่ที่ยังไม่มีใคร", "Areas with nobody"), "count"),
         ),
         tuple(_staff_rows(place, held, levels)),
         note=Bilingual(
@@ -168,8 +170,8 @@ def staff(place: Place) -> Table:
 
 
 def _staff_rows(
-    place: Place, held: dict[str, tuple[int, int]], levels: dict[str, int]
-) -> Iterator[Row]:
+    place: DashboardArea, held: dict[str, tuple[int, int]], levels: dict[str, int]
+) -> Iterator[TableRow]:
     own = grants_by_level(place)
     for role, level in _STAFF:
         people, areas = held.get(role, (0, 0))
@@ -178,10 +180,10 @@ def _staff_rows(
             continue
         without = NOT_APPLICABLE if there is None else there - own.get((role, level), 0)
         title = Bilingual(str(Role(role).label), ROLE_TITLES_EN[role])
-        yield Row(role, title, (people, areas, without))
+        yield TableRow(role, title, (people, areas, without))
 
 
-def grants_by_level(place: Place) -> dict[tuple[str, str], int]:
+def grants_by_level(place: DashboardArea) -> dict[tuple[str, str], int]:
     """(role, level) -> distinct areas of just that level which have somebody of the role."""
     of_length = {"district": 4, "subdistrict": 6}
     found = held_areas_by_role(place.scope)
@@ -195,7 +197,7 @@ def grants_by_level(place: Place) -> dict[tuple[str, str], int]:
     return by_level
 
 
-def support(place: Place) -> Table:
+def support(place: DashboardArea) -> Table:
     """Rights that people of the area have already: allowances, cards, help of the ministry."""
     kinds = fact_kinds(place.publication)
     facts = [name for name, kind in kinds.items() if kind != "problem"]
@@ -206,8 +208,8 @@ def support(place: Place) -> Table:
         Bilingual("สิทธิและสถานะที่คนในพื้นที่มีแล้ว", "Rights and statuses of people here"),
         Bilingual("เรื่อง", "What"),
         (
-            Column("people", Bilingual("คน", "People"), "people", has_bar=True),
-            Column("households", Bilingual("ครัวเรือน", "Households"), "households"),
+            TableColumn("people", Bilingual("คน", "People"), "people", has_bar=True),
+            TableColumn("households", Bilingual("ครัวเรือน", "Households"), "households"),
         ),
         place.rows((("people", "people"), ("households", "households")), items),
         note=Bilingual(

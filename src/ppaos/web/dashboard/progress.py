@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Final
 
 from ppaos.domain.area.codes import parent_of
-from ppaos.domain.casework.steps import Step
+from ppaos.domain.casework.steps import CaseStep
 from ppaos.domain.errors import SettingError
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.domain.thai.dates import month_title
@@ -20,12 +20,12 @@ from ppaos.operations.events.queries import months_of_events
 from ppaos.operations.publications.labels import group_titles
 from ppaos.operations.results.filters import HouseholdFilter
 from ppaos.web.dashboard.children import parts
-from ppaos.web.dashboard.place import Place
-from ppaos.web.dashboard.tables import Column, Row, Table
+from ppaos.web.dashboard.place import DashboardArea
+from ppaos.web.dashboard.tables import Table, TableColumn, TableRow
 from ppaos.web.dashboard.urgent import group_title
 
 POOR: Final = "poor"
-_STEPS: Final = (Step.VISITED, Step.HELPED, Step.EXITED)
+_STEPS: Final = (CaseStep.VISITED, CaseStep.HELPED, CaseStep.EXITED)
 """Those that the tables have a row or column for."""
 _HOMES: Final = "households"
 
@@ -45,7 +45,7 @@ class Target:
         return "poor:households" if self.name == POOR else f"group:{self.name}:households"
 
 
-def targets(place: Place) -> list[Target]:
+def targets(place: DashboardArea) -> list[Target]:
     """What the work can be measured against: failing households, and each group."""
     found = [Target(POOR, _all_failing(place), HouseholdFilter.of(fails_mpi=True))]
     for rules, group in place.publication.reading.groups:
@@ -54,7 +54,7 @@ def targets(place: Place) -> list[Target]:
     return found
 
 
-def _all_failing(place: Place) -> Bilingual:
+def _all_failing(place: DashboardArea) -> Bilingual:
     """What all failing households are called, with the groups that they are divided into."""
     known = group_titles(place.publication)
     numbers = [item.group for item in known if item.family == "failing"]
@@ -65,7 +65,7 @@ def _all_failing(place: Place) -> Bilingual:
     return Bilingual(f"{title.th} (กลุ่ม {th})", f"{title.en} (groups {en})")
 
 
-def target_named(place: Place, name: str) -> Target:
+def target_named(place: DashboardArea, name: str) -> Target:
     """One of the targets; failing households when none is asked.
 
     Errors: SettingError for a name that the publication does not have.
@@ -80,10 +80,10 @@ def target_named(place: Place, name: str) -> Target:
 
 
 @dataclass(frozen=True)
-class Progress:
+class WorkProgress:
     """The work in one area against one target."""
 
-    place: Place
+    place: DashboardArea
     target: Target
 
     @property
@@ -92,10 +92,10 @@ class Progress:
         return self.place.value(self.target.measure)
 
     @cached_property
-    def by_part(self) -> dict[str, Counter[Step]]:
+    def by_part(self) -> dict[str, Counter[CaseStep]]:
         """Households at each step in each area one level below (in the village itself), by area code."""
         level = self.place.below or "village"
-        found: dict[str, Counter[Step]] = {}
+        found: dict[str, Counter[CaseStep]] = {}
         for village, one in steps_by_village(
             self.place.publication, self.target.asked, self.place.scope
         ):
@@ -104,22 +104,22 @@ class Progress:
         return found
 
     @cached_property
-    def steps(self) -> Counter[Step]:
+    def steps(self) -> Counter[CaseStep]:
         """Households at each step in the whole area."""
         return sum(self.by_part.values(), Counter())
 
     @property
     def never_visited(self) -> float | None:
         """Households of the target without a recorded visit; null without data."""
-        return None if self.targeted is None else self.targeted - self.steps[Step.VISITED]
+        return None if self.targeted is None else self.targeted - self.steps[CaseStep.VISITED]
 
 
-def summary(progress: Progress) -> Table:
+def summary(progress: WorkProgress) -> Table:
     """Each step of the work: households reached, and their share of the target."""
     place, targeted = progress.place, progress.targeted
     surveyed, everyone = place.value("surveyed:households"), place.value("all:households")
     rows = [
-        Row(
+        TableRow(
             "surveyed",
             Bilingual("สำรวจแล้ว (ของครัวเรือนทั้งหมด)", "Surveyed (of all households)"),
             (surveyed, everyone, _share(surveyed, everyone)),
@@ -135,15 +135,15 @@ def summary(progress: Progress) -> Table:
         links = {"of": place.list_of(progress.target.measure)}
         if count:
             links["reached"] = place.households(progress.target.asked.having(step=step))
-        rows.append(Row(step, step.short_title, (count, targeted, share), links))
+        rows.append(TableRow(step, step.short_title, (count, targeted, share), links))
     return Table(
         "progress",
         Bilingual("ความก้าวหน้าเทียบเป้าหมาย", "Progress against the target"),
         Bilingual("ขั้น", "Step"),
         (
-            Column("reached", Bilingual("ทำแล้ว", "Done"), _HOMES),
-            Column("of", Bilingual("เป้าหมาย", "Target"), _HOMES),
-            Column("ratio", Bilingual("ร้อยละ", "Per cent"), "ratio", has_bar=True, full=1.0),
+            TableColumn("reached", Bilingual("ทำแล้ว", "Done"), _HOMES),
+            TableColumn("of", Bilingual("เป้าหมาย", "Target"), _HOMES),
+            TableColumn("ratio", Bilingual("ร้อยละ", "Per cent"), "ratio", has_bar=True, full=1.0),
         ),
         tuple(rows),
         note=Bilingual(
@@ -152,7 +152,7 @@ def summary(progress: Progress) -> Table:
     )
 
 
-def by_part(progress: Progress) -> Table | None:
+def by_part(progress: WorkProgress) -> Table | None:
     """The steps in each area one level below; null for a village."""
     place, level = progress.place, progress.place.below
     if level is None:
@@ -166,24 +166,26 @@ def by_part(progress: Progress) -> Table | None:
         Bilingual("ความก้าวหน้ารายพื้นที่", "Progress by area"),
         Bilingual("พื้นที่", "Area"),
         (
-            Column("targets", Bilingual("เป้าหมาย", "Target"), _HOMES),
-            *[Column(step, step.short_title, _HOMES) for step in (*_STEPS, Step.NEVER_VISITED)],
-            Column("ratio", Bilingual("เยี่ยมแล้ว (ร้อยละ)", "Visited (per cent)"), "ratio", has_bar=True, full=1.0),
+            TableColumn("targets", Bilingual("เป้าหมาย", "Target"), _HOMES),
+            *[TableColumn(step, step.short_title, _HOMES) for step in (*_STEPS, CaseStep.NEVER_VISITED)],
+            TableColumn("ratio", Bilingual("เยี่ยมแล้ว (ร้อยละ)", "Visited (per cent)"), "ratio", has_bar=True, full=1.0),
         ),
         tuple(rows),
         note=Bilingual(f"เป้าหมาย: {progress.target.title.th}", f"Target: {progress.target.title.en}"),
-    ).sorted_by(Step.NEVER_VISITED, is_descending=True)  # fmt: skip
+    ).sorted_by(CaseStep.NEVER_VISITED, is_descending=True)  # fmt: skip
 
 
-def _part_row(progress: Progress, code: str, title: Bilingual, targeted: float | None) -> Row:
+def _part_row(
+    progress: WorkProgress, code: str, title: Bilingual, targeted: float | None
+) -> TableRow:
     asked = {"view": "progress", "target": progress.target.name}
     href = progress.place.address(code, **asked) if code else ""
     if targeted is None:
-        return Row(code, title, (None,) * 6, href=href)
+        return TableRow(code, title, (None,) * 6, href=href)
     part, target = progress.by_part.get(code, Counter()), progress.target.asked
-    visited = part[Step.VISITED]
-    counts: dict[Step, float] = {step: part[step] for step in _STEPS}
-    counts[Step.NEVER_VISITED] = targeted - visited
+    visited = part[CaseStep.VISITED]
+    counts: dict[CaseStep, float] = {step: part[step] for step in _STEPS}
+    counts[CaseStep.NEVER_VISITED] = targeted - visited
     lists = {"targets": (targeted, target)} | {
         str(step): (count, target.having(step=step)) for step, count in counts.items()
     }
@@ -193,13 +195,13 @@ def _part_row(progress: Progress, code: str, title: Bilingual, targeted: float |
         if count and code
     }
     values = (targeted, *counts.values(), _share(visited, targeted))
-    return Row(code, title, values, links, href=href)
+    return TableRow(code, title, values, links, href=href)
 
 
-def months(progress: Progress) -> Table:
+def months(progress: WorkProgress) -> Table:
     """Households visited, helped and out in each month in which anything was recorded."""
     rows = tuple(
-        Row(
+        TableRow(
             f"{item.year}-{item.month:02}",
             month_title(item.year, item.month),
             (item.visited, item.helped, item.exited),
@@ -210,7 +212,7 @@ def months(progress: Progress) -> Table:
         "months",
         Bilingual("รายเดือน", "By month"),
         Bilingual("เดือน", "Month"),
-        tuple(Column(step, step.short_title, _HOMES) for step in _STEPS),
+        tuple(TableColumn(step, step.short_title, _HOMES) for step in _STEPS),
         rows,
         note=Bilingual(
             "ทุกครัวเรือนที่มีบันทึก รวมที่ไม่อยู่ในเป้าหมาย นับครัวเรือนละครั้งต่อเดือน เปิดรายชื่อได้จากตารางความก้าวหน้า ไม่แยกรายเดือน",
@@ -234,16 +236,16 @@ class Remaining:
     next: Bilingual
 
 
-def left_to_do(progress: Progress) -> Iterator[Remaining]:
+def left_to_do(progress: WorkProgress) -> Iterator[Remaining]:
     """What remains, each with the next step."""
     place = progress.place
     surveyed, everyone = place.value("surveyed:households"), place.value("all:households")
     unsurveyed = None if surveyed is None or everyone is None else everyone - surveyed
-    waiting = progress.steps[Step.WAITING]
+    waiting = progress.steps[CaseStep.WAITING]
     yield Remaining(
         Bilingual("เป้าหมายที่ยังไม่เคยเยี่ยม", "Targets never visited"),
         progress.never_visited,
-        place.households(progress.target.asked.having(step=Step.NEVER_VISITED))
+        place.households(progress.target.asked.having(step=CaseStep.NEVER_VISITED))
         if progress.never_visited
         else "",
         Bilingual(
@@ -254,7 +256,7 @@ def left_to_do(progress: Progress) -> Iterator[Remaining]:
     yield Remaining(
         Bilingual("เยี่ยมแล้วแต่ยังไม่ได้รับความช่วยเหลือ", "Visited, not yet helped"),
         None if progress.targeted is None else waiting,
-        place.households(progress.target.asked.having(step=Step.WAITING)) if waiting else "",
+        place.households(progress.target.asked.having(step=CaseStep.WAITING)) if waiting else "",
         Bilingual("วางแผนความช่วยเหลือและส่งต่อหน่วยงาน", "Plan help, and pass it on to the agency"),
     )
     yield Remaining(

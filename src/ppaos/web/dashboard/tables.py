@@ -32,7 +32,7 @@ _DATATYPES: Final = {"ratio": "number", "score": "number", "baht": "decimal", "a
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """A column of values."""
 
     name: str
@@ -59,11 +59,11 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Cell:
+class TableCell:
     """One value on the page."""
 
     value: Value
-    column: Column
+    column: TableColumn
     unit: str
     href: str = ""
     bar: float | None = None
@@ -82,7 +82,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """One row: what it is of, and a value for each column."""
 
     code: str
@@ -104,22 +104,22 @@ class Table:
     name: str
     title: Bilingual
     row_title: Bilingual
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[TableColumn, ...]
+    rows: tuple[TableRow, ...]
     note: Bilingual | None = None
     """How to read it, or what it rests on."""
     empty: Bilingual = field(default=Bilingual("ไม่มีข้อมูล", "No data"))
     """What to do when there is no row."""
 
     @property
-    def body(self) -> list[tuple[Row, list[Cell]]]:
+    def body(self) -> list[tuple[TableRow, list[TableCell]]]:
         """Rows with their cells."""
         longest = [self._longest(place) for place in range(len(self.columns))]
         return [
             (
                 row,
                 [
-                    Cell(
+                    TableCell(
                         value,
                         column,
                         row.unit if column.unit == "any" else column.unit,
@@ -160,7 +160,7 @@ class Table:
         totals = [row for row in self.rows if row.is_total]
         plain = [row for row in self.rows if not row.is_total]
 
-        def key(row: Row) -> Any:
+        def key(row: TableRow) -> Any:
             if name not in names:
                 return row.code if name == "code" else localized(row.title)
             value = row.values[names.index(name)]
@@ -202,7 +202,7 @@ def _headers(table: Table) -> list[str]:
     return ["code", "title_th", "title_en", *[name for pair in names for name in pair]]
 
 
-def _cells(table: Table, row: Row) -> Iterator[Any]:
+def _cells(table: Table, row: TableRow) -> Iterator[Any]:
     yield row.code
     yield row.title.th
     yield row.title.en
@@ -255,7 +255,12 @@ def _described(name: str, title: Bilingual, datatype: str) -> dict[str, Any]:
 
 
 def chart_of(
-    table: Table, columns: Sequence[str], *, kind: str, unit: str = "", rows: Iterable[Row] = ()
+    table: Table,
+    columns: Sequence[str],
+    *,
+    kind: str,
+    unit: str = "",
+    rows: Iterable[TableRow] = (),
 ) -> dict[str, Any]:
     """The table's columns as series of the chart island."""
     chosen = list(rows) or [row for row in table.rows if not row.is_total]

@@ -22,8 +22,8 @@ from ppaos.operations.results.counts import series
 from ppaos.operations.results.filters import HouseholdFilter
 from ppaos.operations.results.models import StatedFigure
 from ppaos.operations.results.queries import stated_figures
-from ppaos.web.dashboard.place import Place
-from ppaos.web.dashboard.tables import Column, Row, Table
+from ppaos.web.dashboard.place import DashboardArea
+from ppaos.web.dashboard.tables import Table, TableColumn, TableRow
 from ppaos.web.households.search.query import Finder
 from ppaos.web.text import in_unit, say
 
@@ -32,9 +32,9 @@ _COLUMNS: Final = (
 )  # fmt: skip
 FIRST: Final = 10
 """Priority households on the page."""
-_PEOPLE: Final = Column("people", Bilingual("คน", "People"), "people")
-_HOUSEHOLDS: Final = Column("households", Bilingual("ครัวเรือน", "Households"), "households")
-_SHARE: Final = Column(
+_PEOPLE: Final = TableColumn("people", Bilingual("คน", "People"), "people")
+_HOUSEHOLDS: Final = TableColumn("households", Bilingual("ครัวเรือน", "Households"), "households")
+_SHARE: Final = TableColumn(
     "ratio", Bilingual("สัดส่วนคน", "Share of people"), "ratio", has_bar=True,
     meaning=Bilingual("ต่อคนในครัวเรือนที่สำรวจและวัดได้", "Of the people in surveyed households that can be scored"),
 )  # fmt: skip
@@ -43,7 +43,7 @@ _COUNTS: Final = (("households", "households"), ("people", "people"), ("ratio", 
 
 
 @dataclass(frozen=True)
-class Figure:
+class HeadlineFigure:
     """One number at the head of the page."""
 
     name: str
@@ -92,7 +92,7 @@ class PriorityHousehold:
     href: str
 
 
-def figures(place: Place) -> list[Figure]:
+def figures(place: DashboardArea) -> list[HeadlineFigure]:
     """The numbers that a governor reads first."""
     stated = {item.key: float(item.value) for item in _stated(place).order_by("year_be")}
     found = [
@@ -107,17 +107,19 @@ def figures(place: Place) -> list[Figure]:
     return [replace(item, stated=stated.get(item.name)) for item in found]
 
 
-def _figure(place: Place, name: str, title: Bilingual) -> Figure:
+def _figure(place: DashboardArea, name: str, title: Bilingual) -> HeadlineFigure:
     measure = place.measures[name]
     rounds = series(place.publication, measure, scope=place.scope, area=place.area.code)
     own = place.publication.reading.round_be
     earlier = [pair for pair in rounds if pair[0] < own]
     before_round, before = earlier[-1] if earlier else (None, None)
     value = place.value(name)
-    return Figure(name, title, value, measure.unit, place.list_of(name), before, before_round)
+    return HeadlineFigure(
+        name, title, value, measure.unit, place.list_of(name), before, before_round
+    )
 
 
-def dimensions(place: Place) -> Table:
+def dimensions(place: DashboardArea) -> Table:
     """Households and people by failing dimension."""
     instrument = labels.instrument(place.publication)
     items = ((item.name, item.title, f"dimension:{item.name}") for item in instrument.dimensions)
@@ -132,14 +134,14 @@ def dimensions(place: Place) -> Table:
     )  # fmt: skip
 
 
-def indicators(place: Place) -> Table:
+def indicators(place: DashboardArea) -> Table:
     """Households and people by indicator that they are deprived in."""
     instrument = labels.instrument(place.publication)
     titles = {item.name: item.title for item in instrument.dimensions}
     items = ((item.name, item.title, f"indicator:{item.name}") for item in instrument.indicators)
-    dimension = Column("dimension", Bilingual("มิติ", "Dimension"), "text")
+    dimension = TableColumn("dimension", Bilingual("มิติ", "Dimension"), "text")
     rows = tuple(
-        Row(row.code, row.title, (titles[item.dimension], *row.values), row.links)
+        TableRow(row.code, row.title, (titles[item.dimension], *row.values), row.links)
         for row, item in zip(place.rows(_COUNTS, items), instrument.indicators, strict=True)
     )
     return Table(
@@ -153,15 +155,15 @@ def indicators(place: Place) -> Table:
     )  # fmt: skip
 
 
-def groups(place: Place) -> Table:
+def groups(place: DashboardArea) -> Table:
     """People and households of every target group, of every fiscal year."""
     pairs = place.publication.reading.group_keys
     items = ((pair, group_title(place, pair), f"group:{pair}") for pair in pairs)
-    rules = Column("rules", Bilingual("กฎ", "Rules"), "text")
+    rules = TableColumn("rules", Bilingual("กฎ", "Rules"), "text")
     shown = place.rows((("people", "people"), ("households", "households")), items)
     titles = labels.rules_titles(place.publication)
     rows = tuple(
-        Row(row.code, row.title, (titles[row.code.split("/")[0]], *row.values), row.links)
+        TableRow(row.code, row.title, (titles[row.code.split("/")[0]], *row.values), row.links)
         for row in shown
     )
     return Table(
@@ -174,7 +176,7 @@ def groups(place: Place) -> Table:
     )  # fmt: skip
 
 
-def group_title(place: Place, pair: str) -> Bilingual:
+def group_title(place: DashboardArea, pair: str) -> Bilingual:
     """What a target group `rules/group` is called, with its number where it has one."""
     group = pair.split("/", 1)[1]
     title = place.measures[f"group:{pair}:people"].subject
@@ -183,7 +185,7 @@ def group_title(place: Place, pair: str) -> Bilingual:
     return Bilingual(f"{group} {title.th}", f"{group} {title.en}")
 
 
-def levels(place: Place) -> Table:
+def levels(place: DashboardArea) -> Table:
     """Households by vulnerability, by number of failing dimensions, and with a welfare card."""
     instrument = labels.instrument(place.publication)
     items = [
@@ -196,7 +198,7 @@ def levels(place: Place) -> Table:
     ]
     items.append(("card", Bilingual("มีผู้ถือบัตรสวัสดิการแห่งรัฐ", "With a state welfare card"), "card"))
     items.append(("new", Bilingual("เพิ่มใหม่ในรุ่นนี้", "New in this version"), "new"))
-    bars = Column("households", Bilingual("ครัวเรือน", "Households"), "households", has_bar=True)
+    bars = TableColumn("households", Bilingual("ครัวเรือน", "Households"), "households", has_bar=True)
     return Table(
         "levels",
         Bilingual("ความเปราะบาง จำนวนมิติ และบัตร", "Vulnerability, number of dimensions, and card"),
@@ -206,11 +208,11 @@ def levels(place: Place) -> Table:
     )
 
 
-def issues(place: Place) -> Table:
+def issues(place: DashboardArea) -> Table:
     """Other problems that need an answer: NEETs, out of school, bedridden, housing and so on."""
     kinds = labels.fact_kinds(place.publication)
     facts = [name for name, kind in kinds.items() if kind == "problem"]
-    bars = Column("people", Bilingual("คน", "People"), "people", has_bar=True)
+    bars = TableColumn("people", Bilingual("คน", "People"), "people", has_bar=True)
     known = labels.group_titles(place.publication)
     stems = [f"group:{group.key}" for group in known if group.family == "issue"]
     items = [(stem, stem) for stem in stems] + [(name, f"fact:{name}") for name in facts]
@@ -225,14 +227,14 @@ def issues(place: Place) -> Table:
     )  # fmt: skip
 
 
-def rounds(place: Place) -> Table:
+def rounds(place: DashboardArea) -> Table:
     """Survey measures of every round, by the instrument of each."""
     chosen = (
         ("people", "poor:people", _PEOPLE),
         ("households", "poor:households", _HOUSEHOLDS),
-        ("ratio", "poor:ratio", Column("ratio", Bilingual("สัดส่วน (H)", "Share (H)"), "ratio")),
-        ("intensity", "intensity", Column("intensity", Bilingual("ความเข้มข้น (A)", "Intensity (A)"), "ratio")),
-        ("m0", "m0", Column("m0", Bilingual("ดัชนี (M0)", "Index (M0)"), "score")),
+        ("ratio", "poor:ratio", TableColumn("ratio", Bilingual("สัดส่วน (H)", "Share (H)"), "ratio")),
+        ("intensity", "intensity", TableColumn("intensity", Bilingual("ความเข้มข้น (A)", "Intensity (A)"), "ratio")),
+        ("m0", "m0", TableColumn("m0", Bilingual("ดัชนี (M0)", "Index (M0)"), "score")),
     )  # fmt: skip
     found: dict[int, list[float | None]] = {}
     for _, name, _column in chosen:
@@ -244,7 +246,7 @@ def rounds(place: Place) -> Table:
     own = place.publication.reading.round_be
     links = {column: place.list_of(name) for column, name, _ in chosen}
     rows = tuple(
-        Row(str(number), Bilingual(str(number), str(number)), tuple(values), links if number == own else {})
+        TableRow(str(number), Bilingual(str(number), str(number)), tuple(values), links if number == own else {})
         for number, values in sorted(found.items())
     )  # fmt: skip
     return Table(
@@ -258,16 +260,16 @@ def rounds(place: Place) -> Table:
     )  # fmt: skip
 
 
-def stated(place: Place) -> Table:
+def stated(place: DashboardArea) -> Table:
     """Figures that documents state of this area, beside the same computed."""
     rows = tuple(_stated_rows(place))
     columns = (
-        Column("stated", Bilingual("ตามเอกสาร", "Stated"), "any"),
-        Column("computed", Bilingual("คำนวณได้", "Computed"), "any"),
-        Column("unit", Bilingual("หน่วย", "Unit"), "text"),
-        Column("year_be", Bilingual("ปี พ.ศ.", "Year (BE)"), "year"),
-        Column("source", Bilingual("ที่มา", "Source"), "text"),
-        Column("finding", Bilingual("ข้อสังเกต", "Finding"), "text"),
+        TableColumn("stated", Bilingual("ตามเอกสาร", "Stated"), "any"),
+        TableColumn("computed", Bilingual("คำนวณได้", "Computed"), "any"),
+        TableColumn("unit", Bilingual("หน่วย", "Unit"), "text"),
+        TableColumn("year_be", Bilingual("ปี พ.ศ.", "Year (BE)"), "year"),
+        TableColumn("source", Bilingual("ที่มา", "Source"), "text"),
+        TableColumn("finding", Bilingual("ข้อสังเกต", "Finding"), "text"),
     )
     return Table(
         "stated",
@@ -280,11 +282,11 @@ def stated(place: Place) -> Table:
     )  # fmt: skip
 
 
-def _stated(place: Place) -> QuerySet[StatedFigure]:
+def _stated(place: DashboardArea) -> QuerySet[StatedFigure]:
     return stated_figures(place.publication, place.area.code)
 
 
-def _stated_rows(place: Place) -> Iterator[Row]:
+def _stated_rows(place: DashboardArea) -> Iterator[TableRow]:
     for item in _stated(place):
         unit = Bilingual("", "")
         if item.unit == "people":
@@ -302,10 +304,12 @@ def _stated_rows(place: Place) -> Iterator[Row]:
             Bilingual(item.finding_th, item.finding_en),
         )
         links = {"computed": place.list_of(item.key)}
-        yield Row(item.key, Bilingual(item.title_th, item.title_en), values, links, unit=item.unit)
+        yield TableRow(
+            item.key, Bilingual(item.title_th, item.title_en), values, links, unit=item.unit
+        )
 
 
-def priority(place: Place) -> list[PriorityHousehold]:
+def priority(place: DashboardArea) -> list[PriorityHousehold]:
     """The households to visit first, for who may see them. Who shows them puts that on record."""
     if not place.sees_households:
         return []
@@ -342,7 +346,7 @@ def _address(household: Mapping[str, Any], areas: Mapping[str, Bilingual]) -> Bi
     )  # fmt: skip
 
 
-def _page(place: Place, household_id: str) -> str:
+def _page(place: DashboardArea, household_id: str) -> str:
     address = reverse("households:page", args=[household_id])
     return f"{address}?version={place.version}" if place.version else address
 

@@ -20,7 +20,7 @@ from ppaos.web.choropleth.values import shown
 from ppaos.web.dashboard import potential, progress, urgent, villages
 from ppaos.web.dashboard.children import children
 from ppaos.web.dashboard.frame import VIEWS, frame_of
-from ppaos.web.dashboard.place import Place, place_of
+from ppaos.web.dashboard.place import DashboardArea, place_of
 from ppaos.web.dashboard.tables import Table, as_csv, as_metadata, chart_of
 from ppaos.web.requests.auth import area_in_scope, permitted
 
@@ -104,12 +104,12 @@ def table_metadata(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
-def _file(place: Place, table: Table) -> str:
+def _file(place: DashboardArea, table: Table) -> str:
     made = f"-{place.publication.ready_at:%Y%m%d}" if place.publication.ready_at else ""
     return f"ppaos-{place.area.code}-{table.name}-version-{place.publication.pk}{made}.csv"
 
 
-def _urgent(request: HttpRequest, place: Place) -> Page:
+def _urgent(request: HttpRequest, place: DashboardArea) -> Page:
     rounds = urgent.rounds(place)
     return {
         "figures": urgent.figures(place),
@@ -126,7 +126,7 @@ def _urgent(request: HttpRequest, place: Place) -> Page:
     }
 
 
-def _priority(place: Place) -> list[urgent.PriorityHousehold]:
+def _priority(place: DashboardArea) -> list[urgent.PriorityHousehold]:
     """The households to visit first, put on record when there are any."""
     found = urgent.priority(place)
     if found:
@@ -137,7 +137,7 @@ def _priority(place: Place) -> list[urgent.PriorityHousehold]:
     return found
 
 
-def _potential(request: HttpRequest, place: Place) -> Page:
+def _potential(request: HttpRequest, place: DashboardArea) -> Page:
     return {
         "village_tables": villages.village_tables(place),
         "resource_counts": potential.resource_counts(place),
@@ -148,7 +148,7 @@ def _potential(request: HttpRequest, place: Place) -> Page:
     }
 
 
-def _progress(request: HttpRequest, place: Place) -> Page:
+def _progress(request: HttpRequest, place: DashboardArea) -> Page:
     done = _progress_of(request, place)
     months = progress.months(done)
     return {
@@ -162,19 +162,19 @@ def _progress(request: HttpRequest, place: Place) -> Page:
     }
 
 
-_VIEWS: Final[dict[str, Callable[[HttpRequest, Place], Page]]] = {
+_VIEWS: Final[dict[str, Callable[[HttpRequest, DashboardArea], Page]]] = {
     "urgent": _urgent,
     "potential": _potential,
     "progress": _progress,
 }
 
 
-def _progress_of(request: HttpRequest, place: Place) -> progress.Progress:
+def _progress_of(request: HttpRequest, place: DashboardArea) -> progress.WorkProgress:
     target = progress.target_named(place, request.GET.get("target", ""))
-    return progress.Progress(place, target)
+    return progress.WorkProgress(place, target)
 
 
-_TABLES: Final[dict[str, Callable[[HttpRequest, Place], Table | None]]] = {
+_TABLES: Final[dict[str, Callable[[HttpRequest, DashboardArea], Table | None]]] = {
     "children": lambda request, place: children(place, request.GET.get("measure", "")),
     "dimensions": lambda _, place: urgent.dimensions(place),
     "indicators": lambda _, place: urgent.indicators(place),
@@ -193,7 +193,7 @@ _TABLES: Final[dict[str, Callable[[HttpRequest, Place], Table | None]]] = {
 }
 
 
-def _table(request: HttpRequest, place: Place) -> Table:
+def _table(request: HttpRequest, place: DashboardArea) -> Table:
     """The table that `?of=` names. Errors: SettingError for a name that no view has."""
     name = request.GET.get("of", "")
     if name.startswith("villages"):

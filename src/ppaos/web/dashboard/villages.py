@@ -18,8 +18,8 @@ from ppaos.operations.people.queries import village_facts
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.publications.publication_cache import PublicationCache
 from ppaos.operations.results.cube import HELD
-from ppaos.web.dashboard.place import Place
-from ppaos.web.dashboard.tables import Column, Row, Table, Value
+from ppaos.web.dashboard.place import DashboardArea
+from ppaos.web.dashboard.tables import Table, TableColumn, TableRow, Value
 
 _NUMBERS: Final = frozenset({"integer", "number", "decimal"})
 _NO_VILLAGES: Final = Bilingual(
@@ -49,7 +49,7 @@ class VillageFacts:
 _held: PublicationCache[VillageFacts] = PublicationCache(HELD)
 
 
-def village_tables(place: Place) -> list[Table]:
+def village_tables(place: DashboardArea) -> list[Table]:
     """A table of numbers, and one for each list of codes that the survey uses."""
     source = _source(place.publication)
     if source is None:
@@ -68,7 +68,7 @@ def village_tables(place: Place) -> list[Table]:
 
 
 def _numbers(
-    place: Place,
+    place: DashboardArea,
     source: Source | None,
     names: list[str],
     given: tuple[VillageFacts, NDArray[np.int64]] | None,
@@ -80,7 +80,7 @@ def _numbers(
             values = facts.columns.get(name, np.full(len(facts.codes), np.nan))[here]
             known = values[~np.isnan(values)]
             total = float(known.sum()) if len(known) else None
-            rows.append(Row(name, _title(source, name), (len(known), total)))
+            rows.append(TableRow(name, _title(source, name), (len(known), total)))
     title = Bilingual("ข้อมูลหมู่บ้าน", "Village data")
     if source is not None:
         title = source.title.pair()
@@ -89,8 +89,8 @@ def _numbers(
         title,
         Bilingual("เรื่อง", "What"),
         (
-            Column("villages", Bilingual("หมู่บ้านที่มีข้อมูล", "Villages with data"), "villages"),
-            Column("total", Bilingual("รวม", "Total"), "count"),
+            TableColumn("villages", Bilingual("หมู่บ้านที่มีข้อมูล", "Villages with data"), "villages"),
+            TableColumn("total", Bilingual("รวม", "Total"), "count"),
         ),
         tuple(rows),
         note=Bilingual("รวมเฉพาะหมู่บ้านที่มีข้อมูล", "Of the villages with data only"),
@@ -106,7 +106,9 @@ def _codes(
     for column in columns if len(here) else []:
         values = facts.columns.get(column, np.full(len(facts.codes), np.nan))[here]
         counts: list[Value] = [int((values == code).sum()) for code in labels]
-        rows.append(Row(column, _title(source, column), (*counts, int(np.isnan(values).sum()))))
+        rows.append(
+            TableRow(column, _title(source, column), (*counts, int(np.isnan(values).sum())))
+        )
     unofficial = {*source.unofficial} & {name, *columns}
     note = Bilingual("จำนวนหมู่บ้านในแต่ละระดับ", "Villages of each level")
     if unofficial:
@@ -119,8 +121,11 @@ def _codes(
         Bilingual("สภาพหมู่บ้านรายด้าน", "State of the villages, by area of life"),
         Bilingual("ด้าน", "Area of life"),
         (
-            *[Column(f"code_{code}", label.pair(), "villages") for code, label in labels.items()],
-            Column("no_data", Bilingual("ไม่มีข้อมูล", "No data"), "villages"),
+            *[
+                TableColumn(f"code_{code}", label.pair(), "villages")
+                for code, label in labels.items()
+            ],
+            TableColumn("no_data", Bilingual("ไม่มีข้อมูล", "No data"), "villages"),
         ),
         tuple(rows),
         note=note,

@@ -22,7 +22,7 @@ SESSION_KEY: Final = "household_columns"
 
 
 @dataclass(frozen=True)
-class Column:
+class ShownColumn:
     """One column: what it is called and which fields of a household it is made of."""
 
     name: str
@@ -33,7 +33,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Cell:
+class ShownCell:
     """One cell: a text, and badges for the names in it that stand out."""
 
     label: str
@@ -48,28 +48,28 @@ class ListedHousehold:
 
     household_id: str
     name: str
-    cells: tuple[Cell, ...]
+    cells: tuple[ShownCell, ...]
 
 
 COLUMNS: Final = (
-    Column("address", Bilingual("ที่อยู่", "Address"), ("house_number", "village_code", "village_name")),
-    Column("dimensions", Bilingual("มิติที่ตก", "Failing dimensions"), ("dimensions", "fails_mpi", "in_survey")),
-    Column("failing", Bilingual("จำนวนมิติ MPI ที่ตก", "MPI dimensions failing"), ("dimensions_failing",), is_number=True),
-    Column("position", Bilingual("พิกัดบ้าน", "Position"), ("latitude", "longitude")),
-    Column("cards", Bilingual("ผู้ถือบัตรสวัสดิการ", "Welfare card holders"), ("card_holders",), is_number=True),
-    Column("members", Bilingual("สมาชิก", "Members"), ("members",), is_number=True),
-    Column("priority", Bilingual("ลำดับความเร่งด่วน (0-1000)", "Priority (0-1000)"), ("priority",), is_number=True),
-    Column("level", Bilingual("ระดับความเปราะบาง", "Vulnerability level"), ("vulnerability_level",), False, True),
-    Column("groups", Bilingual("กลุ่มเป้าหมาย", "Target groups"), ("groups",), False),
-    Column("dependants", Bilingual("คนในภาวะพึ่งพิง", "Dependants"), ("dependants",), False, True),
-    Column("house_code", Bilingual("รหัสประจำบ้าน", "House code"), ("house_code",), False),
-    Column("surveyed_on", Bilingual("วันที่สำรวจ", "Surveyed on"), ("surveyed_on",), False),
-    Column("new", Bilingual("เพิ่มใหม่", "Newly added"), ("is_new",), False),
+    ShownColumn("address", Bilingual("ที่อยู่", "Address"), ("house_number", "village_code", "village_name")),
+    ShownColumn("dimensions", Bilingual("มิติที่ตก", "Failing dimensions"), ("dimensions", "fails_mpi", "in_survey")),
+    ShownColumn("failing", Bilingual("จำนวนมิติ MPI ที่ตก", "MPI dimensions failing"), ("dimensions_failing",), is_number=True),
+    ShownColumn("position", Bilingual("พิกัดบ้าน", "Position"), ("latitude", "longitude")),
+    ShownColumn("cards", Bilingual("ผู้ถือบัตรสวัสดิการ", "Welfare card holders"), ("card_holders",), is_number=True),
+    ShownColumn("members", Bilingual("สมาชิก", "Members"), ("members",), is_number=True),
+    ShownColumn("priority", Bilingual("ลำดับความเร่งด่วน (0-1000)", "Priority (0-1000)"), ("priority",), is_number=True),
+    ShownColumn("level", Bilingual("ระดับความเปราะบาง", "Vulnerability level"), ("vulnerability_level",), False, True),
+    ShownColumn("groups", Bilingual("กลุ่มเป้าหมาย", "Target groups"), ("groups",), False),
+    ShownColumn("dependants", Bilingual("คนในภาวะพึ่งพิง", "Dependants"), ("dependants",), False, True),
+    ShownColumn("house_code", Bilingual("รหัสประจำบ้าน", "House code"), ("house_code",), False),
+    ShownColumn("surveyed_on", Bilingual("วันที่สำรวจ", "Surveyed on"), ("surveyed_on",), False),
+    ShownColumn("new", Bilingual("เพิ่มใหม่", "Newly added"), ("is_new",), False),
 )  # fmt: skip
 """Every column but the name of the head, which is always there and leads to the household."""
 
 
-def chosen_columns(names: Iterable[str] | None) -> tuple[Column, ...]:
+def chosen_columns(names: Iterable[str] | None) -> tuple[ShownColumn, ...]:
     """Columns by name, in their own order; the usual ones when nothing was chosen."""
     known = set(names or ()) & {column.name for column in COLUMNS}
     if not known:
@@ -77,13 +77,13 @@ def chosen_columns(names: Iterable[str] | None) -> tuple[Column, ...]:
     return tuple(column for column in COLUMNS if column.name in known)
 
 
-def fields_of(columns: Sequence[Column]) -> list[str]:
+def fields_of(columns: Sequence[ShownColumn]) -> list[str]:
     """Fields of households that the columns and the heading of a row are made of."""
     return list(dict.fromkeys(["head_name", *[name for item in columns for name in item.fields]]))
 
 
 def listed(
-    publication: Publication, rows: Sequence[Row], columns: Sequence[Column]
+    publication: Publication, rows: Sequence[Row], columns: Sequence[ShownColumn]
 ) -> list[ListedHousehold]:
     """Rows of the list, in the given order."""
     words = _Words(publication, rows)
@@ -123,11 +123,11 @@ class _Words:
         codes = {row["village_code"] for row in rows if row.get("village_code")}
         self._areas = titles_of({code[:size] for code in codes for size in (4, 6)}) if codes else {}
 
-    def cell(self, column: Column, row: Row) -> Cell:
+    def cell(self, column: ShownColumn, row: Row) -> ShownCell:
         """One cell."""
         text, badges = self._made(column.name, row)
         css = "num" if column.is_number else "hh-words"
-        return Cell(self._labels[column.name], css, text, badges)
+        return ShownCell(self._labels[column.name], css, text, badges)
 
     def _made(self, name: str, row: Row) -> tuple[str, tuple[str, ...]]:
         unknown = say("ไม่มีข้อมูล", "no data")

@@ -51,7 +51,7 @@ class Contribution:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class WhatIfComparison:
     """A whole answer."""
 
     rows: tuple[ComparedArea, ...]
@@ -59,7 +59,7 @@ class Comparison:
     contributions: tuple[Contribution, ...]
 
 
-def shown(asked: WhatIfParameters) -> Comparison:
+def shown(asked: WhatIfParameters) -> WhatIfComparison:
     """The answer to a what-if in the scope of whoever asks."""
     inside = asked.scope.narrowed(asked.area.code)
     new = ask(asked.publication, asked.scheme)
@@ -81,10 +81,10 @@ def shown(asked: WhatIfParameters) -> Comparison:
         Contribution(item.title, now.get(item.name), then.get(item.name))
         for item in asked.instrument.dimensions
     )
-    return Comparison(rows, total, shares)
+    return WhatIfComparison(rows, total, shares)
 
 
-def as_json(asked: WhatIfParameters, found: Comparison) -> dict[str, Any]:
+def as_json(asked: WhatIfParameters, found: WhatIfComparison) -> dict[str, Any]:
     """The answer as the map reads it."""
 
     def area(row: ComparedArea) -> dict[str, Any]:
@@ -101,7 +101,7 @@ def as_json(asked: WhatIfParameters, found: Comparison) -> dict[str, Any]:
     )
 
 
-def csv_rows(asked: WhatIfParameters, found: Comparison) -> Iterator[list[Any]]:
+def csv_rows(asked: WhatIfParameters, found: WhatIfComparison) -> Iterator[list[Any]]:
     """The answer as rows of a CSV file, header first, the whole area last; no data is empty.
 
     Each row names the version, the survey round and the rule that was asked.

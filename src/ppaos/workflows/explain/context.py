@@ -13,7 +13,7 @@ from ppaos.adapters.area_names import AreaNames
 from ppaos.definitions.sources import loader
 from ppaos.definitions.sources.loader import Source
 from ppaos.definitions.target_groups import loader as targets
-from ppaos.domain.explanation.records import Answer, Fact, Origin, Place
+from ppaos.domain.explanation.records import Answer, HouseholdPlace, Origin, PersonFact
 from ppaos.domain.measurement.instrument import Instrument
 from ppaos.domain.measurement.instrument_record import instrument_of
 from ppaos.domain.targeting.rules import TargetRules
@@ -64,13 +64,13 @@ class Sources:
             self._held[name] = _document(name, self.stored)
         return self._held[name]
 
-    def fact(self, name: str, among: Iterable[str]) -> Fact:
+    def fact(self, name: str, among: Iterable[str]) -> PersonFact:
         """A fact of a person who is in the sources `among`."""
         for source in among:
             document = self.document(source)
             if document is not None and name in document.facts:
-                return Fact(name, document.facts[name].title.pair(), source)
-        return Fact(name, Bilingual(name, name), "")
+                return PersonFact(name, document.facts[name].title.pair(), source)
+        return PersonFact(name, Bilingual(name, name), "")
 
     def of_row(self, table: str, row: Row) -> Source | None:
         """The source of one stored row."""
@@ -136,15 +136,15 @@ class Context:
         """Names of provinces, districts and subdistricts."""
         return AreaNames()
 
-    def place(self, village_code: str | None, village_name: str | None) -> Place:
+    def place(self, village_code: str | None, village_name: str | None) -> HouseholdPlace:
         """Names from village to province; a village that no survey names is shown by its code."""
         if not village_code:
-            return Place(None, {})
+            return HouseholdPlace(None, {})
         name = village_name or village_code
         names = {"village": Bilingual(name, name)}
         for level, digits in _LEVELS:
             names[level] = self.area_names.title(village_code[:digits])
-        return Place(village_code, names)
+        return HouseholdPlace(village_code, names)
 
     def groups_of(self, bits: int) -> list[tuple[str, str]]:
         """(rules, group) of the bits of a person or household."""

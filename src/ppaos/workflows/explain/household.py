@@ -16,7 +16,7 @@ from ppaos.domain.explanation.records import (
     DimensionReason,
     Explanation,
     IndicatorReason,
-    Verdict,
+    PovertyVerdict,
     WayOut,
 )
 from ppaos.domain.identity.citizen_id import CITIZEN_ID_DIGITS, HOUSE_CODE_DIGITS, compact_number
@@ -153,7 +153,7 @@ def _unknown(store: Catalogue, code: str) -> SettingError:
 
 def _measured(
     context: Context, rows: HouseholdRows
-) -> tuple[tuple[IndicatorReason, ...], tuple[DimensionReason, ...], Verdict | None]:
+) -> tuple[tuple[IndicatorReason, ...], tuple[DimensionReason, ...], PovertyVerdict | None]:
     instrument = context.instrument
     if instrument is None or rows.profile is None or rows.survey is None:
         return (), (), None
@@ -175,7 +175,9 @@ def _measured(
     return indicators, dimensions, judged
 
 
-def _ways_out(context: Context, rows: HouseholdRows, judged: Verdict | None) -> tuple[WayOut, ...]:
+def _ways_out(
+    context: Context, rows: HouseholdRows, judged: PovertyVerdict | None
+) -> tuple[WayOut, ...]:
     instrument = context.instrument
     if judged is None or not judged.is_poor or instrument is None or rows.profile is None:
         return ()

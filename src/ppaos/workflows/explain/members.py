@@ -14,7 +14,7 @@ from ppaos.domain.rules.expressions import parse
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.engine.lookup import Row
 from ppaos.workflows.explain.context import Context
-from ppaos.workflows.explain.rows import HASH, Found, HouseholdRows
+from ppaos.workflows.explain.rows import HASH, HouseholdRows, PersonRecord
 
 MASKED: Final = mask_citizen_id(HIDDEN * CITIZEN_ID_DIGITS)
 _IDLE: Final = (None, 0, False, "")
@@ -120,7 +120,7 @@ def _name(rows: HouseholdRows, person: Row, survey: Row | None) -> str:
     return name_of({**(best or {}), **won})
 
 
-def _record(context: Context, found: Found) -> RegisterRecord:
+def _record(context: Context, found: PersonRecord) -> RegisterRecord:
     document = context.sources.document(found.source)
     row = found.row or {}
     return RegisterRecord(

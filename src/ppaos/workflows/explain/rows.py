@@ -19,7 +19,7 @@ BY_CITIZEN_ID: Final = "citizen_id"
 
 
 @dataclass(frozen=True)
-class Found:
+class PersonRecord:
     """One record of a person in one source."""
 
     source: str
@@ -42,7 +42,7 @@ class HouseholdRows:
     persons: list[Row] = field(default_factory=list)
     members: dict[int, Row] = field(default_factory=dict)
     """Person number -> survey row."""
-    records: dict[UUID, list[Found]] = field(default_factory=lambda: defaultdict(list))
+    records: dict[UUID, list[PersonRecord]] = field(default_factory=lambda: defaultdict(list))
     target_persons: dict[UUID, int] = field(default_factory=dict)
     """Person -> `groups` bits."""
     values: list[Row] = field(default_factory=list)
@@ -158,7 +158,7 @@ def _records(context: StoreContext, everybody: Mapping[UUID, tuple[HouseholdRows
 
 def _records_in(
     context: StoreContext, source: str, people: Mapping[UUID, Sequence[Row]], near: set[str]
-) -> list[tuple[UUID, Found]]:
+) -> list[tuple[UUID, PersonRecord]]:
     lookup, table = context.lookup, context.sources.tables.get(source, "")
     document = context.sources.document(source)
     key = document.key if document else ()
@@ -168,7 +168,8 @@ def _records_in(
     rows = lookup.find(table, HASH, alone, provinces=near)
     rows += lookup.find(table, HASH, beside, provinces=near, elsewhere=False)
     by_number = [
-        (row[HASH], Found(source, row, _key_of(row, key), BY_CITIZEN_ID, None)) for row in rows
+        (row[HASH], PersonRecord(source, row, _key_of(row, key), BY_CITIZEN_ID, None))
+        for row in rows
     ]
     found = _not_moved(lookup, source, by_number)
     located: set[tuple[int, ...]] = set()
@@ -190,13 +191,13 @@ def _place(row: Row) -> tuple[int, int, int]:
     return row["_import"], row["_file"], row["_row"]
 
 
-def _linked(source: str, row: Row | None, link: Row) -> Found:
-    return Found(source, row, link["record_key"], link["how"], link["match_probability"])
+def _linked(source: str, row: Row | None, link: Row) -> PersonRecord:
+    return PersonRecord(source, row, link["record_key"], link["how"], link["match_probability"])
 
 
 def _not_moved(
-    lookup: Lookup, source: str, found: Sequence[tuple[UUID, Found]]
-) -> list[tuple[UUID, Found]]:
+    lookup: Lookup, source: str, found: Sequence[tuple[UUID, PersonRecord]]
+) -> list[tuple[UUID, PersonRecord]]:
     """Records found by number, less those that a dispute or a decision gave to somebody else."""
     keys = [record.record_key for _, record in found]
     moved = {

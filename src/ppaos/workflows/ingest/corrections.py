@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ppaos.domain.errors import FileError
-from ppaos.workflows.ingest.files import Opened
+from ppaos.workflows.ingest.files import ExaminedFile
 from ppaos.workflows.stored import files as stored_files
 from ppaos.workflows.stored.files import StoredFile
 
@@ -21,7 +21,7 @@ class Corrections:
     asked: bool | str | Sequence[str] = False
     """True: the stored file of the same name; names or `NAME@IMPORT`: those files; False: none."""
 
-    def replaced_by(self, opened: Opened) -> tuple[StoredFile, ...]:
+    def replaced_by(self, opened: ExaminedFile) -> tuple[StoredFile, ...]:
         """Stored files whose rows the file replaces; none when it has replaced them before.
 
         Earlier rows of the file itself are among them: it may have come in plainly before.
@@ -49,7 +49,7 @@ class Corrections:
         return tuple({item.mark: item for item in (*others, *own)}.values())
 
     def _others(
-        self, source: str, name: str, opened: Opened, own: Sequence[StoredFile]
+        self, source: str, name: str, opened: ExaminedFile, own: Sequence[StoredFile]
     ) -> list[StoredFile]:
         """The stored file of a name, unless it is the file itself."""
         candidates = [item for item in self.stored if item not in own]

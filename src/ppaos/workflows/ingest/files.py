@@ -23,7 +23,7 @@ _NOTES: Final = ("readme", "truth")
 
 
 @dataclass(frozen=True)
-class Found:
+class FilesToImport:
     """Files to take, by the name that reports show, and what was skipped."""
 
     files: dict[str, Path]
@@ -31,7 +31,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Opened:
+class ExaminedFile:
     """One file, examined and matched."""
 
     name: str
@@ -50,7 +50,7 @@ class Opened:
     """Names of the columns in `readable`, in the order of the file's headers."""
 
 
-def find(paths: Sequence[Path]) -> Found:
+def find(paths: Sequence[Path]) -> FilesToImport:
     """The files behind paths of files and folders, in a fixed order.
 
     Errors: FileError when a path does not exist, or nothing is left to read.
@@ -77,12 +77,12 @@ def find(paths: Sequence[Path]) -> Found:
             th=f"ไม่มีไฟล์ข้อมูลใน {', '.join(map(str, paths))} (รับ {' '.join(KNOWN)})",
             en=f"No data files in {', '.join(map(str, paths))} ({' '.join(KNOWN)} are read).",
         )
-    return Found(files, tuple(skipped))
+    return FilesToImport(files, tuple(skipped))
 
 
 def open_file(
     name: str, path: Path, source: Source | None, scratch: Path, *, seen: Callable[[int], None]
-) -> Opened:
+) -> ExaminedFile:
     """Examine one file and match its headers.
 
     Errors: FileError when it cannot be read, ColumnError when required columns lack.
@@ -92,7 +92,7 @@ def open_file(
         text = csv_files.examine(path, scratch, seen=seen)
         chosen, match = _matched(name, text.headers, source, "csv")
         _require_encoding(name, text.encoding, chosen)
-        return Opened(
+        return ExaminedFile(
             name, path, text.digest, "csv", text.encoding, text.rows, chosen, match, text.readable,
             text.delimiter, text.numbered,
             text.cut_rows, _places(text.headers),
@@ -100,14 +100,14 @@ def open_file(
     if suffix in _XLSX:
         book = xlsx.examine(path, scratch, seen=seen)
         chosen, match = _matched(name, book.headers, source, "xlsx")
-        return Opened(
+        return ExaminedFile(
             name, path, book.digest, "xlsx", "-", book.rows, chosen, match, book.readable,
             columns=_places(book.headers),
         )  # fmt: skip
     if suffix in _PARQUET:
         columns = parquet_files.examine(path, seen=seen)
         chosen, match = _matched(name, columns.headers, source, "parquet")
-        return Opened(
+        return ExaminedFile(
             name, path, columns.digest, "parquet", "-", columns.rows, chosen, match, path,
             columns=columns.headers,
         )  # fmt: skip

@@ -24,7 +24,7 @@ from ppaos.engine.store import Change, Store
 from ppaos.engine.table_settings import ImportFile, ImportSettings, import_settings
 from ppaos.workflows.ingest import files as intake_files, tables as intake_tables
 from ppaos.workflows.ingest.corrections import Corrections
-from ppaos.workflows.ingest.files import Opened
+from ppaos.workflows.ingest.files import ExaminedFile
 from ppaos.workflows.ingest.identities import IntakeIdentity
 from ppaos.workflows.ingest.stage import Stage
 from ppaos.workflows.ingest.summary import FileRefusal, FileResult, IngestSummary, prove
@@ -42,7 +42,7 @@ class _Batch:
     """Files of one source within the import."""
 
     stage: Stage
-    opened: dict[int, Opened] = field(default_factory=dict)
+    opened: dict[int, ExaminedFile] = field(default_factory=dict)
     accepted: dict[int, int] = field(default_factory=dict)
     repeats: dict[int, int] = field(default_factory=dict)
     quarantined: dict[int, int] = field(default_factory=dict)
@@ -116,7 +116,7 @@ class _Import:
         self.taken: dict[str, StoredFile] = {}
 
     def run(
-        self, found: intake_files.Found, source: Source | None, report_folder: Path | None
+        self, found: intake_files.FilesToImport, source: Source | None, report_folder: Path | None
     ) -> IngestSummary:
         """Stage every file, judge keys over all of them, write, check and report."""
         size = sum(path.stat().st_size for path in found.files.values())
@@ -302,7 +302,7 @@ class _Import:
         return int(self.engine.arrow(rows.aggregate(rows=rows.count()))["rows"][0].as_py())
 
 
-def _result(opened: Opened, **counts: Any) -> FileResult:
+def _result(opened: ExaminedFile, **counts: Any) -> FileResult:
     return FileResult(
         name=opened.name,
         source=opened.source.source,

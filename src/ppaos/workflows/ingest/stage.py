@@ -21,7 +21,7 @@ from ppaos.domain.intake import (
 )
 from ppaos.domain.intake.schema import FILE, RAW, ROW
 from ppaos.engine.backends import DuckDBEngine
-from ppaos.workflows.ingest.files import Opened
+from ppaos.workflows.ingest.files import ExaminedFile
 
 _GIVEN = "_given_row"
 
@@ -48,7 +48,7 @@ class Stage:
         """Value columns of the stored table."""
         return list(self.source.stored_columns)
 
-    def read(self, opened: Opened, number: int) -> None:
+    def read(self, opened: ExaminedFile, number: int) -> None:
         """Stage one file.
 
         Errors: FileError when the engine cannot read it; CheckError when it finds another number
@@ -152,7 +152,7 @@ class Stage:
         number = ibis.coalesce(rows[_GIVEN], rows["file_row_number"] + 1)
         return rows.mutate(**{ROW: number}).drop(_GIVEN, "file_row_number")
 
-    def _sorted(self, opened: Opened, number: int) -> ir.Table:
+    def _sorted(self, opened: ExaminedFile, number: int) -> ir.Table:
         raw = self._raw(opened)
         fields = {
             item.name: raw[opened.columns[opened.match.columns[item.name]]]
@@ -164,7 +164,7 @@ class Stage:
         named = raw.select(**{_GIVEN: given, FILE: ibis.literal(number, "int32")}, **fields)
         return intake.triaged_rows(named, self.source.row_schema, area_codes.in_force())
 
-    def _raw(self, opened: Opened) -> ir.Table:
+    def _raw(self, opened: ExaminedFile) -> ir.Table:
         if opened.kind != "csv":
             return self.engine.parquet([opened.readable])
         names = [*(["_row"] if opened.numbered else []), *opened.columns]

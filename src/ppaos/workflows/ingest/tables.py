@@ -18,7 +18,7 @@ from ppaos.domain.intake import (
 )
 from ppaos.domain.intake.schema import FILE, IMPORT, ROW
 from ppaos.engine.backends import DuckDBEngine
-from ppaos.workflows.ingest.files import Opened
+from ppaos.workflows.ingest.files import ExaminedFile
 from ppaos.workflows.ingest.stage import Stage
 
 
@@ -45,7 +45,7 @@ def write_accepted(stage: Stage, number: int, folder: Path) -> dict[int, int]:
     return _rows_by_file(written)
 
 
-def findings(stage: Stage, opened: Mapping[int, Opened], number: int) -> Findings:
+def findings(stage: Stage, opened: Mapping[int, ExaminedFile], number: int) -> Findings:
     """Write quarantine entries with their messages, notes, and originals of stored rows."""
     schema = stage.source.row_schema
     entries, notes, originals = _cut_rows(opened), None, None
@@ -144,7 +144,7 @@ def _conflicts(stage: Stage, refused: ir.Table) -> ir.Table:
     return intake_findings.key_conflicts(coded, texts, stage.source.row_schema.key)
 
 
-def _cut_rows(opened: Mapping[int, Opened]) -> ir.Table | None:
+def _cut_rows(opened: Mapping[int, ExaminedFile]) -> ir.Table | None:
     rows = [(number, cut) for number, item in opened.items() for cut in item.cut_rows]
     if not rows:
         return None
@@ -181,7 +181,7 @@ def _write(stage: Stage, rows: ir.Table | None, name: str) -> Path | None:
 class _Names:
     """Gives findings the names of their files and the words of their messages."""
 
-    def __init__(self, stage: Stage, opened: Mapping[int, Opened], number: int) -> None:
+    def __init__(self, stage: Stage, opened: Mapping[int, ExaminedFile], number: int) -> None:
         self.number, self.source = number, stage.source
         self.files = ibis.memtable(
             pa.table(
@@ -219,7 +219,7 @@ class _Names:
             raw_row=told["raw_row"],
         )
 
-    def _words(self, opened: Mapping[int, Opened]) -> dict[str, list[str]]:
+    def _words(self, opened: Mapping[int, ExaminedFile]) -> dict[str, list[str]]:
         schema, columns = self.source.row_schema, self.source.columns
         found: list[tuple[str, str, intake_messages.Message]] = []
         for item in schema.fields:

@@ -27,7 +27,7 @@ from ppaos.matching.resolve import resolve
 from ppaos.matching.thresholds import Thresholds
 from ppaos.workflows.link import review
 from ppaos.workflows.link.by_number import HAS_ID, NumberMatches, rank_of
-from ppaos.workflows.link.inputs import Inputs
+from ppaos.workflows.link.inputs import LinkInputs
 from ppaos.workflows.link.steps import Steps
 
 MODEL_FILE: Final = Path("matching") / "people-model.json"
@@ -102,7 +102,7 @@ class ModelMatches:
 
 def matched(
     steps: Steps,
-    inputs: Inputs,
+    inputs: LinkInputs,
     keyed: NumberMatches,
     store: Catalogue,
     matching: MatchSettings,
@@ -137,14 +137,14 @@ def matched(
 
 
 def keep_compared(
-    steps: Steps, inputs: Inputs, keyed: NumberMatches, precedence: Precedence
+    steps: Steps, inputs: LinkInputs, keyed: NumberMatches, precedence: Precedence
 ) -> None:
     """Write `unkeyed` and `numbered`, the two files that a model is trained on."""
     steps.keep("unkeyed", compared(keyed.loose, inputs))
     steps.keep("numbered", _numbered(steps, inputs, keyed, precedence))
 
 
-def compared(records: ir.Table, inputs: Inputs, keep: Sequence[str] = ()) -> ir.Table:
+def compared(records: ir.Table, inputs: LinkInputs, keep: Sequence[str] = ()) -> ir.Table:
     """Records as the model reads them, named by source and key; `keep` names further columns."""
     names = [(records[NUMBER] == item.number, item.source.source) for item in inputs.sources]
     return records.select(
@@ -169,7 +169,7 @@ class _Given:
 
 
 def _pairs(
-    steps: Steps, inputs: Inputs, keyed: NumberMatches, store: Catalogue, matching: MatchSettings,
+    steps: Steps, inputs: LinkInputs, keyed: NumberMatches, store: Catalogue, matching: MatchSettings,
     precedence: Precedence,
 ) -> pa.Table:  # fmt: skip
     """Pairs of the model, likely enough to look at; none when the model is not used."""
@@ -189,7 +189,7 @@ def _pairs(
 
 
 def _numbered(
-    steps: Steps, inputs: Inputs, keyed: NumberMatches, precedence: Precedence
+    steps: Steps, inputs: LinkInputs, keyed: NumberMatches, precedence: Precedence
 ) -> ir.Table:
     """Everybody with a number, once, as the model compares them."""
     survey = compared(keyed.survey, inputs, keep=(PERSON,))
@@ -225,14 +225,14 @@ def _with_keys(rows: ir.Table) -> ir.Table:
     return rows.mutate(_year=rows["born_on"].year(), _district=rows["village_code"].substr(0, 4))
 
 
-def _record_id(records: ir.Table, inputs: Inputs) -> ir.StringValue:
+def _record_id(records: ir.Table, inputs: LinkInputs) -> ir.StringValue:
     names = [(records[NUMBER] == item.number, item.source.source) for item in inputs.sources]
     return ibis.cases(*names) + "|" + records[KEY]
 
 
 def _resolved(
     steps: Steps,
-    inputs: Inputs,
+    inputs: LinkInputs,
     pairs: pa.Table,
     disputed: Sequence[tuple[str, str]],
     decided: Mapping[str, review.Standing],
@@ -293,7 +293,7 @@ def _assignment(record_id: str, joined: Mapping[str, Any] | None) -> dict[str, A
     }
 
 
-def _disputed(steps: Steps, inputs: Inputs, keyed: NumberMatches) -> list[tuple[str, str]]:
+def _disputed(steps: Steps, inputs: LinkInputs, keyed: NumberMatches) -> list[tuple[str, str]]:
     """Records that were parted from their number's owner, each with that owner."""
     pairs = keyed.pairs.filter(keyed.pairs["is_disputed"])
     records = pairs.select(
@@ -347,7 +347,7 @@ def pair_id(left: str, right: str) -> str:
     return hashlib.sha256(f"{left}&{right}".encode()).hexdigest()[:12]
 
 
-def _review(steps: Steps, inputs: Inputs, keyed: NumberMatches, pairs: pa.Table) -> ir.Table:
+def _review(steps: Steps, inputs: LinkInputs, keyed: NumberMatches, pairs: pa.Table) -> ir.Table:
     """`review_pairs`: both records of each pair side by side, and the evidence."""
     records = steps.engine.parquet([steps.file("unkeyed")])
     if steps.file("numbered").exists():

@@ -17,7 +17,7 @@ from ppaos.definitions.precedence.loader import Precedence
 from ppaos.domain import relations as ir
 from ppaos.domain.linkage import disputes as linkage_disputes, records as linkage
 from ppaos.domain.linkage.records import KEY, NUMBER, PERSON, PLACE
-from ppaos.workflows.link.inputs import Inputs, PeopleSource
+from ppaos.workflows.link.inputs import LinkInputs, PeopleSource
 from ppaos.workflows.link.steps import Steps
 
 HAS_ID = "has_citizen_id"
@@ -55,7 +55,7 @@ class LinkedPeople:
     """Survey rows of people found in several households of the round."""
 
 
-def by_number(steps: Steps, inputs: Inputs, precedence: Precedence) -> NumberMatches:
+def by_number(steps: Steps, inputs: LinkInputs, precedence: Precedence) -> NumberMatches:
     """Link by citizen ID, and set aside numbers that are somebody else's."""
     survey_all = _union([item.records for item in inputs.surveys])
     registers_all = _union([item.records for item in inputs.registers], like=survey_all)
@@ -165,7 +165,7 @@ def _one_home_each(
     return survey.anti_join(extra, list(PLACE)), repeated
 
 
-def _pairs_outside(outside: ir.Table, inputs: Inputs, precedence: Precedence) -> ir.Table:
+def _pairs_outside(outside: ir.Table, inputs: LinkInputs, precedence: Precedence) -> ir.Table:
     """Differences among registers about people whom the survey has not met."""
     counted = outside.group_by(PERSON).aggregate(rows=outside.count())
     several = outside.semi_join(counted.filter(counted["rows"] > 1), PERSON)
@@ -190,7 +190,11 @@ def rank_of(
 
 
 def field_values(
-    steps: Steps, inputs: Inputs, keyed: NumberMatches, assigned: ir.Table, precedence: Precedence
+    steps: Steps,
+    inputs: LinkInputs,
+    keyed: NumberMatches,
+    assigned: ir.Table,
+    precedence: Precedence,
 ) -> ir.Table:
     """Every value of the fields on which a person's records disagree (`person_field_values`)."""
     own = keyed.pairs.filter(~keyed.pairs["is_disputed"]).select(PERSON)

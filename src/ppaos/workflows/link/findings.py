@@ -13,14 +13,14 @@ from ppaos.domain import relations as ir
 from ppaos.domain.linkage import findings as linkage_findings
 from ppaos.domain.linkage.records import NUMBER
 from ppaos.workflows.link.by_number import LinkedPeople, NumberMatches
-from ppaos.workflows.link.inputs import Inputs
+from ppaos.workflows.link.inputs import LinkInputs
 from ppaos.workflows.link.steps import Steps
 
 
 def write(
     steps: Steps,
     file: Path,
-    inputs: Inputs,
+    inputs: LinkInputs,
     keyed: NumberMatches,
     people: LinkedPeople,
     *,
@@ -63,7 +63,7 @@ def write(
     }
 
 
-def expired(inputs: Inputs, day: date) -> ir.Table | None:
+def expired(inputs: LinkInputs, day: date) -> ir.Table | None:
     """Sources whose freshest row is older than their refresh cycle on `day`; None when none is."""
     late = [
         (item.number, f"{item.as_of.isoformat()} ({item.source.refresh})")
@@ -91,7 +91,7 @@ def is_expired(source: Source, as_of: date, day: date) -> bool:
     return most is not None and day - as_of > timedelta(days=most)
 
 
-def source_names(inputs: Inputs) -> Mapping[int, str]:
+def source_names(inputs: LinkInputs) -> Mapping[int, str]:
     """Bit of each source -> its name."""
     return {item.number: item.source.source for item in inputs.sources}
 

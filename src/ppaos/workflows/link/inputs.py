@@ -37,7 +37,7 @@ class PeopleSource:
 
 
 @dataclass(frozen=True)
-class Inputs:
+class LinkInputs:
     """Everything that one linkage reads."""
 
     sources: tuple[PeopleSource, ...]
@@ -65,7 +65,7 @@ class Inputs:
         return {item.source.source: item.as_of for item in self.sources}
 
 
-def inputs_of(store: Catalogue, engine: Engine, round_be: int | None) -> Inputs:
+def inputs_of(store: Catalogue, engine: Engine, round_be: int | None) -> LinkInputs:
     """Read what the store holds about people.
 
     `round_be` None is the newest round surveyed.
@@ -98,7 +98,7 @@ def inputs_of(store: Catalogue, engine: Engine, round_be: int | None) -> Inputs:
         )
         used.append(PeopleSource(source, number, rows, records, _freshest(engine, records)))
         synthetic |= any(item.synthetic for item in store.get(source.table).history)
-    return Inputs(
+    return LinkInputs(
         sources=tuple(used),
         facts=facts,
         round_be=chosen_round,

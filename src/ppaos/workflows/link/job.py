@@ -42,7 +42,7 @@ from ppaos.workflows.link import (
 )
 from ppaos.workflows.link.by_model import MatchSettings, ModelMatches
 from ppaos.workflows.link.by_number import HAS_ID, LinkedPeople
-from ppaos.workflows.link.inputs import Inputs, inputs_of
+from ppaos.workflows.link.inputs import LinkInputs, inputs_of
 from ppaos.workflows.link.steps import Steps, rows_in
 
 MEMORY: Final = "6GB"
@@ -160,7 +160,9 @@ class _Job:
             )  # fmt: skip
         return self._commit(inputs, matched, found, mark, day)
 
-    def _write_persons(self, inputs: Inputs, people: LinkedPeople, settled: Any, day: date) -> None:
+    def _write_persons(
+        self, inputs: LinkInputs, people: LinkedPeople, settled: Any, day: date
+    ) -> None:
         bit = inputs.surveys[0].number
         winners = self.steps.keep("winners", linkage_disputes.winners(settled))
         surveyed = linkage.survey_persons(people.survey, people.by_person, bit)
@@ -190,7 +192,7 @@ class _Job:
         """People met by the survey, counted from its rows."""
         return self.steps.count(people.survey.select(PERSON))
 
-    def _write_households(self, inputs: Inputs) -> Any:
+    def _write_households(self, inputs: LinkInputs) -> Any:
         relation = link_places.households(self._written("persons"), inputs.homes)
         self.engine.write_by_province(relation, self.change.folder("households_linked"))
         homes = self._written("households_linked")
@@ -202,7 +204,7 @@ class _Job:
         )  # fmt: skip
         return homes
 
-    def _write_links(self, inputs: Inputs, matched: ModelMatches, settled: Any) -> None:
+    def _write_links(self, inputs: LinkInputs, matched: ModelMatches, settled: Any) -> None:
         names = link_findings.source_names(inputs)
         for table, relation in (
             ("person_links", link_findings.named(matched.links, names)),
@@ -214,7 +216,7 @@ class _Job:
 
     def _commit(
         self,
-        inputs: Inputs,
+        inputs: LinkInputs,
         matched: ModelMatches,
         found: Mapping[str, int],
         mark: str,
@@ -255,7 +257,7 @@ class _Job:
         return _summary(summary, changed=True)
 
     def _settings(
-        self, inputs: Inputs, mark: str, day: date, summary: LinkageCounts | None
+        self, inputs: LinkInputs, mark: str, day: date, summary: LinkageCounts | None
     ) -> dict[str, Any]:
         settings = LinkageSettings(
             round_be=inputs.round_be,
@@ -272,7 +274,7 @@ class _Job:
         )
         return with_summary.as_document()
 
-    def _mark(self, inputs: Inputs, day: date) -> str:
+    def _mark(self, inputs: LinkInputs, day: date) -> str:
         """Equal for runs over the same files, rules, decisions and code."""
         parts = {
             "files": list(inputs.fingerprint),

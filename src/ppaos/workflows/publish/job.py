@@ -16,7 +16,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from ppaos.domain.errors import UserError
-from ppaos.domain.progress import Progress, Silent, Step
+from ppaos.domain.progress import Progress, ProgressStep, Silent
 from ppaos.engine.catalogue import Catalogue, Snapshot
 from ppaos.engine.publishing.rows import StoreRows
 from ppaos.engine.store import snapshot_of
@@ -52,11 +52,11 @@ from ppaos.workflows.publish.versions import (
 )
 
 logger = logging.getLogger(__name__)
-__all__ = ["Published", "make_current", "publish", "withdraw"]
+__all__ = ["PublishResult", "make_current", "publish", "withdraw"]
 
 
 @dataclass(frozen=True)
-class Published:
+class PublishResult:
     """What a run came to."""
 
     publication: int
@@ -77,7 +77,7 @@ def publish(
     by: str = "",
     keep: int = 3,
     progress: Progress | None = None,
-) -> Published:
+) -> PublishResult:
     """Publish a store; the newest `keep` versions stay, the current one among them.
 
     Errors: StoreError for a store that is not ready, damaged, or being published by another run;
@@ -108,7 +108,7 @@ def publish(
             not_public = make_public(publication)
         public_seconds = time.monotonic() - in_use
         not_dropped = _drop_older(keep)
-    return Published(
+    return PublishResult(
         publication.pk, counts["households"], counts["people"], in_use - begun, public_seconds,
         tuple(item for item in (not_public, not_dropped) if item is not None),
     )  # fmt: skip
@@ -146,7 +146,7 @@ class _Job:
         return counts
 
     def _load(
-        self, rows: StoreRows, loader: Loader, provinces: list[str], step: Step
+        self, rows: StoreRows, loader: Loader, provinces: list[str], step: ProgressStep
     ) -> dict[str, int]:
         total: dict[str, int] = {}
         for code in provinces:

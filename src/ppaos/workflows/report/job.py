@@ -16,7 +16,7 @@ import jinja2
 import pyarrow as pa
 
 from ppaos.adapters.area_names import AreaNames
-from ppaos.adapters.report_facts import Flows, ReportFacts, SourceTable, StatedFigure
+from ppaos.adapters.report_facts import Flows, ReportFacts, SourceTable
 from ppaos.adapters.wide_estimates import LongEstimates
 from ppaos.adapters.xlsx_tables import write_workbook
 from ppaos.domain.errors import FileError
@@ -27,8 +27,8 @@ from ppaos.workflows.report.payload import payload
 __all__ = [
     "Flows",
     "ReportFacts",
+    "ReportedFigure",
     "SourceTable",
-    "StatedFigure",
     "write_report",
     "write_workbook",
 ]

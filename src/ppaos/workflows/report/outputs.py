@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from ppaos.adapters.report_facts import Flows, ReportFacts, SourceTable, StatedFigure
+from ppaos.adapters.report_facts import Flows, ReportedFigure, ReportFacts, SourceTable
 from ppaos.adapters.tabular import write_table
 from ppaos.domain.measurement.instrument import Instrument
 from ppaos.domain.progress import Progress, Silent
@@ -49,7 +49,7 @@ def write_outputs(
     *,
     instrument: Instrument,
     boundaries: Path | None = None,
-    stated: tuple[StatedFigure, ...] = (),
+    stated: tuple[ReportedFigure, ...] = (),
     progress: Progress | None = None,
 ) -> tuple[Path, ...]:
     """Write every file above into `out`; returns them in reading order.
@@ -112,7 +112,7 @@ def headlines(estimates: pa.Table) -> tuple[Headline, ...]:
 
 
 def report_facts(
-    store: Store, estimates: pa.Table, stated: tuple[StatedFigure, ...] = ()
+    store: Store, estimates: pa.Table, stated: tuple[ReportedFigure, ...] = ()
 ) -> ReportFacts:
     """What the report says of itself, from manifests and figures."""
     found = headlines(estimates)

@@ -44,7 +44,7 @@ class RegisterOrder:
 
 
 @dataclass
-class Written:
+class RegisterFiles:
     """Files, differences from the clean files, and rows of each register."""
 
     files: list[Path] = field(default_factory=list)
@@ -74,13 +74,13 @@ def write_registers(
     population: Population,
     answers: Answers,
     member_links: Sequence[MemberLink],
-) -> Written:
+) -> RegisterFiles:
     """Write every register of the province and the truth of its links."""
     outsiders = draw_outsiders(
         order.seed, population.province, population.villages, population.base_households
     )
     view = registrants_of(population, answers, outsiders)
-    written = Written()
+    written = RegisterFiles()
     truth = _each_register(order, view, written)
     survey = links_truth.member_links(view, answers.asked.round_be, member_links)
     path = links_truth.write_links(order.out, population.province, _in_turn(truth, survey))
@@ -93,7 +93,9 @@ def _in_turn(tables: Iterator[pa.Table], last: pa.Table) -> Iterator[pa.Table]:
     yield last
 
 
-def _each_register(order: RegisterOrder, view: Registrants, written: Written) -> Iterator[pa.Table]:
+def _each_register(
+    order: RegisterOrder, view: Registrants, written: RegisterFiles
+) -> Iterator[pa.Table]:
     """Write the registers one by one, adding to `written`; give the truth of each one's links."""
     province = view.population.province
     for register in drawn_registers(view, order.names, seed=order.seed):
@@ -135,7 +137,7 @@ def _write(
     soiled: FaultyRegister,
     folder: Path,
     file_format: str,
-    written: Written,
+    written: RegisterFiles,
 ) -> None:
     paths = files.write_table(
         soiled.table, folder, file_format=file_format, encoding=order.encoding

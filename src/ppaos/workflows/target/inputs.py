@@ -26,7 +26,7 @@ DEFAULT_RULES = ("fiscal-2566", "fiscal-2567")
 
 
 @dataclass(frozen=True)
-class Inputs:
+class TargetInputs:
     """Everything that a run reads."""
 
     persons: StoredTable
@@ -63,7 +63,7 @@ class Inputs:
         return found
 
 
-def inputs_of(store: Catalogue, rules: Sequence[str | Path | TargetRules]) -> Inputs:
+def inputs_of(store: Catalogue, rules: Sequence[str | Path | TargetRules]) -> TargetInputs:
     """Read what a store says of itself, load the rules and check their words.
 
     Errors: StoreError before `ppaos link`; SettingError when the documents name different
@@ -87,7 +87,7 @@ def inputs_of(store: Catalogue, rules: Sequence[str | Path | TargetRules]) -> In
     for item, name in loaded:
         targets.require_known(item, words, name=name)
     documents = tuple(item for item, _ in loaded)
-    return Inputs(
+    return TargetInputs(
         persons, store.get("households"), round_be, linkage.reference_date,
         bits, names, instrument, documents, plan(documents),
     )  # fmt: skip
@@ -108,7 +108,7 @@ def table_of(source: str) -> str:
 
 
 def require_same_households(
-    store: Catalogue, engine: Engine, inputs: Inputs, surveyed: int
+    store: Catalogue, engine: Engine, inputs: TargetInputs, surveyed: int
 ) -> None:
     """When the survey was measured: it has as many households now as then.
 

@@ -33,7 +33,7 @@ from ppaos.engine.manifest import Manifest
 from ppaos.engine.store import Change, Store
 from ppaos.engine.table_settings import TargetSettings
 from ppaos.workflows.target.counts import level_counts, require_equal_levels
-from ppaos.workflows.target.inputs import Inputs, inputs_of, require_same_households
+from ppaos.workflows.target.inputs import TargetInputs, inputs_of, require_same_households
 
 SCRATCH: Final = "target_scratch"
 MEMORY: Final = "6GB"
@@ -102,7 +102,7 @@ class _Job:
     store: Snapshot
     change: Change
     engine: Engine
-    inputs: Inputs
+    inputs: TargetInputs
     progress: Progress
 
     def run(self) -> TargetResult:

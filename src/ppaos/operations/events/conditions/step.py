@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.db.models import Q
 
-from ppaos.domain.casework.steps import Step, step_of
+from ppaos.domain.casework.steps import CaseStep, step_of
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.events.progress import at_step, households_at
 from ppaos.operations.events.queries import visited_by
@@ -23,17 +23,17 @@ OWN: Final = "me"
 _OWN_TITLE: Final = Bilingual("ที่ท่านเคยบันทึกการเยี่ยม", "visited by you")
 _OPTIONS: Final = (
     (OWN, Bilingual("ที่ท่านเคยบันทึกการเยี่ยม", "That you recorded a visit of")),
-    (Step.NEVER_VISITED.address_word, Bilingual("ที่ยังไม่มีใครบันทึกการเยี่ยม", "That nobody recorded a visit of")),
-    (Step.VISITED.address_word, Bilingual("ที่มีผู้บันทึกการเยี่ยมแล้ว", "That somebody recorded a visit of")),
+    (CaseStep.NEVER_VISITED.address_word, Bilingual("ที่ยังไม่มีใครบันทึกการเยี่ยม", "That nobody recorded a visit of")),
+    (CaseStep.VISITED.address_word, Bilingual("ที่มีผู้บันทึกการเยี่ยมแล้ว", "That somebody recorded a visit of")),
     *[
         (step.address_word, Bilingual(step.list_title.th, step.list_title.en.capitalize()))
-        for step in (Step.WAITING, Step.HELPED, Step.EXITED)
+        for step in (CaseStep.WAITING, CaseStep.HELPED, CaseStep.EXITED)
     ],
 )  # fmt: skip
 
 
 class AtStep(Condition):
-    """A `Step`, or `OWN`."""
+    """A `CaseStep`, or `OWN`."""
 
     name, address_word = "step", "visited"
     title = Bilingual("บันทึกการเยี่ยมและความช่วยเหลือ", "recorded visits and help")
@@ -51,7 +51,7 @@ class AtStep(Condition):
 
     def text(self, value: Any) -> str:
         """The word of the step."""
-        return value.address_word if isinstance(value, Step) else OWN
+        return value.address_word if isinstance(value, CaseStep) else OWN
 
     def words(self, publication: Publication, value: Any) -> Bilingual:
         """The title of the step."""
@@ -59,7 +59,7 @@ class AtStep(Condition):
 
     def heading(self, value: Any) -> Bilingual:
         """Records as such, or one's own visits, or that there is none."""
-        return _title(value) if value in (OWN, Step.NEVER_VISITED) else self.title
+        return _title(value) if value in (OWN, CaseStep.NEVER_VISITED) else self.title
 
     def reach(self, value: Any) -> Reach:
         """How many of a cell stand at a step is known; whom one person visited is not."""
@@ -79,7 +79,7 @@ class AtStep(Condition):
 
 
 def _title(value: Any) -> Bilingual:
-    return value.list_title if isinstance(value, Step) else _OWN_TITLE
+    return value.list_title if isinstance(value, CaseStep) else _OWN_TITLE
 
 
 CONDITION = AtStep()

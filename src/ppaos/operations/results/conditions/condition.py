@@ -17,7 +17,7 @@ from ppaos.domain.area.scope import Scope
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.accounts.models import User
 from ppaos.operations.publications.models import Publication
-from ppaos.operations.results.cube import Cells, Cubes
+from ppaos.operations.results.cube import CubeRows, Cubes
 
 Whole = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -31,7 +31,7 @@ Reach = Literal["cell", "part", "household"]
 
 @dataclass(frozen=True)
 class Matching:
-    """Cells that hold matching households, each array of shape [cells]."""
+    """CubeRows that hold matching households, each array of shape [cells]."""
 
     rows: Whole
     """Places in the household cube, ascending."""
@@ -121,7 +121,7 @@ class Condition(ABC):
         """What the cells know of it."""
         return "household"
 
-    def cells(self, value: Any, publication: Publication, cells: Cells, rows: Whole) -> Flags:
+    def cells(self, value: Any, publication: Publication, cells: CubeRows, rows: Whole) -> Flags:
         """Whether the households of each cell match: bool [rows]. For a reach of "cell"."""
         raise TypeError(f"cells do not decide {self.name}")
 

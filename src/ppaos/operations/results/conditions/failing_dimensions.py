@@ -10,7 +10,7 @@ from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.results.conditions.condition import Flags, Question, Whole
 from ppaos.operations.results.conditions.families import NumberCondition
-from ppaos.operations.results.cube import Cells
+from ppaos.operations.results.cube import CubeRows
 
 
 class FailingDimensions(NumberCondition):
@@ -33,7 +33,7 @@ class FailingDimensions(NumberCondition):
             for count in range(self.most(publication) + 1)
         ]
 
-    def cells(self, value: Any, publication: Publication, cells: Cells, rows: Whole) -> Flags:
+    def cells(self, value: Any, publication: Publication, cells: CubeRows, rows: Whole) -> Flags:
         """Cells with so many bits."""
         failing = np.bitwise_count(cells["dimensions"][rows])
         return np.asarray((cells["fails_mpi"][rows] >= 0) & (failing == value))

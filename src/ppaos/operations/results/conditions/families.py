@@ -18,7 +18,7 @@ from ppaos.operations.results.conditions.condition import (
     Reach,
     Whole,
 )
-from ppaos.operations.results.cube import Cells
+from ppaos.operations.results.cube import CubeRows
 
 _YES_NO: Final[dict[str, bool]] = {"yes": True, "no": False}
 
@@ -55,7 +55,7 @@ class BitCondition(NameCondition):
         """A cell's households have the same bits."""
         return "cell"
 
-    def cells(self, value: Any, publication: Publication, cells: Cells, rows: Whole) -> Flags:
+    def cells(self, value: Any, publication: Publication, cells: CubeRows, rows: Whole) -> Flags:
         """Cells with the bit."""
         place = self.bit(value, publication)
         has = (cells[self.column][rows].astype(np.int64) >> place & 1) == 1
@@ -98,7 +98,7 @@ class YesNoCondition(Condition):
         """A cell's households have the same answer."""
         return "cell"
 
-    def cells(self, value: Any, publication: Publication, cells: Cells, rows: Whole) -> Flags:
+    def cells(self, value: Any, publication: Publication, cells: CubeRows, rows: Whole) -> Flags:
         """Cells with the answer; one that is not known is neither."""
         return np.asarray(cells[self.name][rows] == int(value))
 

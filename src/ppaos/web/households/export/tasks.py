@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from ppaos.adapters.list_files import write_csv, write_xlsx
 from ppaos.definitions.agencies import loader as agencies
 from ppaos.domain.errors import SettingError
-from ppaos.domain.progress import Progress, Step
+from ppaos.domain.progress import Progress, ProgressStep
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.audit.actions import record
@@ -86,7 +86,7 @@ def _finder(job: Job) -> Finder:
     return Finder(publication, scope.narrowed(job.area_code), job.by, here)
 
 
-def _counted(rows: Iterator[list[Any]], step: Step) -> Iterator[list[Any]]:
+def _counted(rows: Iterator[list[Any]], step: ProgressStep) -> Iterator[list[Any]]:
     count = 0
     for count, row in enumerate(rows, start=1):
         yield row

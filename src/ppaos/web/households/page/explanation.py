@@ -23,7 +23,7 @@ from ppaos.operations.publications.publication_cache import PublicationCache
 from ppaos.operations.publications.settings import PublicationSettings
 from ppaos.workflows.explain.context import Context, Sources
 from ppaos.workflows.explain.household import explanation_of
-from ppaos.workflows.explain.rows import Found, HouseholdRows
+from ppaos.workflows.explain.rows import HouseholdRows, PersonRecord
 
 Row = dict[str, Any]
 _MADE_FROM: Final = ("households", "members", "profiles", "persons", "target_households")
@@ -157,11 +157,11 @@ def _member(person: Person, columns: Sequence[str]) -> Row:
     }
 
 
-def _records(person: Person, sources: Sources) -> list[Found]:
+def _records(person: Person, sources: Sources) -> list[PersonRecord]:
     found = []
     for source, key, how, probability, values in json.loads(person.records):
         row = {**_typed(values, sources.document(source)), "synthetic": person.is_synthetic}
-        found.append(Found(source, row, key, how, probability))
+        found.append(PersonRecord(source, row, key, how, probability))
     return found
 
 

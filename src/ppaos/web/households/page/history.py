@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ppaos.domain.explanation.reasons import dimension_reasons, indicator_reasons, verdict
-from ppaos.domain.explanation.records import Answer, IndicatorReason, Verdict
+from ppaos.domain.explanation.records import Answer, IndicatorReason, PovertyVerdict
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.people.models import Household
 from ppaos.operations.publications.labels import instrument_of_round
@@ -23,7 +23,7 @@ class RoundOfHousehold:
 
     round_be: int
     surveyed_on: date | None
-    verdict: Verdict
+    verdict: PovertyVerdict
     indicators: tuple[IndicatorReason, ...]
 
     @property

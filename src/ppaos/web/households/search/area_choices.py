@@ -24,7 +24,7 @@ LEVELS: Final = ("province", "district", "subdistrict", "village")
 
 
 @dataclass(frozen=True)
-class Choice:
+class AreaChoice:
     """One area of a select."""
 
     code: str
@@ -38,7 +38,7 @@ class AreaSelect:
 
     level: str
     title: Bilingual
-    choices: tuple[Choice, ...]
+    choices: tuple[AreaChoice, ...]
     """Empty when nothing above it was chosen yet."""
 
     @property
@@ -58,7 +58,7 @@ def area_selects(publication: Publication, scope: Scope, code: str) -> list[Area
         offered = titles if is_open else []
         if len(offered) == 1 and len(chosen) < digits:
             chosen = offered[0][0]
-        choices = tuple(Choice(name, title, chosen[:digits] == name) for name, title in offered)
+        choices = tuple(AreaChoice(name, title, chosen[:digits] == name) for name, title in offered)
         found.append(AreaSelect(level, Bilingual(*LEVEL_TITLES[level]), choices))
     return found
 

@@ -17,7 +17,7 @@ from ppaos.domain.area.scope import Scope
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.accounts.models import User
 from ppaos.operations.people import search
-from ppaos.operations.people.search import Cells, Key, Page
+from ppaos.operations.people.search import CellsToSearch, Key, Page
 from ppaos.operations.publications.models import Publication
 from ppaos.operations.results.cube import cubes_of
 from ppaos.operations.results.filters import HouseholdFilter, from_query
@@ -28,7 +28,7 @@ AREA_TITLE: Final = Bilingual("พื้นที่", "area")
 
 
 @dataclass(frozen=True)
-class Loosened:
+class WithoutCondition:
     """What a search would find without one of its conditions."""
 
     name: str
@@ -53,14 +53,14 @@ class Finder:
         return self.scope.narrowed(self.search.area)
 
     @cached_property
-    def cells(self) -> Cells:
+    def cells(self) -> CellsToSearch:
         """The matching cells."""
         cubes = cubes_of(self.publication)
         found = self.search.matching(self.publication, cubes, self.scope)
         homes, rows = cubes.households, found.rows
         if not len(rows):
-            return Cells(rows, rows, rows, rows, rows)
-        return Cells(
+            return CellsToSearch(rows, rows, rows, rows, rows)
+        return CellsToSearch(
             homes["cell"][rows],
             found.households,
             homes["households"][rows],
@@ -94,13 +94,13 @@ class Finder:
             )  # fmt: skip
         return search.page_of_condition(self.publication, self.condition, key=key, size=size)
 
-    def loosened(self) -> list[Loosened]:
+    def loosened(self) -> list[WithoutCondition]:
         """What each condition hides: counts without it, those that find something, most first."""
         found = []
         for name, title, other in self._others():
             count = replace_search(self, other).count
             if count:
-                found.append(Loosened(name, title, other, count))
+                found.append(WithoutCondition(name, title, other, count))
         return sorted(found, key=lambda item: -item.households)
 
     def _others(self) -> list[tuple[str, Bilingual, HouseholdFilter]]:
