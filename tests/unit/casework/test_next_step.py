@@ -42,7 +42,7 @@ def _household(is_poor: bool | None, *, in_survey: bool = True, doubts=()) -> Ex
     [
         (_household(None, in_survey=False), {VISIT, HELP}, "survey it"),
         (_household(None), set(), "missing answers"),
-        (_household(True), set(), "Visit the home"),
+        (_household(True), set(), "Visit the household"),
         (_household(True), {VISIT}, "Arrange help for the failed dimensions (clean water)"),
         (_household(True), {VISIT, HELP}, "whether the help worked"),
         (_household(True), {HELP}, "whether the help worked"),

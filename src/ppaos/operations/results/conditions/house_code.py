@@ -33,7 +33,7 @@ class HouseCode(Condition):
             return "L" + plain[1:].lower()
         if len(plain) != HOUSE_CODE_DIGITS or not (plain.isascii() and plain.isdigit()):
             raise SettingError(
-                th=f"รหัสประจำบ้านต้องเป็นตัวเลข {HOUSE_CODE_DIGITS} หลัก ตรวจอีกครั้ง (เลขประจำตัวประชาชนให้ค้นในช่องของมัน)",
+                th=f"รหัสประจำบ้านต้องเป็นตัวเลข {HOUSE_CODE_DIGITS} หลัก ตรวจอีกครั้ง (เลขประจำตัวประชาชน ให้ใช้ช่องค้นหาเลขประจำตัวประชาชน)",
                 en=f"A house code has {HOUSE_CODE_DIGITS} digits. Check it (search a citizen ID in its own field).",
             )
         return plain
