@@ -27,7 +27,6 @@ from ppaos.workflows.report.payload import payload
 __all__ = [
     "Flows",
     "ReportFacts",
-    "ReportedFigure",
     "SourceTable",
     "write_report",
     "write_workbook",
