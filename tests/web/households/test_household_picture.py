@@ -71,7 +71,7 @@ def test_an_indicator_without_plain_words_is_told_by_its_title(told):
     made = picture_of(replace(told, indicators=strange))
     reds = [item.title for item in strange if item.state == "deprived"]
     assert [line.text for line in made.reds] == reds
-    assert {line.whom for line in made.reds} == {plain_words().general.whom.title()}
+    assert {line.whom for line in made.reds} == {plain_words().general.whom.pair()}
 
 
 @pytest.mark.django_db
