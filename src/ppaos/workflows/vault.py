@@ -153,7 +153,7 @@ class IntakeIdentity:
         marks = [item.name for item in stage.source.form.fields if item.kind == "synthetic_mark"]
         rows = stage.sound()
         has_id = ibis.or_(*[rows[name].notnull() for name in stage.citizen_ids])
-        is_marked = ibis.and_(*[rows[name].fill_null(False) for name in marks])
+        is_marked = ir.claim(ibis.and_(*[rows[name].fill_null(False) for name in marks]))
         found = rows.filter(has_id & ~is_marked if marks else has_id)
         return int(stage.engine.arrow(found.aggregate(rows=found.count()))["rows"][0].as_py())
 

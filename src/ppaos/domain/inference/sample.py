@@ -12,6 +12,7 @@ import numpy as np
 from ppaos.domain.measurement.cells import Cells, Factor, Unit
 from ppaos.domain.measurement.instrument import Instrument, Scheme
 from ppaos.domain.measurement.measures import Floats, Ratio, Whole, base
+from ppaos.domain.presence import present
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,7 @@ def sample(
             cells, here, place, (deprived, missing), instrument, schemes[label], mass, unit
         )
         made = part if made is None else _joined(made, part, here)
-    assert made is not None
-    return made
+    return present(made, "the label of every wave")
 
 
 def _wave(

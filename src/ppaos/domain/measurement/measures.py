@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from ppaos.domain.measurement.instrument import Bands, Instrument, Scheme
 from ppaos.domain.measurement.profiles import GAP_UNITS
+from ppaos.domain.presence import present
 
 if TYPE_CHECKING:  # scoring one household needs no sparse matrix, and importing scipy takes longer
     from scipy import sparse
@@ -105,8 +106,7 @@ def _identify(
 ) -> NDArray[np.bool_]:
     rule = scheme.identification
     if rule.rule == "k":
-        assert rule.k is not None
-        return _at_least(numerator, total, rule.k)
+        return _at_least(numerator, total, present(rule.k, "the cutoff k"))
     if rule.rule == "union":
         return np.asarray(lacks.any(axis=1))
     if rule.rule == "intersection":

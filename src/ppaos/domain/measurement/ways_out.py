@@ -17,6 +17,7 @@ import numpy as np
 
 from ppaos.domain.measurement.instrument import Instrument, Scheme
 from ppaos.domain.measurement.measures import score
+from ppaos.domain.presence import present
 
 MOST_SETS: Final = 50
 """How many sets are listed unless told otherwise; a form has room for few."""
@@ -65,12 +66,12 @@ def ways_out(
     ]
     rule = chosen.identification
     if rule.rule == "k":
-        assert rule.k is not None
+        cutoff = present(rule.k, "the cutoff k")
         total = int(found.denominator[0])
         # poor while score * k.denominator >= k.numerator * total
-        allowed = -(-rule.k.numerator * total // rule.k.denominator) - 1
+        allowed = -(-cutoff.numerator * total // cutoff.denominator) - 1
         needed = int(found.numerator[0]) - allowed
-        sets = _covers(lacking, weights, needed) if rule.k > 0 else iter(())
+        sets = _covers(lacking, weights, needed) if cutoff > 0 else iter(())
     elif rule.rule == "intersection":
         sets = ((place,) for place in lacking)
     elif rule.rule == "union":

@@ -44,15 +44,23 @@ from ppaos.workflows.vault import vault_folder
 FORMATS: Final = ("csv", "xlsx", "thaiqm")
 DEFAULT_AGENCY: Final = "provincial-centre"
 _BATCH: Final = 20_000
-_LOG_COLUMNS: Final = pa.schema(
-    [
-        ("exported_at", pa.string()), ("exported_by", pa.string()), ("agency", pa.string()),
-        ("purpose", pa.string()), ("area_code", pa.string()), ("rules", pa.string()),
-        ("group_name", pa.string()), ("unit", pa.string()), ("format", pa.string()),
-        ("fields", pa.string()), ("citizen_id", pa.string()), ("rows", pa.int64()),
-        ("file", pa.string()), ("sha256", pa.string()),
-    ]
-)  # fmt: skip
+_LOG_COLUMNS_FIELDS: Final[list[tuple[str, pa.DataType]]] = [
+    ("exported_at", pa.string()),
+    ("exported_by", pa.string()),
+    ("agency", pa.string()),
+    ("purpose", pa.string()),
+    ("area_code", pa.string()),
+    ("rules", pa.string()),
+    ("group_name", pa.string()),
+    ("unit", pa.string()),
+    ("format", pa.string()),
+    ("fields", pa.string()),
+    ("citizen_id", pa.string()),
+    ("rows", pa.int64()),
+    ("file", pa.string()),
+    ("sha256", pa.string()),
+]
+_LOG_COLUMNS: Final = pa.schema(_LOG_COLUMNS_FIELDS)  # fmt: skip
 
 
 @dataclass(frozen=True)
