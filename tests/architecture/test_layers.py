@@ -5,6 +5,7 @@ import graphlib
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import grimp
 import pytest
@@ -120,3 +121,30 @@ def test_no_cycle_between_the_parts_of_a_package(package: str) -> None:
                     parts.setdefault(own, set()).update({other} - {own})
     assert len(parts) > 5
     graphlib.TopologicalSorter(parts).prepare()  # raises CycleError
+
+
+def test_steps_of_the_database_depend_on_nothing_that_changes() -> None:
+    changing = [
+        f"{name}: {module}"
+        for name, tree in modules().items()
+        if "/migrations/" in name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for module in _modules_of(node)
+        if not _is_frozen(module, beside=name)
+    ]
+    assert not changing
+
+
+def _modules_of(node: ast.Import | ast.ImportFrom) -> list[str]:
+    if isinstance(node, ast.ImportFrom):
+        return ["." * node.level + (node.module or "")]
+    return [alias.name for alias in node.names]
+
+
+def _is_frozen(module: str, beside: str) -> bool:
+    """Whether a step may import it: Python, Django, or a private module beside the step."""
+    if module.split(".", maxsplit=1)[0] in sys.stdlib_module_names | {"django"}:
+        return True
+    package = ".".join(Path(beside).parent.parts[1:])
+    return module.startswith(f"{package}._")

@@ -22,7 +22,8 @@ RAW = {"execute", "executemany", "copy_expert", "executescript"}
 MAY_RUN_SQL = {
     "src/ppaos/operations/people/loading.py": "the rows of a version, and dropping them",
     "src/ppaos/operations/people/partition_loading.py": "COPY into the parts of a version",
-    "src/ppaos/operations/people/partitions.py": "the schema of those parts",
+    "src/ppaos/operations/people/migrations/_partitioned_model.py": "the schema of those parts",
+    "src/ppaos/operations/audit/migrations/0002_append_only.py": "the first triggers of the audit",
     "src/ppaos/operations/audit/triggers.py": "triggers that keep the audit as it is",
     "src/ppaos/web/database_role.py": "rights of the site's database role",
 }

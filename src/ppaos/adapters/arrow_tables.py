@@ -35,14 +35,14 @@ def cells(
     ).ordered()
 
 
-def factor(column: pa.ChunkedArray) -> Factor:
+def factor(column: "pa.ChunkedArray[Any]") -> Factor:
     """A column of any type as codes with sorted text labels; null becomes the empty label."""
     merged = (
         column.cast(pa.string()).combine_chunks()
         if not pa.types.is_dictionary(column.type)
         else column.combine_chunks()
     )
-    encoded = (
+    encoded: Any = (  # the stubs lose that it is a DictionaryArray, in chunks or not
         merged
         if pa.types.is_dictionary(merged.type)
         else pc.dictionary_encode(merged, null_encoding="encode")
@@ -79,9 +79,9 @@ def rows_table(rows: dict[str, Any], columns: Sequence[str]) -> pa.Table:
     return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
 
 
-def _whole(column: pa.ChunkedArray) -> np.ndarray[Any, np.dtype[np.int64]]:
-    return column.combine_chunks().cast(pa.int64()).to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]
+def _whole(column: "pa.ChunkedArray[Any]") -> np.ndarray[Any, np.dtype[np.int64]]:
+    return column.combine_chunks().cast(pa.int64()).to_numpy(zero_copy_only=False)
 
 
-def _numbers(column: pa.ChunkedArray) -> np.ndarray[Any, np.dtype[np.float64]]:
-    return column.combine_chunks().cast(pa.float64()).to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]
+def _numbers(column: "pa.ChunkedArray[Any]") -> np.ndarray[Any, np.dtype[np.float64]]:
+    return column.combine_chunks().cast(pa.float64()).to_numpy(zero_copy_only=False)

@@ -215,9 +215,8 @@ class _Shape:
 
     def end(self) -> None:
         """Look at what stands after the last line break."""
-        if self.plain and self._rest:
-            rest = self._count(self._rest + b"\n")
-            self.plain = self.plain and not rest
+        if self.plain and self._rest and self._count(self._rest + b"\n"):
+            self.plain = False
 
     def _count(self, data: bytes) -> bytes:
         """Count whole records; returns the bytes of the unfinished one."""

@@ -5,7 +5,7 @@ missing. `write_table` writes results in the format that the file name asks for.
 """
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.csv as pc_csv
@@ -51,7 +51,9 @@ def write_table(table: pa.Table, path: Path) -> Path:
     Nulls are empty cells. Errors: FileError for another extension.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    plain = pa.table({name: _plain(table[name]) for name in table.column_names})
+    plain = pa.Table.from_arrays(
+        [_plain(table[name]) for name in table.column_names], names=table.column_names
+    )
     match path.suffix.lower():
         case ".csv":
             pc_csv.write_csv(plain, path, pc_csv.WriteOptions(quoting_style="needed"))
@@ -81,12 +83,12 @@ def _read_csv(path: Path) -> pa.Table:
     delimiter = max(",;\t", key=head.count)
     parse = pc_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True)
     convert = pc_csv.ConvertOptions(null_values=MISSING_TEXTS, strings_can_be_null=True)
-    source = text.encode()
+    source, failure = text.encode(), pa.ArrowInvalid()
     for threads in (True, False):  # only the slow way knows at which row it failed
         read = pc_csv.ReadOptions(block_size=1 << 26, use_threads=threads)
         try:
             return pc_csv.read_csv(
-                pa.BufferReader(source),
+                pa.BufferReader(source),  # type: ignore[arg-type]  # the stub knows no reader
                 parse_options=parse,
                 convert_options=convert,
                 read_options=read,
@@ -120,7 +122,7 @@ def _read_xlsx(path: Path) -> pa.Table:
     )
 
 
-def _column(values: list[object]) -> pa.Array:
+def _column(values: list[object]) -> "pa.Array[Any]":
     try:
         return pa.array(values)
     except (pa.ArrowInvalid, pa.ArrowTypeError):
@@ -156,7 +158,7 @@ def _write_xlsx(table: pa.Table, path: Path) -> None:
     book.save(path)
 
 
-def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def _plain(column: "pa.ChunkedArray[Any]") -> "pa.ChunkedArray[Any]":
     return column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
 
 

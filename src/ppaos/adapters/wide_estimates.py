@@ -140,5 +140,5 @@ def _encoded(column: Any) -> _Texts:
     return _Texts(place[codes.astype(np.int64)], labels)
 
 
-def _plain(array: pa.Array) -> pa.Array:
+def _plain(array: "pa.Array[Any]") -> "pa.Array[Any]":
     return array.cast(pa.string())

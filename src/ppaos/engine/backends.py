@@ -94,22 +94,25 @@ class DuckDBEngine:
         if not files:
             raise _no_files()
         with _without_ibis_deprecations():
-            return self.connection.read_parquet(
-                [str(file) for file in files], hive_partitioning=False
+            return ir.table(
+                self.connection.read_parquet([str(file) for file in files], hive_partitioning=False)
             )
 
     def table(self, data: pa.Table) -> ir.Table:
         """A table over rows in memory."""
-        return ibis.memtable(data)
+        return ir.table(ibis.memtable(data))
 
     def arrow(self, expression: ir.Table) -> pa.Table:
         """Run an expression and return its rows."""
         schema = expression.schema()
-        if expression.op().find(ops.InMemoryTable) or any(kind.is_null() for kind in schema.types):
-            return self.connection.to_pyarrow(expression)
+        if expression.op().find(ops.InMemoryTable) or any(
+            kind.is_null() for kind in schema.values()
+        ):
+            rows: pa.Table = self.connection.to_pyarrow(expression)
+            return rows
         # the same without importing pandas, which takes longer than most queries
-        rows = self.connection.con.sql(self.connection.compile(expression))
-        return PyArrowData.convert_table(rows.to_arrow_table(), schema)
+        found = self.connection.con.sql(self.connection.compile(expression))
+        return PyArrowData.convert_table(found.to_arrow_table(), schema)
 
     def write_parquet(self, expression: ir.Table, file: Path) -> int:
         """Run an expression into one zstd Parquet file; returns the number of rows."""
@@ -137,23 +140,27 @@ class DuckDBEngine:
         Errors: of the engine, when a row has another number of fields.
         """
         with _without_ibis_deprecations():
-            return self.connection.read_csv(
-                file,
-                columns=dict.fromkeys(columns, "VARCHAR"),
-                auto_detect=False,
-                header=True,
-                delim=delimiter,
-                quote='"',
-                escape='"',
-                nullstr="",
-                strict_mode=False,
+            return ir.table(
+                self.connection.read_csv(
+                    file,
+                    columns=dict.fromkeys(columns, "VARCHAR"),
+                    auto_detect=False,
+                    header=True,
+                    delim=delimiter,
+                    quote='"',
+                    escape='"',
+                    nullstr="",
+                    strict_mode=False,
+                )
             )
 
     def numbered(self, files: Sequence[Path]) -> ir.Table:
         """Rows of Parquet files with `file_row_number`, their place in their file, from 0."""
         with _without_ibis_deprecations():
-            return self.connection.read_parquet(
-                [str(file) for file in files], file_row_number=True, hive_partitioning=False
+            return ir.table(
+                self.connection.read_parquet(
+                    [str(file) for file in files], file_row_number=True, hive_partitioning=False
+                )
             )
 
     def write_in_order(self, expression: ir.Table, file: Path) -> int:
@@ -222,7 +229,7 @@ class SparkEngine:
         frame = self.session.read.parquet(*[str(file) for file in files])
         name = f"ppaos_{time.monotonic_ns()}"
         frame.createOrReplaceTempView(name)
-        return self.connection.table(name)
+        return ir.table(self.connection.table(name))
 
     def table(self, data: pa.Table) -> ir.Table:
         """A table over rows in memory, handed over as a Parquet file."""

@@ -49,7 +49,7 @@ def keys_of(names: Iterable[str]) -> pa.Table:
 def with_keys(records: ir.Table, keys: ir.Table, part: str) -> ir.Table:
     """Records with `{part}`, `{part}_sound`, `{part}_consonants` and `{part}_letters` of `{part}_written`."""
     named = keys.select(
-        **{f"{part}_key": keys.written, part: keys.name},
+        **{f"{part}_key": keys["written"], part: keys["name"]},
         **{f"{part}_{key}": keys[key] for key in ("sound", "consonants", "letters")},
     )
     joined = records.left_join(named, records[f"{part}_written"] == named[f"{part}_key"])
@@ -81,4 +81,4 @@ def distinct_names(*records: ir.Table) -> ir.Table:
         for table in records
         for column in ("first_written", "last_written")
     ]
-    return ibis.union(*columns, distinct=True).filter(lambda row: row.written.notnull())
+    return ir.table(ibis.union(*columns, distinct=True).filter(lambda row: row.written.notnull()))

@@ -143,11 +143,12 @@ def _read(backend: Any, file: Path) -> ir.Table:
             en=f"{file.name} lacks the columns {', '.join(missing)} that linkage needs. "
             "Add them; their values may be missing.",
         )
-    return table.select(*COLUMNS)
+    return ir.table(table.select(*COLUMNS))
 
 
 def _count(table: ir.Table) -> int:
-    return int(table.count().execute())
+    rows: Any = table.count().execute()
+    return int(rows)
 
 
 def _store_frequencies(
@@ -182,15 +183,15 @@ def _keep_comparable(backend: Any) -> None:
 
 
 def _no_pairs() -> ir.Table:
-    return ibis.memtable([], schema=pair_schema())
+    return ir.table(ibis.memtable([], schema=pair_schema()))
 
 
 def _shown(pairs: ir.Table, *, is_keyed: bool) -> ir.Table:
     """Splink's predictions as `pair_schema` names them, the unkeyed record on the left."""
     evidence = ibis.struct({item.key: _evidence(pairs, item) for item in COMPARISONS})
-    left, right = pairs.record_id_l, pairs.record_id_r
+    left, right = pairs["record_id_l"], pairs["record_id_r"]
     if is_keyed:
-        is_left = pairs.source_dataset_l == "unkeyed"
+        is_left = pairs["source_dataset_l"] == "unkeyed"
         left, right = is_left.ifelse(left, right), is_left.ifelse(right, left)
     else:
         left, right = ibis.least(left, right), ibis.greatest(left, right)
@@ -198,8 +199,8 @@ def _shown(pairs: ir.Table, *, is_keyed: bool) -> ir.Table:
         left_id=left,
         right_id=right,
         right_is_keyed=ibis.literal(is_keyed),
-        match_probability=pairs.match_probability,
-        match_weight=pairs.match_weight,
+        match_probability=pairs["match_probability"],
+        match_weight=pairs["match_weight"],
         evidence=evidence.cast("json").cast("string"),
     )
 

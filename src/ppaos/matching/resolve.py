@@ -7,7 +7,7 @@ group holds two persons with an ID. The same input gives the same output.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -16,15 +16,14 @@ from ppaos.matching.thresholds import Thresholds
 
 SAME, DIFFERENT = "same", "different"
 Decision = tuple[str, str, str]
-ASSIGNMENTS: Final = pa.schema(
-    [
-        pa.field("record_id", pa.string(), nullable=False),
-        pa.field("keyed_id", pa.string()),
-        pa.field("group_id", pa.string(), nullable=False),
-        pa.field("how", pa.string(), nullable=False),
-        pa.field("match_probability", pa.float64()),
-    ]
-)
+_ASSIGNMENTS_FIELDS: "Final[list[pa.Field[Any]]]" = [
+    pa.field("record_id", pa.string(), nullable=False),
+    pa.field("keyed_id", pa.string()),
+    pa.field("group_id", pa.string(), nullable=False),
+    pa.field("how", pa.string(), nullable=False),
+    pa.field("match_probability", pa.float64()),
+]
+ASSIGNMENTS: Final = pa.schema(_ASSIGNMENTS_FIELDS)
 REVIEW: Final = pa.schema(
     [
         pa.field("left_id", pa.string(), nullable=False),

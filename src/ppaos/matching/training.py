@@ -331,5 +331,6 @@ def _year_shares(backend: Any) -> dict[str, float]:
 
 def _pairs_in(sizes: ir.Table) -> float:
     """How many pairs groups of so many `rows` hold."""
-    pairs = (sizes.rows * (sizes.rows - 1) / 2).sum().fill_null(0)
-    return float(pairs.execute())
+    pairs = (sizes["rows"] * (sizes["rows"] - 1) / 2).sum().fill_null(0)
+    count: Any = pairs.execute()
+    return float(count)

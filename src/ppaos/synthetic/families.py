@@ -152,7 +152,7 @@ def _kind_shares(mean_size: float) -> npt.NDArray[np.float64]:
             for kind in KINDS
         ]
     )
-    low, high = -2.0, 2.0
+    low, high, tilted = -2.0, 2.0, shares
     for _ in range(60):
         tilt = (low + high) / 2
         tilted = shares * np.exp(tilt * sizes)

@@ -80,7 +80,7 @@ def _write_parquet(table: pa.Table, path: Path) -> Path:
         path,
         compression="zstd",
         compression_level=3,
-        use_dictionary=dictionary,
+        use_dictionary=dictionary,  # type: ignore[arg-type]  # the stub knows no list
         row_group_size=131_072,
         store_schema=True,
     )

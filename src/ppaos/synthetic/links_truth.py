@@ -6,7 +6,7 @@ survey household; `household` and `citizen_id` are the true ones, whatever the r
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -30,7 +30,7 @@ FILE_NAME: Final = "SYNTHETIC-truth-links.parquet"
 
 def links_of(
     source: str,
-    record_key: pa.ChunkedArray | pa.Array,
+    record_key: "pa.ChunkedArray[Any] | pa.Array[Any]",
     view: Registrants,
     rows: Positions,
     kinds: Mapping[int, str],
@@ -65,14 +65,17 @@ def write_links(out: Path, province: str, tables: Iterable[pa.Table]) -> Path:
     path = out / FOLDER / f"province={province}" / FILE_NAME
     path.parent.mkdir(parents=True, exist_ok=True)
     with pq.ParquetWriter(
-        path, SCHEMA, compression="zstd", use_dictionary=["source", "dirt"]
+        path,
+        SCHEMA,
+        compression="zstd",
+        use_dictionary=["source", "dirt"],  # type: ignore[arg-type]  # the stub knows no list
     ) as writer:
         for table in tables:
             writer.write_table(table)
     return path
 
 
-def _kinds(kinds: Mapping[int, str], count: int) -> pa.Array:
+def _kinds(kinds: Mapping[int, str], count: int) -> "pa.Array[Any]":
     names = sorted({"", *kinds.values()})
     positions = np.full(count, names.index(""), dtype=np.int32)
     if kinds:

@@ -54,7 +54,7 @@ def with_identity_errors(
     luck = random.Random(int(chance.integers(2**62)))
     originals = texts.take(pa.array(picked)).to_pylist()
     hosts = texts.select(["house_code", "village_code"]).take(
-        pa.array(free[chance.integers(0, len(free), len(picked))])
+        pa.array(free[chance.integers(0, len(free), len(picked))], pa.int64())
     )
     edits: list[Edit] = []
     copies: list[int] = []

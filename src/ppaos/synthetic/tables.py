@@ -67,16 +67,16 @@ def tables_of(
 def _household_columns(
     population: Population,
     answers: Answers,
-    homes: pa.Array,
+    homes: "pa.Array[Any]",
     village: npt.NDArray[np.int32],
-) -> dict[str, pa.Array]:
+) -> "dict[str, pa.Array[Any]]":
     asked, count = answers.asked, answers.asked.count
     income = answers.incomes
     codes = population.villages.code_texts()
     # Villages share names; a dictionary that repeats a text is not written the same every time.
     names, name_of_village = np.unique(population.villages.names.astype(str), return_inverse=True)
     number = population.households.number[asked.households]
-    columns: dict[str, pa.Array] = {
+    columns: dict[str, pa.Array[Any]] = {
         "round_be": pa.array(np.full(len(homes), asked.round_be, np.int16)),
         "house_code": homes,
         "house_number": coded(number, house_number_texts()),
@@ -132,7 +132,7 @@ def _person_counts(answers: Answers) -> dict[str, npt.NDArray[np.int8]]:
 
 def _member_columns(
     population: Population, answers: Answers, village: npt.NDArray[np.int32]
-) -> dict[str, pa.Array]:
+) -> "dict[str, pa.Array[Any]]":
     asked, everybody = answers.asked, population.people
     who, age, home = asked.people, asked.age, asked.home
     sex = everybody.sex[who]
@@ -145,7 +145,7 @@ def _member_columns(
     starts = np.cumsum(asked.size, dtype=np.int64) - asked.size
     person_number = (np.arange(len(who)) - starts[home] + 1).astype(np.int8)
     house_digits = population.households.code_digits[asked.households]
-    columns: dict[str, pa.Array] = {
+    columns: dict[str, pa.Array[Any]] = {
         "round_be": pa.array(np.full(len(who), asked.round_be, np.int16)),
         "house_code": digit_texts(house_digits[home]),
         "village_code": coded(village[home], population.villages.code_texts()),
@@ -164,7 +164,7 @@ def _member_columns(
     return {name: columns[name] for name in MEMBER_COLUMNS}
 
 
-def _person_answers(population: Population, answers: Answers) -> dict[str, pa.Array]:
+def _person_answers(population: Population, answers: Answers) -> "dict[str, pa.Array[Any]]":
     asked, eligible, fails = answers.asked, answers.eligible, answers.fails
     everybody, age = population.people, asked.age
     working = eligible[20] | eligible[21]
@@ -182,7 +182,7 @@ def _person_answers(population: Population, answers: Answers) -> dict[str, pa.Ar
     }
     for item, name in _YES_NO_OF_PEOPLE.items():
         codes[name] = (~fails[item], eligible[item])
-    columns = {
+    columns: dict[str, pa.Array[Any]] = {
         name: pa.array(values.astype(np.int8), mask=~is_asked)
         for name, (values, is_asked) in codes.items()
     }

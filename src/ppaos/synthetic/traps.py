@@ -67,7 +67,7 @@ def with_traps(
     texts = as_text(table)
     rows = np.sort(chance.permutation(table.num_rows)[: round(rate * table.num_rows)])
     luck = random.Random(int(chance.integers(2**62)))
-    originals = texts.take(pa.array(rows)).to_pylist()
+    originals = texts.take(pa.array(rows, pa.int64())).to_pylist()
     kinds = MEMBER_TRAPS if "person_number" in texts.column_names else HOUSEHOLD_TRAPS
     edits: list[Edit] = []
     copies: list[int] = []
@@ -92,7 +92,9 @@ def without_required(table: pa.Table) -> tuple[pa.Table, str]:
 def as_text(table: pa.Table) -> pa.Table:
     """Every column as text; true and false in English; missing stays missing."""
     columns = {name: pc.cast(table[name], pa.string()) for name in table.column_names}
-    return pa.table(columns, metadata=table.schema.metadata).combine_chunks()
+    return pa.Table.from_arrays(
+        list(columns.values()), names=list(columns), metadata=table.schema.metadata
+    ).combine_chunks()
 
 
 def _pick(luck: random.Random, kinds: tuple[Trap, ...], original: Row) -> tuple[Trap, Edits]:

@@ -78,16 +78,17 @@ def level_of(code: str) -> str:
     )
 
 
-def parent_code(village_code: ir.StringColumn, level: str) -> ir.StringColumn:
+def parent_code(village_code: ir.StringValue, level: str) -> ir.StringValue:
     """Code of the area of `level` that holds each village; null stays null."""
     if level == "country":
         return village_code.substr(0, 0).concat(NATION)
     if level == "region":
         province = village_code.substr(0, 2)
         branches = [
-            (province.isin(provinces), region) for region, provinces in PROVINCES_OF_REGION.items()
+            (ir.is_in(province, provinces), region)
+            for region, provinces in PROVINCES_OF_REGION.items()
         ]
-        return ibis.cases(*branches)
+        return ir.text(ibis.cases(*branches))
     return village_code.substr(0, LEVEL_DIGITS[level])
 
 
@@ -100,11 +101,11 @@ def parent_of(code: str, level: str) -> str:
     return code[: LEVEL_DIGITS[level]]
 
 
-def within(village_code: ir.StringColumn, scope: str) -> ir.BooleanColumn:
+def within(village_code: ir.StringValue, scope: str) -> ir.BooleanValue:
     """Whether each village lies in `scope`: the one function for every scope in the program."""
     level = level_of(scope)
     if level == "country":
         return village_code.notnull()
     if level == "region":
-        return village_code.substr(0, 2).isin(PROVINCES_OF_REGION[scope])
-    return village_code.substr(0, len(scope)) == scope
+        return ir.is_in(village_code.substr(0, 2), PROVINCES_OF_REGION[scope])
+    return ir.claim(village_code.substr(0, len(scope)) == scope)

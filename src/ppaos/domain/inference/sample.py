@@ -13,6 +13,7 @@ from ppaos.domain.arrays import Floats, Whole
 from ppaos.domain.measurement.cells import Cells, Factor, Unit
 from ppaos.domain.measurement.instrument import Instrument, Scheme
 from ppaos.domain.measurement.measures import Ratio, base
+from ppaos.domain.presence import present
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,7 @@ def sample(
             cells, here, place, (deprived, missing), instrument, schemes[label], mass, unit
         )
         made = part if made is None else _joined(made, part, here)
-    assert made is not None
-    return made
+    return present(made, "the label of every wave")
 
 
 def _wave(

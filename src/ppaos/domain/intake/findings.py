@@ -49,7 +49,7 @@ def bad_values(judged: ir.Table, schema: RowSchema, found: Mapping[str, int]) ->
                     FILE,
                     ROW,
                     column=ibis.literal(", ".join(rule.columns)),
-                    value=ibis.literal(", ").join(
+                    value=ir.text(ibis.literal(", ")).join(
                         [rows[column + ORIGINAL].fill_null("") for column in rule.columns]
                     ),
                     code=ibis.literal(rule.code),
@@ -97,7 +97,7 @@ def key_conflicts(rows: ir.Table, texts: ir.Table, key: Sequence[str]) -> ir.Tab
         ROW,
         "code",
         column=ibis.literal(", ".join(key)),
-        value=ibis.literal(", ").join([joined[name].fill_null("") for name in key]),
+        value=ir.text(ibis.literal(", ")).join([joined[name].fill_null("") for name in key]),
         detail=ibis.null("string"),
         raw_row=row_json({name: joined[name] for name in names}),
     ).select(*ENTRY_COLUMNS)

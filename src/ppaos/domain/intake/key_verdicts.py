@@ -24,7 +24,7 @@ _HASH: Final = "_key_hash"
 
 def key_hashes(rows: ir.Table, key: Sequence[str]) -> ir.Table:
     """One 64-bit hash of the key for every row; two keys may share one, so it only preselects."""
-    text = ibis.literal("|").join([rows[name].cast("string") for name in key])
+    text = ir.text(ibis.literal("|")).join([rows[name].cast("string") for name in key])
     return rows.select(**{_HASH: text.hash()})
 
 
@@ -41,7 +41,7 @@ def shared(hashes: ir.Table, stored: ir.Table) -> ir.Table:
 
 def having(rows: ir.Table, key: Sequence[str], hashes: ir.Table) -> ir.Table:
     """Rows whose key hash is listed."""
-    text = ibis.literal("|").join([rows[name].cast("string") for name in key])
+    text = ir.text(ibis.literal("|")).join([rows[name].cast("string") for name in key])
     hashed = rows.mutate(**{_HASH: text.hash()})
     return hashed.semi_join(hashes, _HASH).drop(_HASH)
 
@@ -62,7 +62,7 @@ def verdicts(
     else:
         have = stored.mutate(_known=contents(stored, columns)).select(*key, "_known")
         known = joined.left_join(have, list(key)).drop([f"{name}_right" for name in key])
-    order = ibis.window(group_by=list(key), order_by=[known[FILE], known[ROW]])
+    order = ir.window(group_by=list(key), order_by=[known[FILE], known[ROW]])
     ranked = known.mutate(_rank=ibis.row_number().over(order))
     verdict = ibis.cases(
         (ranked["_versions"] > 1, "conflicting_key"),

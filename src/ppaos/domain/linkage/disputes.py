@@ -76,7 +76,7 @@ def differs(pairs: ir.Table, name: str) -> ir.BooleanValue:
     if name == "born_on":
         day = (pairs[BIRTH_PRECISION] == "day") & (pairs[OTHER + BIRTH_PRECISION] == "day")
         unlike = day.ifelse(unlike, left.year() != right.year())
-    return unlike.fill_null(False)
+    return ir.claim(unlike.fill_null(False))
 
 
 def is_somebody_elses(pairs: ir.Table) -> ir.BooleanValue:
@@ -101,7 +101,7 @@ def is_somebody_elses(pairs: ir.Table) -> ir.BooleanValue:
         | (years > 1).fill_null(False)
         | (unlike_family & elsewhere).fill_null(False)
     )
-    return far.fill_null(False) & ~swapped.fill_null(False) & besides
+    return ir.claim(far.fill_null(False) & ~swapped.fill_null(False) & besides)
 
 
 def values(records: ir.Table, fields: Sequence[str]) -> ir.Table:
@@ -113,16 +113,18 @@ def values(records: ir.Table, fields: Sequence[str]) -> ir.Table:
     parts = []
     for name in fields:
         known = records.filter(records[name].notnull())
-        precise: ir.IntegerValue = ibis.literal(0, "int8")
-        value: ir.Value = known[name].cast("string")
+        precise = ir.whole(ibis.literal(0, "int8"))
+        value = ir.text(known[name].cast("string"))
         if name == "born_on":
             kind = known[BIRTH_PRECISION]
             order = [(kind == text, place) for text, place in _PRECISION_ORDER.items()]
-            precise = ibis.cases(*order, else_=0).cast("int8")
-            value = ibis.cases(
-                (kind == "year", value.substr(0, 4)),
-                (kind == "month", value.substr(0, 7)),
-                else_=value,
+            precise = ir.whole(ibis.cases(*order, else_=0).cast("int8"))
+            value = ir.text(
+                ibis.cases(
+                    (kind == "year", value.substr(0, 4)),
+                    (kind == "month", value.substr(0, 7)),
+                    else_=value,
+                )
             )
         parts.append(
             known.select(
@@ -153,14 +155,14 @@ def settled(long: ir.Table, tiers: ir.Table, precise: Sequence[str]) -> ir.Table
     ranked = long.semi_join(unlike, [PERSON, "field"]).inner_join(tiers, ["field", NUMBER])
     first = ranked["field"].isin(list(precise)).ifelse(ranked["precision"], 0)
     # a missing date is the stalest of all
-    age = -ibis.coalesce(ranked["as_of"].epoch_days(), -(10**6))
+    age = -ir.whole(ibis.coalesce(ranked["as_of"].epoch_days(), -(10**6)))
     order = [first, ranked["tier"], age, ranked[NUMBER], ranked[KEY]]
-    person = ibis.window(group_by=[PERSON, "field"], order_by=order)
-    same = ibis.window(group_by=[PERSON, "field", "value", NUMBER], order_by=order)
+    person = ir.window(group_by=[PERSON, "field"], order_by=order)
+    same = ir.window(group_by=[PERSON, "field", "value", NUMBER], order_by=order)
     placed = ranked.mutate(
         _place=ibis.row_number().over(person), _copy=ibis.row_number().over(same)
     )
-    whole = ibis.window(group_by=[PERSON, "field"])
+    whole = ir.window(group_by=[PERSON, "field"])
     winner = (placed["_place"] == 0).ifelse(placed["value"], ibis.null("string")).max().over(whole)
     dates = placed["field"] == "born_on"
     within = placed["value"].startswith(winner) | winner.startswith(placed["value"])
@@ -193,12 +195,14 @@ def winners(settled_values: ir.Table) -> ir.Table:
     won = settled_values.filter(settled_values["wins"])
 
     def text(field: str) -> ir.StringValue:
-        return won["value"].max(where=won["field"] == field)
+        return ir.text(won["value"].max(where=won["field"] == field))
 
     born = text("born_on")
     return won.group_by(PERSON).aggregate(
         sex=text("sex").cast("int16"),
-        born_on=(born + ibis.literal("-01-01").substr(0, 10 - born.length())).cast("date"),
+        born_on=(
+            born + ir.text(ibis.literal("-01-01")).substr(0, ir.whole(10 - born.length()))
+        ).cast("date"),
         born_on_precision=ibis.cases(
             (born.length() == 10, "day"),
             (born.length() == 7, "month"),

@@ -231,10 +231,10 @@ def nowhere(persons: ir.Table) -> ir.Table:
     rows = persons.filter(persons["village_code"].isnull())
     return finding(
         "unknown_area", rows, person_id=rows["person_id"], household_id=rows["household_id"],
-        detail=ibis.literal(""),
+        detail=ir.text(ibis.literal("")),
     )  # fmt: skip
 
 
 def _name(rows: ir.Table, mark: str) -> ir.StringValue:
     parts = [rows[mark + name].fill_null("-") for name in ("first_name", "last_name")]
-    return ibis.literal(" ").join(parts)
+    return ir.text(ibis.literal(" ")).join(parts)

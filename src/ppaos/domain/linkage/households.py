@@ -75,7 +75,7 @@ def placed(
 def local_household(village: ir.StringValue, number: ir.StringValue) -> ir.StringValue:
     """`L` and 12 hex digits of the address: a household without a house code."""
     text = village + "|" + number
-    return ibis.literal(LOCAL_MARK) + text.hexdigest("sha256").substr(0, 12)
+    return ir.text(ibis.literal(LOCAL_MARK)) + text.hexdigest("sha256").substr(0, 12)
 
 
 def households(persons: ir.Table, surveyed: ir.Table) -> ir.Table:

@@ -8,6 +8,7 @@ from their source and key, so that a rerun gives the same.
 
 from collections.abc import Mapping, Sequence
 from functools import reduce
+from operator import add
 from typing import Final
 
 import ibis
@@ -60,11 +61,11 @@ def person_records(
     (int64: bit b set where rule `facts[b]` holds; unknown is not set).
     """
     columns: dict[str, ir.Value] = {
-        NUMBER: typed(ibis.literal(number), "int16"),
+        NUMBER: typed(ir.whole(ibis.literal(number)), "int16"),
         IMPORT: rows[IMPORT],
         FILE: rows[FILE],
         ROW: rows[ROW],
-        KEY: ibis.literal("/").join([rows[name].cast("string") for name in key]),
+        KEY: ir.text(ibis.literal("/")).join([rows[name].cast("string") for name in key]),
         PERSON: _column(rows, "citizen_id" + HASHED, "uuid"),
     }
     columns |= {name: _column(rows, name, kind) for name, kind in FIELDS.items()}
@@ -76,9 +77,9 @@ def person_records(
 def fresh_on(rows: ir.Table, column: str | None) -> ir.DateValue:
     """The day a row speaks of: a date column, or 1 January of a Buddhist year; null without one."""
     if column is None or column not in rows.columns:
-        return ibis.null("date")
+        return ir.date(ibis.null("date"))
     value = rows[column]
-    if value.type().is_date():
+    if isinstance(value, ir.DateValue):
         return value
     return ibis.date(value.cast("int32") - BUDDHIST_OFFSET, 1, 1)
 
@@ -86,10 +87,10 @@ def fresh_on(rows: ir.Table, column: str | None) -> ir.DateValue:
 def fact_bits(rows: ir.Table, facts: Mapping[int, str]) -> ir.IntegerValue:
     """Bits of the facts whose rule holds; a rule that comes out unknown leaves its bit unset."""
     bits = [
-        parse(rule).condition(rows).fill_null(False).ifelse(_bit(place), _bit(None))
+        parse(rule).condition(rows).fill_null(ibis.literal(False)).ifelse(_bit(place), _bit(None))
         for place, rule in facts.items()
     ]
-    return typed(reduce(lambda a, b: a + b, bits, _bit(None)), "int64")
+    return typed(ir.whole(reduce(add, bits, _bit(None))), "int64")
 
 
 def typed(value: ir.IntegerValue, kind: str) -> ir.IntegerValue:
@@ -98,7 +99,7 @@ def typed(value: ir.IntegerValue, kind: str) -> ir.IntegerValue:
     Ibis leaves out casts that it takes for idle and writes literals without their type, so that
     DuckDB would store small ones as 32 bits; hence the way through decimals, which it keeps.
     """
-    return value.cast("decimal(18, 0)").cast(kind)
+    return ir.whole(value.cast("decimal(18, 0)").cast(kind))
 
 
 def facts_by_person(records: ir.Table) -> ir.Table:
@@ -106,15 +107,15 @@ def facts_by_person(records: ir.Table) -> ir.Table:
 
     `registers` is how many bits of `sources` are set, so that more records mean repeated rows.
     """
-    source = typed(ibis.literal(1), "int64") << records[NUMBER].cast("int64")
+    source = typed(ir.whole(ibis.literal(1)), "int64") << records[NUMBER].cast("int64")
     found = records.group_by(PERSON).aggregate(
         sources=source.bit_or(), facts=records["facts"].bit_or(), records=records.count()
     )
     return found.mutate(registers=bit_count(found["sources"]))
 
 
-@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
-def bit_count(bits: dt.int64) -> dt.int64:
+@ibis.udf.scalar.builtin
+def bit_count(bits: dt.Int64) -> dt.Int64:  # type: ignore[empty-body]  # the engine has it
     """How many bits of a whole number are set."""
 
 
@@ -139,7 +140,7 @@ def best_by_person(records: ir.Table, rank: ir.IntegerValue) -> ir.Table:
 def survey_persons(survey: ir.Table, by_person: ir.Table, bit: int) -> ir.Table:
     """Survey rows as persons, with what registers say of them added to the bits."""
     joined = survey.left_join(by_person, PERSON)
-    sources = typed(ibis.coalesce(joined["sources"], _bit(None)) | _bit(bit), "int64")
+    sources = typed(ir.whole(ibis.coalesce(joined["sources"], _bit(None))) | _bit(bit), "int64")
     return joined.select(
         person_id=survey[PERSON],
         house_code=joined["house_code"],
@@ -155,7 +156,7 @@ def survey_persons(survey: ir.Table, by_person: ir.Table, bit: int) -> ir.Table:
         sources=sources,
         facts=typed(survey["facts"] | ibis.coalesce(joined["facts_right"], _bit(None)), "int64"),
         has_citizen_id=joined["has_citizen_id"],
-        records=ibis.coalesce(joined["records"], ibis.literal(0, "int64")) + 1,
+        records=ir.whole(ibis.coalesce(joined["records"], ibis.literal(0, "int64"))) + 1,
     )
 
 
@@ -202,12 +203,12 @@ def age_on(born_on: ir.DateValue, day: ir.DateValue) -> ir.IntegerValue:
     before = (day.month() < born_on.month()) | (
         (day.month() == born_on.month()) & (day.day() < born_on.day())
     )
-    return day.year() - born_on.year() - before.cast("int32")
+    return ir.whole(day.year() - born_on.year() - ir.whole(before.cast("int32")))
 
 
 def _column(rows: ir.Table, name: str, kind: str) -> ir.Value:
     return rows[name].cast(kind) if name in rows.columns else ibis.null(kind)
 
 
-def _bit(place: int | None) -> ir.IntegerScalar:
-    return ibis.literal(0 if place is None else 1 << place, "int64")
+def _bit(place: int | None) -> ir.IntegerValue:
+    return ir.whole(ibis.literal(0 if place is None else 1 << place, "int64"))

@@ -32,14 +32,14 @@ def count(profiles: ir.Table, *, by: Sequence[str]) -> ir.Table:
     Null keys form a group of their own; they are never dropped.
     """
     gaps = [item for name in profiles.columns if (item := indicator_of_profile(name)) is not None]
-    measures = {"households": profiles.count(), "people": whole_sum(profiles.people)}
+    measures = {"households": profiles.count(), "people": whole_sum(profiles["people"])}
     for name in gaps:
         gap = profiles[profile_column(name)]
         share = gap.cast("float64") / float(GAP_UNITS)
         square = (share * share * float(GAP_UNITS) + 0.5).floor().cast("int64")
         for power, whole in ((1, gap), (2, square)):
             measures[cube_column(power, "units", name)] = whole_sum(whole)
-            measures[cube_column(power, "people", name)] = whole_sum(whole * profiles.people)
+            measures[cube_column(power, "people", name)] = whole_sum(whole * profiles["people"])
     return profiles.group_by([*by, *BITS]).aggregate(**measures)
 
 
@@ -78,4 +78,4 @@ def whole_sum(whole: ir.IntegerValue) -> ir.IntegerValue:
     DuckDB sums into 128 bits, which Parquet would hold as floats of 53; Ibis takes a cast to int64
     for idle and leaves it out, hence the way through decimals.
     """
-    return whole.sum().cast("decimal(38, 0)").cast("int64")
+    return ir.whole(ir.whole_column(whole).sum().cast("decimal(38, 0)").cast("int64"))

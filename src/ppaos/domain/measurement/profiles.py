@@ -13,12 +13,13 @@ from ppaos.domain import relations as ir
 from ppaos.domain.errors import ColumnError
 from ppaos.domain.measurement.gap_columns import profile_column
 from ppaos.domain.measurement.instrument import Indicator, Instrument
+from ppaos.domain.presence import present
 from ppaos.domain.rules.expressions import negation
 
 BITS: Final = ("deprived", "not_applicable", "missing")
 GAP_UNITS: Final = 10**12
 """Gaps are held as whole trillionths, so that their sums do not depend on the order of rows."""
-_NEVER: Final = ibis.literal(False)
+_NEVER: Final = ir.claim(ibis.literal(False))
 """State of an indicator that applies to everybody; such bits need not be packed."""
 
 
@@ -121,31 +122,32 @@ def _passes(answers: ir.Table, indicator: Indicator, instrument: Instrument) -> 
     given = instrument.parameters
     if indicator.coded is not None:
         column = answers[indicator.coded]
-        return (column if column.type().is_integer() else column.cast("float64")) == 0
+        return ir.claim((column if column.type().is_integer() else column.cast("float64")) == 0)
     if indicator.deprived is not None:
         return negation(indicator.deprived.condition(answers, given))
     if indicator.below is not None:
         return indicator.below.value.ibis(answers, given) >= indicator.below.line.ibis(
             answers, given
         )
-    assert indicator.passes is not None
-    return indicator.passes.condition(answers, given)
+    return present(indicator.passes, f"the rule of {indicator.name}").condition(answers, given)
 
 
 def _gap(answers: ir.Table, indicator: Indicator, instrument: Instrument) -> ir.IntegerValue:
-    assert indicator.below is not None
-    value = indicator.below.value.ibis(answers, instrument.parameters).cast("float64")
-    line = indicator.below.line.ibis(answers, instrument.parameters).cast("float64")
-    share = (line > 0).ifelse((line - value) / line.nullif(0), ibis.null("float64"))
+    below = present(indicator.below, f"the line of {indicator.name}")
+    value = ir.real(below.value.ibis(answers, instrument.parameters).cast("float64"))
+    line = ir.real(below.line.ibis(answers, instrument.parameters).cast("float64"))
+    share = (line > ibis.literal(0)).ifelse(
+        (line - value) / ir.real(line.nullif(ibis.literal(0))), ibis.null("float64")
+    )
     # floor(x + 1/2) is rounded alike on every engine; round() is not
-    whole = (share * float(GAP_UNITS) + 0.5).floor().cast("int64")
-    return ibis.coalesce(whole, ibis.literal(0, "int64"))
+    whole = (ir.real(share) * float(GAP_UNITS) + 0.5).floor().cast("int64")
+    return ir.whole(ibis.coalesce(whole, ibis.literal(0, "int64")))
 
 
 def _pack(states: Sequence[ir.BooleanValue]) -> ir.IntegerValue:
-    total: ir.IntegerValue = ibis.literal(0, "int64")
+    total = ir.whole(ibis.literal(0, "int64"))
     for place, state in enumerate(states):
         if state is not _NEVER:
             bit = state.ifelse(ibis.literal(1 << place, "int64"), ibis.literal(0, "int64"))
-            total = total + bit
+            total = ir.whole(total + ir.whole(bit))
     return total

@@ -9,6 +9,7 @@ An area that is null under either scheme of a pair is left out of that pair.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -90,6 +91,7 @@ def _pairs(size: Whole) -> int:
 def _tau(one: Floats, two: Floats) -> float:
     from scipy import stats  # here, since it takes seconds to import and ranks are rarely compared
 
+    method: Literal["asymptotic", "auto"]
     method = "asymptotic" if len(one) > 2 else "auto"  # of a p-value that nobody reads; 2 fail
     return float(stats.kendalltau(one, two, variant="b", method=method).statistic)
 

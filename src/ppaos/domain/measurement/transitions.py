@@ -15,10 +15,10 @@ def transitions(earlier: ir.Table, later: ir.Table, *, key: str, area: str) -> i
     first = earlier.select(key, **{f"{name}_0": earlier[name] for name in BITS})
     both = later.inner_join(first, key)
     by = [area, "deprived_0", "missing_0", "deprived", "missing"]
-    return both.group_by(by).aggregate(households=both.count(), people=whole_sum(both.people))
+    return both.group_by(by).aggregate(households=both.count(), people=whole_sum(both["people"]))
 
 
 def unmatched(one: ir.Table, other: ir.Table, *, key: str) -> ir.Table:
     """One row: households and people of `one` that `other` does not have."""
     alone = one.anti_join(other, key)
-    return alone.aggregate(households=alone.count(), people=whole_sum(alone.people))
+    return alone.aggregate(households=alone.count(), people=whole_sum(alone["people"]))

@@ -105,11 +105,11 @@ def names_in_registers(
     ]
     if not parts:
         empty = dict.fromkeys((*NAMES, "register_house_number"), "string")
-        return ibis.memtable([], schema={"person_id": "uuid", **empty})
+        return ir.table(ibis.memtable([], schema={"person_id": "uuid", **empty}))
     every = reduce(lambda a, b: a.union(b), parts).semi_join(outside, "person_id")
     known = every.filter(every["first_name"].notnull())
     order = [known[name] for name in ("rank", "first_name", "last_name", "register_house_number")]
-    place = ibis.row_number().over(ibis.window(group_by="person_id", order_by=order))
+    place = ibis.row_number().over(ir.window(group_by="person_id", order_by=order))
     numbered = known.mutate(_place=place)
     one = numbered.filter(numbered["_place"] == 0)
     return one.select("person_id", *NAMES, "register_house_number")

@@ -86,7 +86,8 @@ class Expression:
             )
         body = ast.parse(self.text.strip(), mode="eval").body
         try:
-            return _value(body, table, given, self.text)
+            value: ir.Value = _value(body, table, given, self.text)
+            return value
         except (IbisError, ValidationError, TypeError, AttributeError) as error:
             kinds = ", ".join(
                 f"{name}: {table[name].type()}" for name in sorted(self.columns(given))
@@ -106,7 +107,7 @@ class Expression:
         if isinstance(value, ir.BooleanValue):
             return value
         if isinstance(value, ir.NullValue):
-            return value.cast("boolean")
+            return ir.claim(value.cast("boolean"))
         raise ColumnError(
             th=f"กฎ '{self.text}' ให้ค่าชนิด {value.type()} ไม่ใช่จริงหรือเท็จ เขียนเป็นการเปรียบเทียบ เช่น {self.text} == 1",
             en=f"Rule '{self.text}' gives a value of kind {value.type()}, not true or false. "
@@ -119,7 +120,7 @@ def parse(text: str) -> Expression:
 
     Errors: ExpressionError when the text uses anything outside the language.
     """
-    if not isinstance(text, str) or not text.strip():
+    if not text.strip():
         raise ExpressionError("an expression is empty / นิพจน์ว่าง")
     try:
         body = ast.parse(text.strip(), mode="eval").body
@@ -136,7 +137,7 @@ def negation(value: ir.BooleanValue) -> ir.BooleanValue:
     Ibis writes `~value` as NOT without brackets, so that `(~value).isnull()` would come out as
     NOT (value IS NULL).
     """
-    return ibis.cases((value, False), (value.notnull(), True))
+    return ir.claim(ibis.cases((value, False), (value.notnull(), True)))
 
 
 def _check(node: ast.AST, names: set[str], text: str) -> None:
@@ -260,7 +261,7 @@ def _comparison(node: ast.Compare, of: Callable[[ast.AST], Any]) -> Any:
 def _logical(value: Any) -> Any:
     """The value, if it is true, false or missing. Errors: TypeError."""
     if isinstance(value, ir.NullValue):
-        return value.cast("boolean")
+        return ir.claim(value.cast("boolean"))
     if not isinstance(value, ir.BooleanValue):
         raise TypeError("a number or text stands where true or false is needed")
     return value

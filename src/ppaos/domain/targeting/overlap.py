@@ -13,6 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+import ibis
+
 from ppaos.domain import relations as ir
 from ppaos.domain.area.codes import NATION, parent_code
 from ppaos.domain.errors import SettingError
@@ -34,8 +36,8 @@ class NamedSet:
     def holds(self, rows: ir.Table) -> ir.BooleanValue:
         """Whether each row is in the set; unknown is not in."""
         if self.column == FAILS:
-            return rows[FAILS].fill_null(False)
-        return (rows[self.column] & (1 << self.place)) != 0
+            return ir.claim(rows[FAILS].fill_null(False))
+        return ir.claim((rows[self.column] & (1 << self.place)) != 0)
 
 
 class SetNames(Protocol):
@@ -99,7 +101,7 @@ def part_of(rows: ir.Table, a: NamedSet, b: NamedSet, part: str) -> ir.BooleanVa
             en=f"Unknown part '{part}'. Use one of {', '.join(PARTS)}.",
         )
     if part == "unmatched":
-        return rows["is_unmatched"]
+        return ir.claim(rows["is_unmatched"])
     in_a, in_b = a.holds(rows), b.holds(rows)
     chosen = {
         "both": in_a & in_b,
@@ -107,7 +109,7 @@ def part_of(rows: ir.Table, a: NamedSet, b: NamedSet, part: str) -> ir.BooleanVa
         "only_b": in_b & ~in_a,
         "neither": ~(in_a | in_b),
     }
-    return chosen[part] & ~rows["is_unmatched"]
+    return ir.claim(chosen[part] & ~rows["is_unmatched"])
 
 
 def accounting(
@@ -124,8 +126,11 @@ def accounting(
     placed = rows.mutate(
         **{AREA: (area == NO_AREA).ifelse(unknown, parent).fill_null(NO_AREA)}, _size=size
     )
-    amount = placed["_size"]
-    sums = {part: whole_sum(part_of(placed, a, b, part).ifelse(amount, 0)) for part in PARTS}
+    amount, nothing = placed["_size"], ibis.literal(0)
+    sums = {
+        part: whole_sum(ir.whole(part_of(placed, a, b, part).ifelse(amount, nothing)))
+        for part in PARTS
+    }
     return placed.group_by(AREA).aggregate(all=whole_sum(amount), **sums)
 
 

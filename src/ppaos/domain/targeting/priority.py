@@ -69,16 +69,16 @@ def priority_terms(
         "dimensions": (households["dimensions_failing"], _whole(dimensions)),
         "vulnerability": (households["vulnerability_level"], _whole(max(highest_level, 1))),
         "dependants": (households["dependants"], _whole(most)),
-        "staleness": (days.fill_null(stalest), _whole(stalest)),
+        "staleness": (days.fill_null(ibis.literal(stalest)), _whole(stalest)),
     }
     terms = {
         f"priority_{term}": _thousandths(value, cap, priority.weights[term])
         for term, (value, cap) in parts.items()
     }
-    total: ir.IntegerValue = ibis.literal(0, "int32")
+    total = ir.whole(ibis.literal(0, "int32"))
     for value in terms.values():
-        total = total + value
-    return {"priority": total.cast("int32"), **terms}
+        total = ir.whole(total + value)
+    return {"priority": ir.whole(total.cast("int32")), **terms}
 
 
 def ranked(households: ir.Table) -> ir.Table:
@@ -87,13 +87,14 @@ def ranked(households: ir.Table) -> ir.Table:
 
 
 def _whole(value: int) -> ir.IntegerValue:
-    return ibis.literal(value, "int64")
+    return ir.whole(ibis.literal(value, "int64"))
 
 
 def _thousandths(value: ir.IntegerValue, cap: ir.IntegerValue, weight: Fraction) -> ir.IntegerValue:
     """floor(1000 weight value / cap + 1/2) in whole numbers."""
     top = cap.cast("int64")
-    held = ibis.least(ibis.greatest(value.cast("int64"), _whole(0)), top)
-    divisor = top * (2 * weight.denominator)
-    whole = (held * (2 * _UNIT * weight.numerator) + top * weight.denominator) // divisor.nullif(0)
-    return ibis.coalesce(whole, _whole(0)).cast("int32")
+    held = ir.whole(ibis.least(ibis.greatest(value.cast("int64"), _whole(0)), top))
+    divisor = ir.whole(top * (2 * weight.denominator))
+    share = ir.whole(held * (2 * _UNIT * weight.numerator)) + ir.whole(top * weight.denominator)
+    whole = share // ir.whole(divisor.nullif(ibis.literal(0)))
+    return ir.whole(ibis.coalesce(whole, _whole(0)).cast("int32"))

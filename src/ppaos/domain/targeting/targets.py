@@ -12,6 +12,7 @@ reasons of the household.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
+from operator import add
 from typing import Final
 
 import ibis
@@ -21,6 +22,7 @@ from ppaos.domain.errors import SettingError
 from ppaos.domain.measurement.cube import AREA, whole_sum
 from ppaos.domain.measurement.instrument import Instrument
 from ppaos.domain.measurement.profiles import profile
+from ppaos.domain.presence import present
 from ppaos.domain.rules.expressions import Expression
 from ppaos.domain.targeting.rules import (
     FAILS,
@@ -154,8 +156,10 @@ def person_words(persons: ir.Table, bits: Bits, names: Iterable[str]) -> ir.Tabl
         elif name.removeprefix("in_") in bits.tables and name.startswith("in_"):
             words[name] = _bit(persons["sources"], bits.tables.index(name[3:]))
         elif name == "source_count":
-            each = [_bit(persons["sources"], i).cast("int64") for i in range(len(bits.tables))]
-            words[name] = reduce(lambda a, b: a + b, each, ibis.literal(0, "int64"))
+            each = [
+                ir.whole(_bit(persons["sources"], i).cast("int64")) for i in range(len(bits.tables))
+            ]
+            words[name] = reduce(add, each, ir.whole(ibis.literal(0, "int64")))
         elif name == "has_household":
             words[name] = persons[HOME].notnull()
         else:
@@ -192,17 +196,16 @@ def surveyed_households(answers: ir.Table, instrument: Instrument) -> ir.Table:
     `people`, `deprived`, `not_applicable`, `missing` and, where the instrument measures income,
     `income_per_person_baht`.
     """
-    assert instrument.key is not None and instrument.area is not None
     has_date = "surveyed_on" in answers.columns
     keep: dict[str, ir.Value | str] = {
-        HOME: instrument.key,
-        "village_code": instrument.area,
+        HOME: present(instrument.key, "the key of the instrument"),
+        "village_code": present(instrument.area, "the area of the instrument"),
         "surveyed_on": answers["surveyed_on"] if has_date else ibis.null("date"),
     }
     if has_income(instrument):
         income = next(item for item in instrument.indicators if item.name == "income")
-        assert income.below is not None
-        keep[INCOME] = income.below.value.ibis(answers, instrument.parameters).cast("float64")
+        value = present(income.below, "the line of income").value
+        keep[INCOME] = value.ibis(answers, instrument.parameters).cast("float64")
     bits = profile(answers, instrument, keep=keep)
     return bits.select(*keep, "people", "deprived", "not_applicable", "missing")
 
@@ -269,20 +272,21 @@ def indicator_words(
 def level(households: ir.Table, rules: Mapping[int, Expression]) -> ir.IntegerValue:
     """The first level whose condition holds, in the order of the document; null when none does."""
     if not rules:
-        return ibis.null("int16")
+        return ir.whole(ibis.null("int16"))
     branches = [
         (rule.condition(households), ibis.literal(place, "int16")) for place, rule in rules.items()
     ]
-    return ibis.cases(*branches)
+    return ir.whole(ibis.cases(*branches))
 
 
 def group_bits(rows: ir.Table, plan: Plan, unit: str) -> ir.IntegerValue:
     """Bits of the groups of a unit whose rule holds; unknown is not in."""
-    total: ir.IntegerValue = ibis.literal(0, "int64")
+    total = ir.whole(ibis.literal(0, "int64"))
     for place, (_, group) in enumerate(plan.groups):
         if group.unit == unit:
             one = ibis.literal(1 << place, "int64")
-            total = total + group.rule.condition(rows).ifelse(one, ibis.literal(0, "int64"))
+            bit = group.rule.condition(rows).ifelse(one, ibis.literal(0, "int64"))
+            total = ir.whole(total + ir.whole(bit))
     return total
 
 
@@ -301,7 +305,7 @@ def target_persons(persons: ir.Table, households: ir.Table, plan: Plan, bits: Bi
     mine = group_bits(joined, plan, "person")
     return joined.select(
         "person_id", HOME, "village_code", "sources", "facts",
-        groups=mine | ibis.coalesce(joined["own_groups"], ibis.literal(0, "int64")),
+        groups=mine | ir.whole(ibis.coalesce(joined["own_groups"], ibis.literal(0, "int64"))),
         fails_mpi=joined["fails_0"],
         is_unmatched=joined["is_unmatched"],
     )  # fmt: skip
@@ -335,7 +339,7 @@ def counts_by_village(cube: ir.Table, measure: str, groups: int) -> ir.Table:
     few = cube.group_by([AREA, "groups"]).aggregate(amount=whole_sum(cube[measure]))
     nothing = ibis.literal(0, "int64")
     sums = {
-        f"g{place}": whole_sum(_bit(few["groups"], place).ifelse(few["amount"], nothing))
+        f"g{place}": whole_sum(ir.whole(_bit(few["groups"], place).ifelse(few["amount"], nothing)))
         for place in range(groups)
     }
     return few.group_by(AREA).aggregate(all=whole_sum(few["amount"]), **sums)
@@ -343,18 +347,19 @@ def counts_by_village(cube: ir.Table, measure: str, groups: int) -> ir.Table:
 
 def known_area(village_code: ir.StringValue) -> ir.StringValue:
     """The code, or NO_AREA where it is missing."""
-    return ibis.coalesce(village_code, ibis.literal(NO_AREA))
+    return ir.text(ibis.coalesce(village_code, ibis.literal(NO_AREA)))
 
 
 def _lacks(households: ir.Table, bits: int) -> ir.BooleanValue:
     mask = ibis.literal(bits, "int64")
     fails = (households["deprived"] & mask) != 0
     unknown = (households["missing"] & mask) != 0
-    return ibis.cases((fails, True), (unknown, None), (households["deprived"].notnull(), False))
+    known = households["deprived"].notnull()
+    return ir.claim(ibis.cases((fails, True), (unknown, None), (known, False)))
 
 
 def _bit(bits: ir.IntegerValue, place: int) -> ir.BooleanValue:
-    return (bits & ibis.literal(1 << place, "int64")) != 0
+    return ir.claim((bits & ir.whole(ibis.literal(1 << place, "int64"))) != 0)
 
 
 def _require_distinct(names: Sequence[str]) -> None:

@@ -32,12 +32,14 @@ _LAYOUTS: Final = (
 
 def christian_year(year: ir.IntegerValue) -> ir.IntegerValue:
     """A year of either era as a year of the Christian era."""
-    return (year > FIRST_BUDDHIST_YEAR).ifelse(year - BUDDHIST_OFFSET, year)
+    is_buddhist = year > ibis.literal(FIRST_BUDDHIST_YEAR)
+    return ir.whole(is_buddhist.ifelse(year - BUDDHIST_OFFSET, year))
 
 
 def buddhist_year(year: ir.IntegerValue) -> ir.IntegerValue:
     """A year of either era as a year of the Buddhist era."""
-    return (year > FIRST_BUDDHIST_YEAR).ifelse(year, year + BUDDHIST_OFFSET)
+    is_buddhist = year > ibis.literal(FIRST_BUDDHIST_YEAR)
+    return ir.whole(is_buddhist.ifelse(year, year + BUDDHIST_OFFSET))
 
 
 def year_month_day(text: ir.StringValue) -> ir.StringValue:
@@ -52,7 +54,7 @@ def year_month_day(text: ir.StringValue) -> ir.StringValue:
         )
     for pattern, parts in _LAYOUTS:
         plain = plain.re_replace(pattern, parts)
-    return plain
+    return ir.text(plain)
 
 
 def date_and_precision(parts: ir.StringValue) -> tuple[ir.DateValue, ir.StringValue]:
@@ -68,7 +70,9 @@ def date_and_precision(parts: ir.StringValue) -> tuple[ir.DateValue, ir.StringVa
     stamp = _padded(christian_year(year), 4).concat(
         "-", _padded((month > 0).ifelse(month, 1), 2), "-", _padded(known_day.ifelse(day, 1), 2)
     )
-    real = right & christian_year(year).between(EARLIEST_YEAR, LATEST_YEAR)
+    real = right & christian_year(year).between(
+        ibis.literal(EARLIEST_YEAR), ibis.literal(LATEST_YEAR)
+    )
     value = real.ifelse(stamp, ibis.null("string")).try_cast("date")
     precision = ibis.cases((known_day, "day"), (month > 0, "month"), else_="year")
     return value, value.isnull().ifelse(ibis.null("string"), precision)

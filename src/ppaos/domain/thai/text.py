@@ -66,18 +66,18 @@ MANGLED_HOUSE_NUMBER: Final = (
 
 def arabic_digits(text: ir.StringValue) -> ir.StringValue:
     """Thai digits as 0-9."""
-    return text.translate(THAI_DIGITS, "0123456789")
+    return text.translate(ir.text(ibis.literal(THAI_DIGITS)), ir.text(ibis.literal("0123456789")))
 
 
 def tidy(text: ir.StringValue) -> ir.StringValue:
     """Arabic digits, plain single spaces, no invisible marks, trimmed; an empty text is null."""
     plain = arabic_digits(text).re_replace(f"[{_INVISIBLE}]", "")
-    return plain.re_replace(rf"[\s{_SPACES}]+", " ").strip().nullif("")
+    return ir.text(plain.re_replace(rf"[\s{_SPACES}]+", " ").strip().nullif(""))
 
 
 def without_marks(text: ir.StringValue) -> ir.StringValue:
     """Null where a tidy text is one of the marks by which people write that nothing is known."""
-    return text.isin(MISSING_MARKS).ifelse(ibis.null("string"), text)
+    return ir.text(ir.is_in(text, MISSING_MARKS).ifelse(ibis.null("string"), text))
 
 
 def label_key(text: ir.StringValue) -> ir.StringValue:
@@ -88,22 +88,23 @@ def label_key(text: ir.StringValue) -> ir.StringValue:
 def prefix(text: ir.StringValue) -> ir.StringValue:
     """The stored form of a tidy prefix; one that is not listed stays as it is."""
     key = text.lower().re_replace("[ .]", "")
-    branches = [(key.isin(list(texts)), stored) for stored, texts in PREFIXES.items()]
-    return ibis.cases(*branches, else_=text)
+    branches = [(ir.is_in(key, texts), stored) for stored, texts in PREFIXES.items()]
+    return ir.text(ibis.cases(*branches, else_=text))
 
 
 def attached_prefix(name: ir.StringValue) -> ir.StringValue:
     """The prefix that a tidy first name starts with, in its stored form; null when none."""
     found = name.re_search(_ATTACHED_PATTERN)
-    return found.ifelse(prefix(name.re_extract(_ATTACHED_PATTERN, 1)), ibis.null("string"))
+    attached = prefix(name.re_extract(_ATTACHED_PATTERN, 1))
+    return ir.text(found.ifelse(attached, ibis.null("string")))
 
 
 def without_prefix(name: ir.StringValue) -> ir.StringValue:
     """A tidy first name without the prefix that it starts with."""
     found = name.re_search(_ATTACHED_PATTERN)
-    return found.ifelse(name.re_extract(_ATTACHED_PATTERN, 2), name)
+    return ir.text(found.ifelse(name.re_extract(_ATTACHED_PATTERN, 2), name))
 
 
 def is_mangled_house_number(text: ir.StringValue) -> ir.BooleanValue:
     """Whether a spreadsheet turned a house number such as 25/2 into a date such as 25-Feb."""
-    return text.re_search(MANGLED_HOUSE_NUMBER)
+    return ir.claim(text.re_search(MANGLED_HOUSE_NUMBER))

@@ -17,14 +17,13 @@ from ppaos.domain.errors import StoreError
 from ppaos.domain.identity.keyed_hash import HASH_BYTES
 
 GROUP_BLOCKS: Final = 16_384
-SCHEMA: Final = pa.schema(
-    [
-        ("key_id", pa.string()),
-        ("hashes", pa.binary()),
-        ("nonce", pa.binary()),
-        ("sealed", pa.binary()),
-    ]
-)
+_SCHEMA_FIELDS: Final[list[tuple[str, pa.DataType]]] = [
+    ("key_id", pa.string()),
+    ("hashes", pa.binary()),
+    ("nonce", pa.binary()),
+    ("sealed", pa.binary()),
+]
+SCHEMA: Final = pa.schema(_SCHEMA_FIELDS)
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ def writing(file: Path) -> Iterator[BlockWriter]:
                 stream,
                 SCHEMA,
                 compression="none",
-                use_dictionary=["key_id"],
+                use_dictionary=["key_id"],  # type: ignore[arg-type]  # the stub knows no list
                 write_statistics=False,
             )
             with inner:
@@ -155,10 +154,10 @@ def key_ids(file: Path) -> list[str]:
 def hashes(folder: Path) -> pa.Table:
     """Column `hash` (16 bytes) of every ID in the folder, in no order. Errors: as `groups`."""
     chunks = [chunk for file in files(folder) for chunk in hashes_of(file)]
-    return pa.table({"hash": pa.chunked_array(chunks, pa.binary())})
+    return pa.Table.from_arrays([pa.chunked_array(chunks, pa.binary())], names=["hash"])
 
 
-def hashes_of(file: Path) -> list[pa.Array]:
+def hashes_of(file: Path) -> "list[pa.Array[Any]]":
     """Hash (16 bytes) of every ID of a file, in its order. Errors: as `groups`."""
     chunks = []
     table = _read(file, lambda: pq.read_table(file, columns=["hashes"]))
@@ -169,12 +168,14 @@ def hashes_of(file: Path) -> list[pa.Array]:
     return chunks
 
 
-def sorted_hashes(hashes: pa.ChunkedArray) -> npt.NDArray[np.bytes_]:
+def sorted_hashes(hashes: "pa.ChunkedArray[Any]") -> npt.NDArray[np.bytes_]:
     """Hashes of 16 bytes each as an ascending array, for `are_listed`."""
     return np.sort(_as_texts(hashes))
 
 
-def are_listed(hashes: pa.ChunkedArray, listed: npt.NDArray[np.bytes_]) -> npt.NDArray[np.bool_]:
+def are_listed(
+    hashes: "pa.ChunkedArray[Any]", listed: npt.NDArray[np.bytes_]
+) -> npt.NDArray[np.bool_]:
     """Which hashes are among `sorted_hashes`."""
     own = _as_texts(hashes)
     if not len(listed):
@@ -254,18 +255,18 @@ def _numbers(data: npt.NDArray[np.uint8], starts: npt.NDArray[np.int64]) -> npt.
     return eight.view(">u8").reshape(-1).astype(np.uint64)
 
 
-def _of_width(data: bytes, width: int) -> pa.Array:
+def _of_width(data: bytes, width: int) -> "pa.Array[Any]":
     kind = pa.binary(width)
     return pa.Array.from_buffers(kind, len(data) // width, [None, pa.py_buffer(data)])
 
 
-def _as_texts(hashes: pa.ChunkedArray) -> npt.NDArray[np.bytes_]:
+def _as_texts(hashes: "pa.ChunkedArray[Any]") -> npt.NDArray[np.bytes_]:
     """Each hash as a NumPy text of 16 bytes: NumPy orders these and not its voids."""
     parts = [_as_voids(chunk, HASH_BYTES).tobytes() for chunk in hashes.chunks if len(chunk)]
     return np.frombuffer(b"".join(parts), f"S{HASH_BYTES}")
 
 
-def _as_voids(column: pa.Array, width: int) -> npt.NDArray[Any]:
+def _as_voids(column: "pa.Array[Any]", width: int) -> npt.NDArray[Any]:
     """Each value as one item of `width` bytes."""
     starts, data = _bytes_of(column)
     if column.null_count or (np.diff(starts) != width).any():

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -121,7 +121,7 @@ class Vault:
                     count += old
         return count
 
-    def forget(self, gone: pa.ChunkedArray) -> int:
+    def forget(self, gone: "pa.ChunkedArray[Any]") -> int:
         """Take the IDs of these hashes (16 bytes each) out; returns how many there were.
 
         File by file, each replaced in one step; a block that keeps other IDs is sealed again.

@@ -155,7 +155,7 @@ def _cells(table: pa.Table | None, labels: Column, place: Column, villages: Colu
     return CubeRows(columns, village, starts.astype(np.int64))
 
 
-def _array(column: pa.ChunkedArray) -> Column:
+def _array(column: "pa.ChunkedArray[Any]") -> Column:
     """A column as numpy; null becomes UNKNOWN, a boolean that may be null int8."""
     kind = column.type
     if pa.types.is_boolean(kind):
@@ -163,5 +163,5 @@ def _array(column: pa.ChunkedArray) -> Column:
             return np.asarray(column.to_numpy(), dtype=bool)
         column, kind = column.cast(pa.int8()), pa.int8()
     if column.null_count:
-        column = column.fill_null(UNKNOWN)
+        column = column.fill_null(pa.scalar(UNKNOWN, kind))
     return np.asarray(column.to_numpy(), dtype=kind.to_pandas_dtype())

@@ -4,7 +4,7 @@ Every register has a stream of chance of its own, so that it is the same alone a
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -76,7 +76,7 @@ def villages_nrd2c(view: Registrants, chance: np.random.Generator) -> Register:
     failing = np.bincount(view.village, weights=view.is_failing, minlength=count)
     hardship = failing / np.maximum(people, 1)
     names, name_of = np.unique(villages.names.astype(str), return_inverse=True)
-    columns: dict[str, pa.Array] = {
+    columns: dict[str, pa.Array[Any]] = {
         "round_be": pa.array(np.full(count, view.answers.asked.round_be, np.int16)),
         "village_code": coded(np.arange(count), villages.code_texts()),
         "village_name": coded(name_of, names.tolist()),

@@ -8,7 +8,7 @@ truth of links, and each changed cell for the truth file of traps.
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -57,7 +57,7 @@ def with_errors(
     texts, key = traps.as_text(register.table), register.key
     picked = np.sort(chance.permutation(texts.num_rows)[: round(rate * texts.num_rows)])
     luck = random.Random(int(chance.integers(2**62)))
-    originals = texts.select([key, *_READ]).take(pa.array(picked)).to_pylist()
+    originals = texts.select([key, *_READ]).take(pa.array(picked, pa.int64())).to_pylist()
     kinds, edits, copies = dict(register.notes), list[Edit](), list[int]()
     ordinary = _person_traps(_others(texts, villages, chance))
     for row, original in zip(picked.tolist(), originals, strict=True):
@@ -74,9 +74,7 @@ def with_errors(
         new = keys(str(texts[key][0].as_py())[:2], texts.num_rows + 1, len(copies))
         edits += [
             Edit(texts.num_rows + place + 1, key, old, DUPLICATE, old, now, ACCEPTED)
-            for place, (old, now) in enumerate(
-                zip(more[key].to_pylist(), new.to_pylist(), strict=True)
-            )
+            for place, (old, now) in enumerate(zip(_texts(more[key]), _texts(new), strict=True))
         ]
         texts = pa.concat_tables([texts, more]).combine_chunks()
     rows = np.concatenate([register.rows, register.rows[np.array(copies, np.int64)]])
@@ -98,11 +96,11 @@ def with_moved_village(soiled: FaultyRegister, key: str, move: tuple[str, str]) 
     """Every row of the village under its other code; a row that has no other mistake says so."""
     old, new = move
     column = soiled.table["village_code"].combine_chunks()
-    where = pc.fill_null(pc.equal(column, old), fill_value=False)
+    where: Any = pc.fill_null(pc.equal(column, pa.scalar(old)), pa.scalar(False))
     found = np.flatnonzero(where.to_numpy(zero_copy_only=False)).tolist()
     position = soiled.table.column_names.index("village_code")
     changed = pc.if_else(where, new, column)
-    record = soiled.table[key].take(pa.array(found, pa.int64())).to_pylist()
+    record = _texts(soiled.table[key].take(pa.array(found, pa.int64())))
     edits = [
         Edit(row + 1, "village_code", name, MOVED_DISTRICT, old, new, ACCEPTED)
         for row, name in zip(found, record, strict=True)
@@ -160,7 +158,7 @@ def _edits(row: int, original: Row, key: str, chosen: Sequence[tuple[Trap, Edits
 
 def _others(texts: pa.Table, villages: Villages, chance: np.random.Generator) -> Others:
     some = (
-        pa.array(chance.integers(0, texts.num_rows, 400))
+        pa.array(chance.integers(0, texts.num_rows, 400), pa.int64())
         if texts.num_rows
         else pa.array([], pa.int64())
     )
@@ -253,3 +251,8 @@ HEARD_WRONG: Final = (
     Trap("year_only_birth", ACCEPTED, 5, _year_only),
     Trap("birth_off", ACCEPTED, 6, _birth_off),
 )
+
+
+def _texts(column: "pa.Array[Any] | pa.ChunkedArray[Any]") -> list[str]:
+    """Texts of a column that has no missing one."""
+    return [str(text) for text in column.to_pylist()]

@@ -4,7 +4,7 @@ Which items a household has follows what it fails in the survey; how many call, 
 our assumption. Callers often name nobody, and teams seldom see a citizen ID.
 """
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -183,7 +183,7 @@ def _guessed(chance: np.random.Generator, age: npt.NDArray[np.int16]) -> npt.NDA
     return np.clip(np.where(age < 15, age, near), 0, 110).astype(np.int16)
 
 
-def _full_names(first: npt.NDArray[np.integer], last: npt.NDArray[np.integer]) -> pa.Array:
+def _full_names(first: npt.NDArray[np.integer], last: npt.NDArray[np.integer]) -> "pa.Array[Any]":
     """`First Last` texts by positions in the lists of names."""
     firsts = np.array(FIRST_NAMES.texts, dtype=object)[first]
     lasts = np.array(FAMILY_NAMES.texts, dtype=object)[last]
@@ -193,8 +193,8 @@ def _full_names(first: npt.NDArray[np.integer], last: npt.NDArray[np.integer]) -
 def _hidden(table: pa.Table, hidden: dict[str, Flags]) -> pa.Table:
     """The table with cells emptied where the mask of their column is true."""
     for name, mask in hidden.items():
-        column = table[name].combine_chunks()
-        where = pa.array(np.arange(len(mask)), mask=mask)
+        column: Any = table[name].combine_chunks()  # plain or a DictionaryArray
+        where = pa.array(np.arange(len(mask)), pa.int64(), mask=mask)
         position = table.column_names.index(name)
         if pa.types.is_dictionary(column.type):
             column = pa.DictionaryArray.from_arrays(column.indices.take(where), column.dictionary)

@@ -83,7 +83,7 @@ class Registrants:
         found[self.household[women]] = women
         return found
 
-    def labels(self, rows: Positions) -> pa.StringArray:
+    def labels(self, rows: Positions) -> "pa.Array[Any]":
         """Whom each row is truly about: `house_code/person_number`, or `outside/N`."""
         inside = rows < self.surveyed
         homes = digit_texts(self.house_digits[np.maximum(self.household[rows], 0)])
@@ -92,22 +92,26 @@ class Registrants:
         number = np.zeros((len(rows), 9), dtype=np.uint8)
         outside = int(self.population.province) * 10_000_000 + rows - self.surveyed
         put_digits(number, np.where(inside, 0, outside))
-        named = pc.binary_join_element_wise(homes, person, "/")
-        apart = pc.binary_join_element_wise("outside", digit_texts(number), "/")
-        return pc.if_else(pa.array(inside), named, apart)
+        join: Any = pc.binary_join_element_wise  # the stub knows no mix of arrays and texts
+        named = join(homes, person, "/")
+        apart = join("outside", digit_texts(number), "/")
+        texts: pa.Array[Any] = pc.if_else(pa.array(inside), named, apart)
+        return texts
 
-    def house_texts(self, rows: Positions, is_there: Flags | None = None) -> pa.StringArray:
+    def house_texts(self, rows: Positions, is_there: Flags | None = None) -> "pa.Array[Any]":
         """House codes, null for people in no house and where `is_there` is false."""
         homes = self.household[rows]
         there = homes >= 0 if is_there is None else (homes >= 0) & is_there
         return digit_texts(self.house_digits[np.maximum(homes, 0)], there)
 
-    def id_texts(self, rows: Positions, is_there: Flags | None = None) -> pa.StringArray:
+    def id_texts(self, rows: Positions, is_there: Flags | None = None) -> "pa.Array[Any]":
         """Citizen IDs, null for people without one and where `is_there` is false."""
         there = self.has_id[rows] if is_there is None else self.has_id[rows] & is_there
         return digit_texts(self.id_digits[rows], there)
 
-    def person_columns(self, chance: np.random.Generator, rows: Positions) -> dict[str, pa.Array]:
+    def person_columns(
+        self, chance: np.random.Generator, rows: Positions
+    ) -> "dict[str, pa.Array[Any]]":
         """What every register says of a person; one row in fifty stands in another village."""
         village, moved = self.villages_of(chance, rows)
         house = np.maximum(self.household[rows], 0)

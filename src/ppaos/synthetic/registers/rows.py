@@ -57,7 +57,7 @@ def by_village(view: Registrants, rows: Positions) -> Positions:
     return order
 
 
-def keys(province: str, first: int, count: int) -> pa.StringArray:
+def keys(province: str, first: int, count: int) -> "pa.Array[Any]":
     """Key numbers of ten digits: province, then a running number from `first`."""
     digits = np.zeros((count, KEY_DIGITS), dtype=np.uint8)
     put_digits(digits, int(province) * 10 ** (KEY_DIGITS - 2) + first + np.arange(count))
@@ -76,7 +76,9 @@ def change_days(chance: np.random.Generator, count: int, day: int) -> npt.NDArra
     return day - np.where(stale, chance.integers(180, 900, count), 0)
 
 
-def all_dates(days: npt.NDArray[np.integer], is_there: Flags | None = None) -> pa.DictionaryArray:
+def all_dates(
+    days: npt.NDArray[np.integer], is_there: Flags | None = None
+) -> "pa.DictionaryArray[Any, Any]":
     """ISO texts of days since 1970, null where `is_there` is false."""
     return dates(days.astype(np.int32), np.ones(len(days), np.bool_), is_there)
 
@@ -100,7 +102,7 @@ def register_of(
     return Register(source, table_of(source, view, given), rows, notes or {})
 
 
-def table_of(source: str, view: Registrants, columns: Mapping[str, pa.Array]) -> pa.Table:
+def table_of(source: str, view: Registrants, columns: "Mapping[str, pa.Array[Any]]") -> pa.Table:
     """The columns in the order of the source, marked as synthetic."""
     metadata = {
         "synthetic": "true",

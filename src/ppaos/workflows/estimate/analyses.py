@@ -234,6 +234,7 @@ def _plain(value: Any) -> float | None:
 def _table(
     rows: Rows, *, texts: Sequence[str], numbers: Sequence[str], whole: Sequence[str] = ()
 ) -> pa.Table:
-    kinds = {name: pa.string() for name in texts} | {name: pa.float64() for name in numbers}
-    kinds |= {name: pa.int64() for name in whole}
-    return pa.Table.from_pylist(rows, schema=pa.schema(list(kinds.items())))
+    kinds: list[tuple[str, pa.DataType]] = [(name, pa.string()) for name in texts]
+    kinds += [(name, pa.float64()) for name in numbers]
+    kinds += [(name, pa.int64()) for name in whole]
+    return pa.Table.from_pylist(rows, schema=pa.schema(kinds))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -124,9 +124,8 @@ def chosen_instrument(
             th="ให้ --instrument หรือ --dim อย่างใดอย่างหนึ่ง เช่น --dim health=d_nutr,d_cm",
             en="Give either --instrument or --dim, such as --dim health=d_nutr,d_cm.",
         )
-    if dims:
-        return instrument_of_columns(dims, **weights)
-    assert instrument is not None
+    if instrument is None:
+        return instrument_of_columns(dims or {}, **weights)
     return instrument if isinstance(instrument, Instrument) else load_instrument(instrument)
 
 
@@ -174,14 +173,19 @@ def usable_table(table: pa.Table) -> pa.Table:
             th="ตารางไม่มีแถวข้อมูล ตรวจว่าอ่านหรือกรองข้อมูลถูกหรือไม่",
             en="The table has no rows. Check how it was read or filtered.",
         )
-    return pa.table({name: _usable(table[name]) for name in table.column_names})
+    return pa.Table.from_arrays(
+        [_usable(table[name]) for name in table.column_names], names=table.column_names
+    )
 
 
-def _usable(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def _usable(column: "pa.ChunkedArray[Any]") -> "pa.ChunkedArray[Any]":
     if pa.types.is_null(column.type):
         return column.cast(pa.float64())
     if pa.types.is_floating(column.type):
-        return pc.if_else(pc.is_nan(column), pa.scalar(None, column.type), column)
+        usable: pa.ChunkedArray[Any] = pc.if_else(
+            pc.is_nan(column), pa.scalar(None, column.type), column
+        )
+        return usable
     return column
 
 
@@ -247,12 +251,12 @@ def require_design(table: pa.Table, columns: Columns) -> None:
             values = table[name].cast(pa.float64())
         except pa.ArrowException as error:
             raise bad_answers(name, len(table), "ไม่ใช่ตัวเลข", "not numbers") from error
-        usable = pc.and_(pc.greater_equal(values, least), pc.is_finite(values))
-        bad = len(table) - (pc.sum(usable).as_py() or 0)
+        usable = pc.and_(pc.greater_equal(values, pa.scalar(float(least))), pc.is_finite(values))
+        bad = len(table) - (pc.sum(usable.cast(pa.int64())).as_py() or 0)
         if bad:
             raise bad_answers(name, bad, f"ว่างหรือน้อยกว่า {least}", f"missing or under {least}")
         if name == columns.size:
-            broken = pc.sum(pc.not_equal(pc.floor(values), values)).as_py() or 0
+            broken = pc.sum(pc.not_equal(pc.floor(values), values).cast(pa.int64())).as_py() or 0
             if broken:
                 raise bad_answers(name, broken, "ไม่ใช่จำนวนเต็ม", "not whole numbers")
 
@@ -286,9 +290,10 @@ def require_levels(levels: Sequence[str], codes: Sequence[str]) -> None:
             )
 
 
-def area_column(codes: pa.ChunkedArray, level: str) -> pa.Array:
+def area_column(codes: "pa.ChunkedArray[Any]", level: str) -> "pa.Array[Any]":
     """Codes of the areas of `level`."""
-    encoded = pc.dictionary_encode(codes.cast(pa.string()).combine_chunks())
+    # the stub loses that it is a DictionaryArray
+    encoded: Any = pc.dictionary_encode(codes.cast(pa.string()).combine_chunks())
     labels = [
         None if code is None else parent_of(code, level) for code in encoded.dictionary.to_pylist()
     ]

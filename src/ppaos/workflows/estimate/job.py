@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from ppaos.adapters.arrow_tables import cells as cells_of, rows_table
 from ppaos.domain import relations as ir
@@ -30,6 +31,7 @@ from ppaos.domain.measurement.profiles import (
     profile,
     require_columns as require_answers,
 )
+from ppaos.domain.presence import present
 from ppaos.domain.progress import Progress, Silent
 from ppaos.engine.backends import DEFAULT_URL, Engine, connect
 from ppaos.workflows.estimate.analyses import redundancy_table
@@ -190,10 +192,8 @@ class _Job:
                     moved += list(made.changes(place, with_uncensored=number == 0))
                 step.advance()
         audit = missing_audit(cells, waves, self.instrument, schemes[0])
-        result = _joined(levels, COLUMNS)
-        assert result is not None
         return EstimateResult(
-            levels=result,
+            levels=present(_joined(levels, COLUMNS), "every level"),
             changes=_joined(moved, CHANGE_COLUMNS),
             audit=audit,
             redundancy=redundancy_table(cells, waves, self.instrument, self.method.unit),
@@ -232,7 +232,7 @@ class _Job:
         """Add columns of derived areas; returns the levels of analysis in order of output."""
         places = [Places("nat", ())]
         if self.columns.area:
-            codes = self.table[self.columns.area].cast(pa.string())
+            codes: Any = self.table[self.columns.area].cast(pa.string())
             require_areas(codes.unique().to_pylist())
             require_levels(self.columns.levels, codes.unique().to_pylist())
             for level in self.columns.levels:
@@ -282,7 +282,7 @@ class _Job:
         ]
         with self.progress.step(th="นับแถวตามรูปแบบ", en="Counting rows by pattern", total=None):
             cube = runner.arrow(count(profiles, by=keys))
-        counted = int(sum(cube["households"].to_pylist()))
+        counted = int(pc.sum(cube["households"]).as_py() or 0)
         if counted != len(self.table):
             raise CheckError(
                 th=f"นับได้ {counted:,} แถว แต่ไฟล์มี {len(self.table):,} แถว แจ้งผู้พัฒนา",
@@ -300,7 +300,8 @@ class _Job:
     def _column(self, answers: ir.Table, name: str) -> ir.Value:
         """A column of the file, or a group that the instrument derives from its answers."""
         if name in answers.columns:
-            return answers[name]
+            column: ir.Value = answers[name]
+            return column
         return self.instrument.groups[name][1].ibis(answers, self.instrument.parameters)
 
     @property

@@ -88,10 +88,10 @@ def panel_rows(
 
 def _seen_twice(engine: Engine, given: PanelInput, first: int, last: int) -> pa.Table:
     """Rows of the later wave whose unit is also in the earlier one, with its earlier patterns."""
-    text = given.profiles.wave.cast("string")
+    text = given.profiles["wave"].cast("string")
     before = given.profiles.filter(text == given.waves[first])
     after = given.profiles.filter(text == given.waves[last])
-    earlier = before.select("key", deprived_0=before.deprived, missing_0=before.missing)
+    earlier = before.select("key", deprived_0=before["deprived"], missing_0=before["missing"])
     return engine.arrow(after.inner_join(earlier, "key").order_by("key"))
 
 

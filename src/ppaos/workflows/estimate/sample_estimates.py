@@ -35,6 +35,7 @@ from ppaos.domain.measurement.cells import MISSING_LABEL, Cells, Factor, Unit
 from ppaos.domain.measurement.estimates import EstimateBlock, constants
 from ppaos.domain.measurement.instrument import Instrument, Scheme
 from ppaos.domain.measurement.measures import bits
+from ppaos.domain.presence import present
 from ppaos.workflows.measure.area_estimates import cross
 
 UNCENSORED = ("hd", "deprivations")
@@ -318,8 +319,7 @@ class SampleEstimates:
     ) -> Iterator[dict[str, Any]]:
         """Rows of measures that depend on the cutoff, and of those that do not (with empty k)."""
         if self._compatible and fixed["k"]:
-            percent = self.scheme.identification.k
-            assert percent is not None
+            percent = present(self.scheme.identification.k, "the cutoff k")
             fixed = fixed | {"k": str(percent * 100)}
         free = np.array([name in UNCENSORED for name, _, _ in names], dtype=bool)
         shown = np.array([self._is_shown(*name) for name in names], dtype=bool)

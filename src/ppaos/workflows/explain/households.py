@@ -92,7 +92,7 @@ def _household_ids(
         homes = engine.parquet(store.get("target_households").files)
         chosen = listed(homes, scope=area, group=place)
         ordered = chosen.order_by("household_id") if most is None else ranked(chosen).limit(most)
-        found: list[str] = engine.arrow(ordered.select("household_id"))["household_id"].to_pylist()
-        return found
+        found = engine.arrow(ordered.select("household_id"))["household_id"].to_pylist()
+        return [str(household_id) for household_id in found]
     finally:
         engine.close()

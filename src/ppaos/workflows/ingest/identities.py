@@ -11,6 +11,7 @@ from typing import Final
 import ibis
 import pyarrow as pa
 
+from ppaos.domain import relations as ir
 from ppaos.domain.errors import SettingError
 from ppaos.domain.intake import key_verdicts as intake_verdicts
 from ppaos.engine.store import Store
@@ -118,6 +119,6 @@ class IntakeIdentity:
         ]
         rows = stage.sound()
         has_id = ibis.or_(*[rows[name].notnull() for name in stage.citizen_ids])
-        is_marked = ibis.and_(*[rows[name].fill_null(False) for name in marks])
+        is_marked = ir.claim(ibis.and_(*[rows[name].fill_null(False) for name in marks]))
         found = rows.filter(has_id & ~is_marked if marks else has_id)
         return int(stage.engine.arrow(found.aggregate(rows=found.count()))["rows"][0].as_py())

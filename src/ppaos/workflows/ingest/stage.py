@@ -173,9 +173,10 @@ class Stage:
 
 
 def _areas() -> ir.Table:
-    return ibis.memtable(pa.table({"code": list(area_codes.in_force())}))
+    return ir.table(ibis.memtable(pa.table({"code": list(area_codes.in_force())})))
 
 
 def _abolished() -> ir.Table:
     gone = area_codes.abolished()
-    return ibis.memtable(pa.table({"code": list(gone), "successors": list(gone.values())}))
+    rows = pa.table({"code": list(gone), "successors": list(gone.values())})
+    return ir.table(ibis.memtable(rows))

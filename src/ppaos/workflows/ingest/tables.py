@@ -128,7 +128,8 @@ def _rows_by_file(files: Sequence[Path]) -> dict[int, int]:
     """Counted from what was written, file by file."""
     totals: dict[int, int] = {}
     for file in files:
-        for item in pc.value_counts(pq.read_table(file, columns=[FILE])[FILE]).to_pylist():
+        counted: Any = pc.value_counts(pq.read_table(file, columns=[FILE])[FILE])
+        for item in counted.to_pylist():
             totals[item["values"]] = totals.get(item["values"], 0) + item["counts"]
     return totals
 
@@ -148,19 +149,21 @@ def _cut_rows(opened: Mapping[int, ExaminedFile]) -> ir.Table | None:
     rows = [(number, cut) for number, item in opened.items() for cut in item.cut_rows]
     if not rows:
         return None
-    return ibis.memtable(
-        pa.table(
-            {
-                FILE: pa.array([number for number, _ in rows], pa.int32()),
-                ROW: pa.array([cut.row for _, cut in rows], pa.int64()),
-                "column": pa.array(["-"] * len(rows), pa.string()),
-                "value": pa.array([str(cut.fields) for _, cut in rows], pa.string()),
-                "code": pa.array(["cut_row"] * len(rows), pa.string()),
-                "detail": pa.array([None] * len(rows), pa.string()),
-                "raw_row": pa.array(
-                    [intake_findings.hidden_ids(cut.text) for _, cut in rows], pa.string()
-                ),
-            }
+    return ir.table(
+        ibis.memtable(
+            pa.table(
+                {
+                    FILE: pa.array([number for number, _ in rows], pa.int32()),
+                    ROW: pa.array([cut.row for _, cut in rows], pa.int64()),
+                    "column": pa.array(["-"] * len(rows), pa.string()),
+                    "value": pa.array([str(cut.fields) for _, cut in rows], pa.string()),
+                    "code": pa.array(["cut_row"] * len(rows), pa.string()),
+                    "detail": pa.array([None] * len(rows), pa.string()),
+                    "raw_row": pa.array(
+                        [intake_findings.hidden_ids(cut.text) for _, cut in rows], pa.string()
+                    ),
+                }
+            )
         )
     )
 

@@ -36,26 +36,24 @@ _COMPARED: Final = (
     "village_code", "age_years",
 )  # fmt: skip
 _SHOWN: Final = ("first_name", "last_name", "sex", "born_on", "house_code", "village_code")
-_ASSIGNED: Final = pa.schema(
-    [
-        ("record_id", pa.string()),
-        ("given", pa.string()),
-        (HAS_ID, pa.bool_()),
-        ("how", pa.string()),
-        ("match_probability", pa.float64()),
-    ]
-)
-_TO_REVIEW: Final = pa.schema(
-    [
-        ("pair_id", pa.string()),
-        ("left_id", pa.string()),
-        ("right_id", pa.string()),
-        ("match_probability", pa.float64()),
-        ("match_weight", pa.float64()),
-        ("evidence", pa.string()),
-        ("reason", pa.string()),
-    ]
-)
+_ASSIGNED_FIELDS: Final[list[tuple[str, pa.DataType]]] = [
+    ("record_id", pa.string()),
+    ("given", pa.string()),
+    (HAS_ID, pa.bool_()),
+    ("how", pa.string()),
+    ("match_probability", pa.float64()),
+]
+_ASSIGNED: Final = pa.schema(_ASSIGNED_FIELDS)
+_TO_REVIEW_FIELDS: Final[list[tuple[str, pa.DataType]]] = [
+    ("pair_id", pa.string()),
+    ("left_id", pa.string()),
+    ("right_id", pa.string()),
+    ("match_probability", pa.float64()),
+    ("match_weight", pa.float64()),
+    ("evidence", pa.string()),
+    ("reason", pa.string()),
+]
+_TO_REVIEW: Final = pa.schema(_TO_REVIEW_FIELDS)
 _LIKE_ALL: Final = 3_000_000
 """With more numbered people than this, only those near some unnumbered record are compared."""
 
@@ -218,7 +216,7 @@ def _near(everybody: ir.Table, loose: ir.Table) -> ir.Table:
         own, other = _with_keys(everybody), _with_keys(loose)
         wanted = other.select(*names).drop_null(list(names)).distinct()
         parts.append(own.semi_join(wanted, list(names)).select(*everybody.columns))
-    return ibis.union(*parts, distinct=True)
+    return ir.table(ibis.union(*parts, distinct=True))
 
 
 def _with_keys(rows: ir.Table) -> ir.Table:
@@ -227,7 +225,7 @@ def _with_keys(rows: ir.Table) -> ir.Table:
 
 def _record_id(records: ir.Table, inputs: LinkInputs) -> ir.StringValue:
     names = [(records[NUMBER] == item.number, item.source.source) for item in inputs.sources]
-    return ibis.cases(*names) + "|" + records[KEY]
+    return ir.text(ir.text(ibis.cases(*names)) + "|" + records[KEY])
 
 
 def _resolved(
@@ -240,7 +238,7 @@ def _resolved(
 ) -> _Given:
     """Each record's person, and the pairs to look at with their probability and evidence."""
     own = pq.read_table(steps.file("unkeyed"), columns=["record_id", "source"])
-    ids = own["record_id"].to_pylist()
+    ids = [str(name) for name in own["record_id"].to_pylist()]
     known = set(ids)
     decisions = [
         (item.left_id, item.right_id, item.decision)
@@ -254,7 +252,7 @@ def _resolved(
         decisions,
         thresholds,
         sources={
-            **dict(zip(ids, own["source"].to_pylist(), strict=True)),
+            **dict(zip(ids, map(str, own["source"].to_pylist()), strict=True)),
             **_sources(steps, pairs),
         },
         once=[item.source.source for item in inputs.surveys],
@@ -326,7 +324,7 @@ def _sources(steps: Steps, pairs: pa.Table) -> dict[str, str]:
     if not pairs.num_rows or not steps.file("numbered").exists():
         return {}
     everybody = steps.engine.parquet([steps.file("numbered")])
-    wanted = ibis.memtable(pa.table({"record_id": pairs["right_id"].unique()}))
+    wanted = ibis.memtable(pa.Table.from_arrays([pairs["right_id"].unique()], names=["record_id"]))
     rows = everybody.semi_join(wanted, "record_id").select("record_id", "source")
     found = steps.engine.arrow(rows).to_pylist()
     return {row["record_id"]: row["source"] for row in found}
@@ -365,4 +363,4 @@ def _review(steps: Steps, inputs: LinkInputs, keyed: NumberMatches, pairs: pa.Ta
         told = told.left_join(shown, f"{side}_id").drop(f"{side}_id_right")
         key = told[f"{side}_id"]
         told = told.mutate(**{f"{side}_key": key.re_replace(r"^[^|]*\|", "")})
-    return told.mutate(status=ibis.literal("open"))
+    return ir.table(told.mutate(status=ibis.literal("open")))

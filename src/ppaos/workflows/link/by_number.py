@@ -17,6 +17,7 @@ from ppaos.definitions.precedence.loader import Precedence
 from ppaos.domain import relations as ir
 from ppaos.domain.linkage import disputes as linkage_disputes, records as linkage
 from ppaos.domain.linkage.records import KEY, NUMBER, PERSON, PLACE
+from ppaos.domain.presence import present
 from ppaos.workflows.link.inputs import LinkInputs, PeopleSource
 from ppaos.workflows.link.steps import Steps
 
@@ -153,13 +154,13 @@ def _one_home_each(
     houses = named.group_by([PERSON, "house_code"]).aggregate(_named=named.count())
     told = repeated.left_join(houses, [PERSON, "house_code"])
     rank = [
-        -ibis.coalesce(told["_named"], ibis.literal(0, "int64")),
+        -ir.whole(ibis.coalesce(told["_named"], ibis.literal(0, "int64"))),
         ibis.coalesce(told["relation"], ibis.literal(_AFTER_EVERY_RELATION, "int16")),
         told["house_code"],
         told["person_number"],
         *(told[name] for name in PLACE),
     ]
-    place = ibis.row_number().over(ibis.window(group_by=PERSON, order_by=rank))
+    place = ibis.row_number().over(ir.window(group_by=PERSON, order_by=rank))
     ranked = told.select(*PLACE, _place=place)
     extra = steps.keep(f"extra-rows-{by}", ranked.filter(ranked["_place"] > 0).select(*PLACE))
     return survey.anti_join(extra, list(PLACE)), repeated
@@ -170,7 +171,7 @@ def _pairs_outside(outside: ir.Table, inputs: LinkInputs, precedence: Precedence
     counted = outside.group_by(PERSON).aggregate(rows=outside.count())
     several = outside.semi_join(counted.filter(counted["rows"] > 1), PERSON)
     order = [rank_of(several, inputs.sources, precedence), several[KEY]]
-    place = ibis.row_number().over(ibis.window(group_by=PERSON, order_by=order))
+    place = ibis.row_number().over(ir.window(group_by=PERSON, order_by=order))
     ranked = several.mutate(_place=place)
     first = ranked.filter(ranked["_place"] == 0).drop("_place")
     rest = ranked.filter(ranked["_place"] > 0).drop("_place")
@@ -186,7 +187,7 @@ def rank_of(
         (records[NUMBER] == item.number, rule.tier(item.source.source) * 100 + item.number)
         for item in sources
     ]
-    return ibis.cases(*branches).cast("int32")
+    return ir.whole(ibis.cases(*branches).cast("int32"))
 
 
 def field_values(
@@ -244,6 +245,5 @@ def field_values(
 
 def _union(parts: Sequence[ir.Table], like: ir.Table | None = None) -> ir.Table:
     if not parts:
-        assert like is not None
-        return like.filter(ibis.literal(False))
+        return present(like, "a table with the columns").filter(ibis.literal(False))
     return reduce(lambda a, b: a.union(b), parts)

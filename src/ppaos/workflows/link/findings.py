@@ -35,7 +35,7 @@ def write(
         _duplicates(keyed, people),
         linkage_findings.two_households(people.repeated),
         linkage_findings.heads(homes),
-        linkage_findings.too_old(persons, ibis.literal(day)),
+        linkage_findings.too_old(persons, ir.date(ibis.literal(day))),
         linkage_findings.nowhere(persons),
     ]
     stale = expired(inputs, day)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from ppaos.definitions.sources.loader import Source
 from ppaos.domain import relations as ir
@@ -137,7 +137,7 @@ def _homes(rows: ir.Table, round_be: int) -> ir.Table:
 
 
 def _round(engine: Engine, rows: ir.Table, wanted: int | None) -> int:
-    found = engine.arrow(rows.select("round_be").distinct())["round_be"].to_pylist()
+    found: list[Any] = engine.arrow(rows.select("round_be").distinct())["round_be"].to_pylist()
     have = sorted(int(item) for item in found)
     if wanted is not None and wanted not in have:
         raise SettingError(

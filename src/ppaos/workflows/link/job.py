@@ -19,6 +19,7 @@ from typing import Any, Final
 import ibis
 
 from ppaos.definitions.precedence.loader import Precedence, load as load_precedence
+from ppaos.domain import relations as ir
 from ppaos.domain.linkage import (
     disputes as linkage_disputes,
     findings as linkage_findings,
@@ -166,7 +167,7 @@ class _Job:
         bit = inputs.surveys[0].number
         winners = self.steps.keep("winners", linkage_disputes.winners(settled))
         surveyed = linkage.survey_persons(people.survey, people.by_person, bit)
-        reference = ibis.literal(day)
+        reference = ir.date(ibis.literal(day))
         best = linkage.best_by_person(
             people.outside, by_number.rank_of(people.outside, inputs.sources, self.precedence)
         )

@@ -9,7 +9,7 @@ of such pairs that are linked. Records that ingest did not take are left out.
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import ibis
 import pyarrow as pa
@@ -24,19 +24,18 @@ from ppaos.engine.table_settings import linkage_settings
 from ppaos.workflows.link.inputs import PeopleSource, inputs_of
 
 TRUTH_NAME: Final = "SYNTHETIC-truth-links.parquet"
-COLUMNS: Final = pa.schema(
-    [
-        pa.field("unit", pa.string(), nullable=False),
-        pa.field("slice", pa.string(), nullable=False),
-        pa.field("records", pa.int64(), nullable=False),
-        pa.field("true_pairs", pa.int64(), nullable=False),
-        pa.field("linked_pairs", pa.int64(), nullable=False),
-        pa.field("right_pairs", pa.int64(), nullable=False),
-        pa.field("precision", pa.float64()),
-        pa.field("recall", pa.float64()),
-        pa.field("f1", pa.float64()),
-    ]
-)
+_COLUMNS_FIELDS: "Final[list[pa.Field[Any]]]" = [
+    pa.field("unit", pa.string(), nullable=False),
+    pa.field("slice", pa.string(), nullable=False),
+    pa.field("records", pa.int64(), nullable=False),
+    pa.field("true_pairs", pa.int64(), nullable=False),
+    pa.field("linked_pairs", pa.int64(), nullable=False),
+    pa.field("right_pairs", pa.int64(), nullable=False),
+    pa.field("precision", pa.float64()),
+    pa.field("recall", pa.float64()),
+    pa.field("f1", pa.float64()),
+]
+COLUMNS: Final = pa.schema(_COLUMNS_FIELDS)
 _UNITS: Final = ("person", "household")
 ALL, WITH_ID, WITHOUT_ID, NAMED = "all", "with_id", "without_id", "without_id_named"
 
@@ -153,14 +152,14 @@ def _rows(records: pa.Table, unit: str) -> Iterator[dict[str, object]]:
         }
 
 
-def _slices(records: pa.Table) -> Iterator[tuple[str, pa.ChunkedArray, bool]]:
+def _slices(records: pa.Table) -> Iterator[tuple[str, Any, bool]]:
     """Name, rows, and whether both records of a pair must be in it (else one is enough)."""
     has_id = records["has_id"]
     yield ALL, pc.is_valid(records["dirt"]), True
     yield WITH_ID, has_id, True
     yield WITHOUT_ID, pc.invert(has_id), False
     yield NAMED, pc.and_(pc.invert(has_id), records["has_name"]), False
-    texts = pc.unique(records["dirt"]).to_pylist()
+    texts = [str(text) for text in pc.unique(records["dirt"]).to_pylist()]
     for kind in sorted({kind for text in texts for kind in text.split("+")} - {""}):
         of_kind = pa.array([text for text in texts if kind in text.split("+")], pa.string())
         yield f"dirt:{kind}", pc.is_in(records["dirt"], of_kind), False

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -25,6 +26,7 @@ from ppaos.domain.measurement.instrument import Identification, Instrument, Sche
 from ppaos.domain.measurement.instrument_record import record
 from ppaos.domain.measurement.measures import bits
 from ppaos.domain.measurement.profiles import coded_values, profile
+from ppaos.domain.presence import present
 from ppaos.domain.progress import Progress, Silent
 from ppaos.domain.tables import TABLES
 from ppaos.engine.backends import DEFAULT_URL, Engine, connect
@@ -103,7 +105,8 @@ class _Job:
     def rounds(self, wanted: Sequence[int]) -> tuple[int, ...]:
         source = self.engine.parquet(self.store.get("households").files)
         table = self.engine.arrow(source.select(source[self._wave]).distinct())
-        have = tuple(sorted(table.column(0).to_pylist()))
+        found: list[Any] = table.column(0).to_pylist()
+        have = tuple(sorted(int(number) for number in found))
         unknown = sorted(set(wanted) - set(have))
         if not have or unknown:
             raise SettingError(
@@ -140,8 +143,8 @@ class _Job:
         self, change: Change, source: StoredTable, rounds: Sequence[int]
     ) -> list[Path]:
         answers = self.engine.parquet(source.files)
-        area, key = self.instrument.area, self.instrument.key
-        assert area is not None and key is not None
+        area = present(self.instrument.area, "the area of the instrument")
+        key = present(self.instrument.key, "the key of the instrument")
         files, rows = [], 0
         with self.progress.step(
             th="แปลงคำตอบเป็นตัวชี้วัด", en="Converting answers to profiles", total=len(rounds)
@@ -187,7 +190,9 @@ class _Job:
             file = change.folder("cube_subdistrict") / "cube.parquet"
             rows["cube_subdistrict"] = self.engine.write_parquet(coarse, file)
             step.advance()
-        counted = self.engine.arrow(cube.aggregate(n=cube.households.sum())).column("n")[0].as_py()
+        counted = (
+            self.engine.arrow(cube.aggregate(n=cube["households"].sum())).column("n")[0].as_py()
+        )
         require_equal(
             int(counted), sum(pq.read_metadata(file).num_rows for file in profiles),
             th="จำนวนครัวเรือนในลูกบาศก์กับในตาราง profiles",

@@ -27,6 +27,7 @@ from ppaos.domain.measurement.instrument import Instrument, Scheme
 from ppaos.domain.measurement.measures import score
 from ppaos.domain.measurement.panel import FLOW_MEASURES, FLOWS, flow_masses, flow_ratios
 from ppaos.domain.measurement.transitions import transitions, unmatched
+from ppaos.domain.presence import present
 from ppaos.engine.backends import Engine
 from ppaos.workflows.measure.area_estimates import LOA_OF_LEVEL, AreaTotals, area_blocks
 
@@ -100,9 +101,11 @@ def _panel(
     last: int,
 ) -> Iterator[dict[str, Any]]:
     table = engine.parquet(profiles)
-    before, after = table.filter(table.round_be == first), table.filter(table.round_be == last)
-    key = instrument.key
-    assert key is not None
+    before, after = (
+        table.filter(table["round_be"] == first),
+        table.filter(table["round_be"] == last),
+    )
+    key = present(instrument.key, "the key of the instrument")
     moved = engine.arrow(transitions(before, after, key=key, area=AREA))
     moved = moved.sort_by([(name, "ascending") for name in _ORDER])
     span = (first, last)

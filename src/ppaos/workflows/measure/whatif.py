@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -49,14 +50,15 @@ class StoredCube:
         store = store if isinstance(store, Store) else Store(Path(store))
         stored = store.get("cube_subdistrict")
         cube = pa.concat_tables([pq.read_table(file) for file in stored.files])
-        rounds = sorted(pc.unique(cube["round_be"]).to_pylist())
+        found: list[Any] = pc.unique(cube["round_be"]).to_pylist()
+        rounds = sorted(int(item) for item in found)
         number = rounds[-1] if round_be is None and rounds else round_be
         if number is None or number not in rounds:
             raise SettingError(
                 th=f"คลังข้อมูลไม่มีผลรอบ {number} (มี {rounds})",
                 en=f"The store holds no cube of round {number} (it has {rounds}).",
             )
-        own = cube.filter(pc.equal(cube["round_be"], number))
+        own = cube.filter(pc.equal(cube["round_be"], pa.scalar(number)))
         described = measurement_settings(stored.manifest).record
         if described is None:
             raise StoreError(

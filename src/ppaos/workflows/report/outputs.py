@@ -59,7 +59,7 @@ def write_outputs(
     progress = progress or Silent()
     out.mkdir(parents=True, exist_ok=True)
     estimates = estimates_of(store)
-    is_village = pc.equal(estimates["loa"].cast(pa.string()), "village")
+    is_village = pc.equal(estimates["loa"].cast(pa.string()), pa.scalar("village"))
     files = []
     with progress.step(th="เขียนตาราง", en="Writing tables", total=8) as step:
         for name, table in (
@@ -94,7 +94,7 @@ def write_outputs(
 
 def headlines(estimates: pa.Table) -> tuple[Headline, ...]:
     """National figures of every round under the first rule of the table, which is the one in force."""
-    national = estimates.filter(pc.equal(estimates["loa"].cast(pa.string()), "nat"))
+    national = estimates.filter(pc.equal(estimates["loa"].cast(pa.string()), pa.scalar("nat")))
     rows = [row for row in national.to_pylist() if not row["indicator"] and not row["dimension"]]
     result = []
     for t in dict.fromkeys(row["t"] for row in rows):

@@ -251,17 +251,17 @@ def _group(document: str, group: TargetGroup) -> dict[str, Any]:
 def _levels(store: Catalogue, groups: Sequence[Sequence[str]]) -> dict[str, Any]:
     """Level -> place of each area code, and a column of people and of households for each group."""
     table = pa.concat_tables([pq.read_table(file) for file in store.get("target_counts").files])
-    found = {}
+    found: dict[str, Any] = {}
     names = [table[name].cast(pa.string()) for name in ("rules", "group_name", "level")]
-    for level in pc.unique(names[2]).to_pylist():
+    for level in map(str, pc.unique(names[2]).to_pylist()):
         columns: dict[str, list[list[int | None]]] = {"people": [], "households": []}
         place: dict[str, int] = {}
         for document, group in groups:
-            is_wanted = pc.equal(names[0], document)
+            is_wanted = pc.equal(names[0], pa.scalar(document))
             for column, wanted in ((names[1], group), (names[2], level)):
-                is_wanted = pc.and_(is_wanted, pc.equal(column, wanted))
+                is_wanted = pc.and_(is_wanted, pc.equal(column, pa.scalar(wanted)))
             rows = table.filter(is_wanted).sort_by("area_code")
-            place = {code: at for at, code in enumerate(rows["area_code"].to_pylist())}
+            place = {str(code): at for at, code in enumerate(rows["area_code"].to_pylist())}
             for unit, counts in columns.items():
                 counts.append(rows[unit].to_pylist())
         found[level] = {"place": place, **columns}

@@ -202,7 +202,9 @@ class _TableWithout:
             return False
         rows = self.engine.parquet([file])
         of_taken = _is_of(rows, [item for item in self.taken if item.origin == origin])
-        counted = self.engine.arrow(rows.aggregate(rows=of_taken.sum()))["rows"][0].as_py()
+        counted = self.engine.arrow(rows.aggregate(rows=rows.count(where=of_taken)))["rows"][
+            0
+        ].as_py()
         if not counted:
             return True
         inside = file.relative_to(self.store.root / "tables" / self.table.name)

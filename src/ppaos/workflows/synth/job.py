@@ -17,9 +17,10 @@ from typing import Final
 import pyarrow as pa
 
 from ppaos.domain.errors import AreaError, FileError, SettingError
+from ppaos.domain.presence import present
 from ppaos.domain.progress import Progress, Silent
 from ppaos.synthetic import calibration, files, geography, links_truth, traps
-from ppaos.synthetic.answers import answers_of
+from ppaos.synthetic.answers import Answers, answers_of
 from ppaos.synthetic.calibration import Quota
 from ppaos.synthetic.member_errors import MemberLink, with_identity_errors
 from ppaos.synthetic.population import draw_population
@@ -192,8 +193,9 @@ def _make_province(job: _Job, advance: Callable[[float], None] | None = None) ->
     truth: list[traps.Truth] = []
     links: list[MemberLink] = []
     rows: dict[str, int] = {}
+    last: Answers | None = None
     for round_be in job.rounds:
-        answers = answers_of(population, round_be, seed=job.seed)
+        last = answers = answers_of(population, round_be, seed=job.seed)
         tables = tables_of(population, answers, positions, seed=job.seed)
         counts.append(
             ProvinceCount(
@@ -207,15 +209,18 @@ def _make_province(job: _Job, advance: Callable[[float], None] | None = None) ->
         )
         for kind in ("households", "members"):
             folder = job.out / f"round={round_be}" / kind / f"province={job.quota.province}"
-            table = getattr(tables, kind)
-            paths, found, links = _write(job, table, folder, kind=kind, round_be=round_be)
+            paths, found, links = _write(
+                job, getattr(tables, kind), folder, kind=kind, round_be=round_be
+            )
             written += paths
             truth += found
             if advance:
                 advance(job.quota.households / 2)
+        del tables  # before the registers take their room
     if job.registers:
-        del tables, table
-        made = synth_registers.write_registers(_order(job), population, answers, links)
+        made = synth_registers.write_registers(
+            _order(job), population, present(last, "a round"), links
+        )
         written, truth, rows = written + made.files, truth + made.truth, made.rows
         if advance:
             advance(job.quota.households)

@@ -32,14 +32,16 @@ def level_counts(
     in which nobody was found anywhere, and for whose rule a fact is lacking (`is_lacking`), is
     null: the store cannot tell.
     """
-    villages = sorted({*people[AREA].to_pylist(), *households[AREA].to_pylist()})
+    villages = sorted(
+        {str(code) for part in (people, households) for code in part[AREA].to_pylist()}
+    )
     amounts = np.stack(
         [_matrix(people, villages, len(groups)), _matrix(households, villages, len(groups))]
     )
     unknown = np.array(is_lacking, dtype=bool) & (amounts[0].sum(axis=0) == 0)
     blocks = []
     for level in LEVELS:
-        codes = np.array([area_of(code, level) for code in villages], dtype=str)
+        codes = np.array([area_of(code, level) for code in villages], dtype=np.str_)
         known, place = np.unique(codes, return_inverse=True)
         sums = np.zeros((2, len(known), len(groups)), dtype=np.int64)
         for measure in range(2):
@@ -50,13 +52,12 @@ def level_counts(
 
 def require_equal_levels(counts: pa.Table) -> None:
     """Errors: CheckError when a group's level does not add up to what the country has."""
-    plain = pa.table(
-        {
-            name: counts[name].cast(pa.string())
-            if pa.types.is_dictionary(counts[name].type)
-            else counts[name]
-            for name in counts.column_names
-        }
+    plain = pa.Table.from_arrays(
+        [
+            column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
+            for column in counts.columns
+        ],
+        names=counts.column_names,
     )
     keys = ["rules", "group_name", "level"]
     sums = plain.group_by(keys).aggregate([("people", "sum"), ("households", "sum")]).to_pylist()
@@ -110,7 +111,7 @@ def _block(
     )
 
 
-def _labels(places: Any, labels: Sequence[str]) -> pa.DictionaryArray:
+def _labels(places: Any, labels: Sequence[str]) -> "pa.Array[Any]":
     known = list(dict.fromkeys(labels))
     codes = np.array([known.index(label) for label in labels], dtype=np.int32)
     return pa.DictionaryArray.from_arrays(

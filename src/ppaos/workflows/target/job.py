@@ -236,7 +236,7 @@ class _Job:
         lacking = self.inputs.lacking()
         country = {
             (row["rules"], row["group_name"]): row
-            for row in counts.filter(pc.equal(counts["level"], "country")).to_pylist()
+            for row in counts.filter(pc.equal(counts["level"], pa.scalar("country"))).to_pylist()
         }
         found = []
         for document, group in self.inputs.plan.groups:
@@ -330,5 +330,5 @@ def _verdict_table(found: Verdicts) -> pa.Table:
     return pa.table(columns)
 
 
-def _numbers(column: pa.ChunkedArray) -> Any:
+def _numbers(column: "pa.ChunkedArray[Any]") -> Any:
     return column.to_numpy().astype(np.int64)

@@ -68,7 +68,7 @@ def overlap(
         people = _inside(opened.table(runner, "person_cube"), AREA, area)
         homes = _inside(opened.table(runner, "target_households"), "village_code", area)
         placed = homes.mutate(**{AREA: known_area(homes["village_code"])})
-        one = ibis.literal(1, "int64")
+        one = ir.whole(ibis.literal(1, "int64"))
         return Overlap(
             a, b, level,
             runner.arrow(accounting(people, first, second, level=level, size=people["people"])).sort_by(AREA),

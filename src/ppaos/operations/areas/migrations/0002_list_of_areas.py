@@ -1,36 +1,22 @@
 """The areas of the country, from region to subdistrict.
 
-What is filled in is said here, so that this step stays as it was when the program goes on.
+The list stands beside this step, so that the step stays as it was when the program and its packages go on.
 """
 
+import csv
+from pathlib import Path
 from typing import Any
 
 from django.db import migrations
 
-from ppaos.adapters.area_names import AreaNames, area_codes
-from ppaos.domain.area.codes import NATION, parent_of
-
-ABOVE = {
-    "region": "country",
-    "province": "region",
-    "district": "province",
-    "subdistrict": "district",
-}
+LIST = Path(__file__).with_suffix(".csv")
 
 
 def fill(apps: Any, schema_editor: Any) -> None:
     """Add every area that the list of the country has."""
-    area, names = apps.get_model("areas", "Area"), AreaNames()
-    country = names.title(NATION)
-    rows = [area(code=NATION, level="country", name_th=country.th, name_en=country.en)]
-    for level, above in ABOVE.items():
-        for code in area_codes(level):
-            told = names.title(code)
-            parent = NATION if above == "country" else parent_of(code, above)
-            rows.append(
-                area(code=code, level=level, name_th=told.th, name_en=told.en, parent_code=parent)
-            )
-    area.objects.bulk_create(rows, batch_size=2000)
+    area = apps.get_model("areas", "Area")
+    with LIST.open(encoding="utf-8", newline="") as rows:
+        area.objects.bulk_create([area(**row) for row in csv.DictReader(rows)], batch_size=2000)
 
 
 class Migration(migrations.Migration):

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from ppaos.operations.people.partitions import CreatePartitionedModel
+from ppaos.operations.people.migrations._partitioned_model import CreatePartitionedModel
 
 
 class Migration(migrations.Migration):
