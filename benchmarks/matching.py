@@ -37,18 +37,18 @@ def make(folder: Path, *, people: int, records: int) -> tuple[int, int]:
     keyed = everybody.filter(pa.array(is_keyed)).cast(SCHEMA)
     pq.write_table(keyed, folder / "keyed.parquet")
     luck, strangers = random.Random(_SEED), everybody.take(pa.array(picked[::-1]))
-    homes = strangers.select(["house_code", "house_number", "village_code"]).to_pylist()
+    households = strangers.select(["house_code", "house_number", "village_code"]).to_pylist()
     rows = everybody.take(pa.array(picked)).to_pylist()
-    for place, (person, home) in enumerate(zip(rows, homes, strict=True)):
+    for place, (person, household) in enumerate(zip(rows, households, strict=True)):
         person.update({"record_id": f"u{place}", "source": "register"})
         if luck.random() < 0.5:
-            person.update(_mistake(luck, person, home))
+            person.update(_mistake(luck, person, household))
     unkeyed = pa.Table.from_pylist(rows, SCHEMA)
     pq.write_table(unkeyed, folder / "unkeyed.parquet")
     return keyed.num_rows, unkeyed.num_rows
 
 
-def _mistake(luck: random.Random, row: dict[str, Any], home: dict[str, Any]) -> dict[str, Any]:
+def _mistake(luck: random.Random, row: dict[str, Any], household: dict[str, Any]) -> dict[str, Any]:
     from ppaos.synthetic.spelling import misspelt
 
     kinds: list[dict[str, Any]] = [
@@ -57,7 +57,7 @@ def _mistake(luck: random.Random, row: dict[str, Any], home: dict[str, Any]) -> 
         {"first_name": row["last_name"], "last_name": row["first_name"]},
         {"born_on": row["born_on"].replace(month=1, day=1), "born_on_precision": "year"},
         {"born_on": None, "born_on_precision": None},
-        home,
+        household,
         {"house_code": None},
     ]
     return luck.choice(kinds)
@@ -72,26 +72,26 @@ def _people(people: int) -> pa.Table:
 
     (quota,) = calibration.quotas(["41"], round(people / 3))
     population = draw_population(_SEED, quota)
-    who, homes = population.people, population.households
-    home = who.household
-    codes = np.ascontiguousarray(homes.code_digits + ord("0")).view("S11").ravel().astype(str)
+    who, households = population.people, population.households
+    household = who.household
+    codes = np.ascontiguousarray(households.code_digits + ord("0")).view("S11").ravel().astype(str)
 
     def texts(values: list[str], places: Any) -> pa.Array:
         return pa.array(values, pa.string()).take(pa.array(places))
 
     table = pa.table(
         {
-            "record_id": pa.array([f"k{place}" for place in range(len(home))]),
-            "source": pa.repeat("survey", len(home)),
+            "record_id": pa.array([f"k{place}" for place in range(len(household))]),
+            "source": pa.repeat("survey", len(household)),
             "first_name": texts(FIRST_NAMES.texts, who.first_name),
             "last_name": texts(FAMILY_NAMES.texts, who.last_name),
             "sex": pa.array(who.sex, pa.int16()),
             "born_on": pa.array(who.born_day, pa.int32()).cast(pa.date32()),
-            "born_on_precision": pa.repeat("day", len(home)),
-            "house_code": texts(codes.tolist(), home),
-            "house_number": texts(house_number_texts(), homes.number[home]),
-            "village_code": texts(population.villages.code_texts(), homes.village[home]),
-            "age_years": pa.nulls(len(home), pa.int16()),
+            "born_on_precision": pa.repeat("day", len(household)),
+            "house_code": texts(codes.tolist(), household),
+            "house_number": texts(house_number_texts(), households.number[household]),
+            "village_code": texts(population.villages.code_texts(), households.village[household]),
+            "age_years": pa.nulls(len(household), pa.int16()),
         }
     )
     return table.slice(0, people)

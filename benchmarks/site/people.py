@@ -89,7 +89,7 @@ def _people(provinces: dict[str, Any]) -> list[dict[str, str]]:
     """Sessions: a few of the country, one in eight of a province, the others of a district."""
     from ppaos.operations.accounts.permissions import Role
 
-    districts = [code for homes in provinces.values() for code in sorted(homes)]
+    districts = [code for households in provinces.values() for code in sorted(households)]
     codes = sorted(provinces)
     people = []
     for number in range(SESSIONS):

@@ -26,14 +26,14 @@ def publish_peer(*, site: dict[str, str], households: int) -> Result:
     publication = current_publication()
     assert publication is not None
     other = 1 + max(Publication.objects.values_list("pk", flat=True))
-    homes = list(
+    household_rows = list(
         Household.objects.filter(publication=publication).order_by("household_id")[:households]
     )
-    last = homes[-1].household_id
+    last = household_rows[-1].household_id
     people = list(
         Person.objects.filter(publication=publication, household_id__gt="", household_id__lte=last)
     )
-    for row in (*homes, *people):
+    for row in (*household_rows, *people):
         row.publication_id = other
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -44,8 +44,8 @@ def publish_peer(*, site: dict[str, str], households: int) -> Result:
                     f'PARTITION OF "{table}" FOR VALUES IN ({other})'
                 )
     begun = time.perf_counter()
-    Household.objects.bulk_create(homes, batch_size=_BATCH)
+    Household.objects.bulk_create(household_rows, batch_size=_BATCH)
     Person.objects.bulk_create(people, batch_size=_BATCH)
     seconds = time.perf_counter() - begun
     remove(other)
-    return {"seconds": seconds, "households": len(homes), "people": len(people)}
+    return {"seconds": seconds, "households": len(household_rows), "people": len(people)}

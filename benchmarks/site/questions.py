@@ -114,8 +114,8 @@ class Asker:
         """A household of the area."""
         provinces = self._sample["provinces"]
         code = self._random.choice(sorted(provinces)) if area == "nat" else area[:2]
-        homes = provinces[code]
-        inside = homes.get(area) or homes[self._random.choice(sorted(homes))]
+        households = provinces[code]
+        inside = households.get(area) or households[self._random.choice(sorted(households))]
         return f"/households/{self._random.choice(inside)}/"
 
     def what_if(self, area: str) -> str:

@@ -72,7 +72,7 @@ def answers_of(population: Population, round_be: int, *, seed: int) -> Answers:
             eligible[20] = eligible[20] | fails[17]
         column = failed[:, hardship.INDICATORS.index(item)]
         fails[item] = _who_fails(
-            chance, asked, eligible[item] & column[asked.home], luck[:, order.get(item, TURN)]
+            chance, asked, eligible[item] & column[asked.household], luck[:, order.get(item, TURN)]
         )
     is_student = asked.is_student & ~fails[17]
     no_job = fails[20] | fails[21]
@@ -92,7 +92,7 @@ def answers_of(population: Population, round_be: int, *, seed: int) -> Answers:
         has_card=luck[:, TURN] < 0.83,
         incomes=draw_incomes(
             chance,
-            home=asked.home,
+            household=asked.household,
             size=asked.size,
             earns=earns,
             occupation=occupation,
@@ -129,12 +129,12 @@ def _household_failures(
     eligible: dict[int, Claims],
 ) -> Claims:
     """Which indicators each household fails `(h, 17)`."""
-    homes = population.households
-    traits = homes.traits[asked.households]
+    households = population.households
+    traits = households.traits[asked.households]
     is_low = population.people.birth_weight_g[asked.people] < 2500
     low_weight = asked.count(eligible[1] & is_low) > 0
     scores = hardship.hardship_scores(
-        chance, area_hardship=homes.area_hardship[asked.households], lasting=traits[:, 0]
+        chance, area_hardship=households.area_hardship[asked.households], lasting=traits[:, 0]
     )
     failing = hardship.failing_households(
         scores,
@@ -173,9 +173,9 @@ def _who_fails(
     failed = np.zeros(len(candidates), dtype=np.bool_)
     if not len(people):
         return failed
-    people = people[np.lexsort((luck[people], asked.home[people]))]
-    home = asked.home[people]
-    is_last = np.append(home[1:] != home[:-1], True)
+    people = people[np.lexsort((luck[people], asked.household[people]))]
+    household = asked.household[people]
+    is_last = np.append(household[1:] != household[:-1], True)
     failed[people] = is_last | (chance.random(len(people)) < _ALSO)
     return failed
 

@@ -36,7 +36,7 @@ class Incomes:
 def draw_incomes(
     chance: np.random.Generator,
     *,
-    home: npt.NDArray[np.int32],
+    household: npt.NDArray[np.int32],
     size: npt.NDArray[np.int16],
     earns: npt.NDArray[np.bool_],
     occupation: npt.NDArray[np.int8],
@@ -44,14 +44,14 @@ def draw_incomes(
     lasting: npt.NDArray[np.float32],
     is_poor: npt.NDArray[np.bool_],
 ) -> Incomes:
-    """Incomes of households `(h,)` and people `(p,)`, `home` and `size` joining the two.
+    """Incomes of households `(h,)` and people `(p,)`, `household` and `size` joining the two.
 
     `is_poor` households fall under the line for each member and the others do not, whatever else;
     `lasting` `(h,)` normal: poorer when high, the same in every round.
     """
     households = len(size)
-    earners = np.bincount(home[earns], minlength=households)
-    farmers = np.bincount(home[earns & (occupation == FARMING)], minlength=households)
+    earners = np.bincount(household[earns], minlength=households)
+    farmers = np.bincount(household[earns & (occupation == FARMING)], minlength=households)
     total = _totals(chance, size, lasting, is_poor)
     produce_share = np.where(farmers > 0, 0.16, 0.05) * chance.random(households)
     own_produce = (total * produce_share / 100).astype(np.int64) * 100
@@ -66,7 +66,7 @@ def draw_incomes(
         secondary=secondary,
         other=other,
         own_produce=own_produce,
-        of_person=_shares(home, earns, earned, _WAGE[np.maximum(occupation, 0)], wage_luck),
+        of_person=_shares(household, earns, earned, _WAGE[np.maximum(occupation, 0)], wage_luck),
     )
 
 
@@ -87,7 +87,7 @@ def _totals(
 
 
 def _shares(
-    home: npt.NDArray[np.int32],
+    household: npt.NDArray[np.int32],
     earns: npt.NDArray[np.bool_],
     earned: Baht,
     wage: npt.NDArray[np.float64],
@@ -95,15 +95,15 @@ def _shares(
 ) -> Baht:
     """Each person's part `(p,)` of what the household earned; the first earner takes the rest."""
     weight = np.where(earns, np.maximum(wage, 0.2) * (0.4 + luck), 0.0)
-    together = np.bincount(home, weights=weight, minlength=len(earned))
-    part = weight / np.maximum(together, 1e-9)[home]
-    income: Baht = np.floor(part * earned[home]).astype(np.int64)
-    left = earned - np.bincount(home, weights=income, minlength=len(earned)).astype(np.int64)
+    together = np.bincount(household, weights=weight, minlength=len(earned))
+    part = weight / np.maximum(together, 1e-9)[household]
+    income: Baht = np.floor(part * earned[household]).astype(np.int64)
+    left = earned - np.bincount(household, weights=income, minlength=len(earned)).astype(np.int64)
     earners = np.flatnonzero(earns)
     first = (
-        earners[np.append(True, home[earners][1:] != home[earners][:-1])]
+        earners[np.append(True, household[earners][1:] != household[earners][:-1])]
         if len(earners)
         else earners
     )
-    income[first] += left[home[first]]
+    income[first] += left[household[first]]
     return income

@@ -190,11 +190,11 @@ def _with_passers(
         (_HAD_LEFT, families.CHILD, (17, 35)),
         (_WILL_BE_BORN, families.GRANDCHILD, (-3, 0)),
     ):
-        homes = np.flatnonzero(chance.random(len(households.village)) < rate * years)
-        size = len(homes)
+        household_rows = np.flatnonzero(chance.random(len(households.village)) < rate * years)
+        size = len(household_rows)
         ages = chance.integers(youngest, oldest, size).astype(np.int16)
         passers = families.Members(
-            household=homes.astype(np.int32),
+            household=household_rows.astype(np.int32),
             relation=np.full(size, relation, np.int8),
             sex=chance.integers(1, 3, size).astype(np.int8),
             age=ages,
@@ -203,7 +203,7 @@ def _with_passers(
         end = np.full(size, ALWAYS, np.int16)
         if youngest > 0:
             end[:] = chance.integers(FIRST_ROUND + 1, BASE_ROUND + 1, size)
-        days = _birth_days(chance, ages, households.survey_day[homes])
+        days = _birth_days(chance, ages, households.survey_day[household_rows])
         groups.append((passers, days, np.zeros(size, np.int16), end))
     return _gathered(groups)
 
@@ -245,10 +245,12 @@ def _offices(
     country = all_district_codes()
     elsewhere = country[country // 100 != own[0] // 100]
     luck = chance.random(len(district))
-    at_home = np.where(luck < 0.85, own[district], own[chance.integers(0, len(own), len(district))])
+    own_office = np.where(
+        luck < 0.85, own[district], own[chance.integers(0, len(own), len(district))]
+    )
     is_own = luck < 0.95
     away = elsewhere[chance.integers(0, len(elsewhere), len(district))]
-    return np.where(is_own, at_home, away).astype(np.int16), is_own
+    return np.where(is_own, own_office, away).astype(np.int16), is_own
 
 
 def _birth_weights(chance: np.random.Generator, count: int) -> npt.NDArray[np.int16]:

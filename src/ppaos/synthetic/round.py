@@ -19,14 +19,14 @@ _DISABLED = np.array([0.008, 0.009, 0.012, 0.016, 0.020, 0.028, 0.048, 0.075, 0.
 class Respondents:
     """Households `(h,)` and people `(p,)` of one round as positions in the population.
 
-    `households`, `people` positions; `home` `(p,)` position in `households`; `survey_date`
+    `households`, `people` positions; `household` `(p,)` position in `households`; `survey_date`
     `(h,)` days since 1970; `age` whole years; `size` members; the rest are claims about people.
     """
 
     round_be: int
     households: npt.NDArray[np.int64]
     people: npt.NDArray[np.int64]
-    home: npt.NDArray[np.int32]
+    household: npt.NDArray[np.int32]
     survey_date: npt.NDArray[np.int32]
     age: npt.NDArray[np.int16]
     size: npt.NDArray[np.int16]
@@ -38,24 +38,24 @@ class Respondents:
 
     def count(self, claim: npt.NDArray[np.bool_]) -> npt.NDArray[np.int16]:
         """How many members of each household the claim `(p,)` is true of `(h,)`."""
-        counted = np.bincount(self.home[claim], minlength=len(self.households))
+        counted = np.bincount(self.household[claim], minlength=len(self.households))
         return counted.astype(np.int16)
 
 
 def asked_in(population: Population, round_be: int) -> Respondents:
     """The households and people of `population` that the survey of a round meets."""
-    all_homes, everybody = population.households, population.people
-    there = (all_homes.enters <= round_be) & (round_be < all_homes.leaves)
+    all_households, everybody = population.households, population.people
+    there = (all_households.enters <= round_be) & (round_be < all_households.leaves)
     new_year = int(
         (np.datetime64(f"{to_common(round_be)}-01-01") - np.datetime64("1970-01-01")).astype(int)
     )
-    date = (new_year + all_homes.survey_day).astype(np.int32)
+    date = (new_year + all_households.survey_day).astype(np.int32)
     present = there[everybody.household] & (everybody.enters <= round_be)
     present &= round_be < everybody.leaves
     present &= everybody.born_day <= date[everybody.household]
     households, people = np.flatnonzero(there), np.flatnonzero(present)
     position = np.cumsum(there, dtype=np.int32) - 1
-    home = position[everybody.household[people]]
+    household = position[everybody.household[people]]
     age = _age(everybody.born_day[people], date[everybody.household[people]])
     luck = everybody.luck[people]
     finished = (age == YOUNG) & (luck[:, STUDY] * 7 % 1 < _FINISHES_AT_15)
@@ -66,10 +66,10 @@ def asked_in(population: Population, round_be: int) -> Respondents:
         round_be=round_be,
         households=households,
         people=people,
-        home=home,
+        household=household,
         survey_date=date[households],
         age=age,
-        size=np.bincount(home, minlength=len(households)).astype(np.int16),
+        size=np.bincount(household, minlength=len(households)).astype(np.int16),
         finished_m3=finished,
         is_student=_students(age, luck[:, STUDY], finished) & ~dependent,
         is_disabled=health < prevalence,

@@ -49,9 +49,9 @@ def tables_of(
         "round_be": str(asked.round_be),
         "seed": str(seed),
     }
-    homes = digit_texts(population.households.code_digits[asked.households])
+    household_rows = digit_texts(population.households.code_digits[asked.households])
     village = population.households.village[asked.households]
-    households = _household_columns(population, answers, homes, village)
+    households = _household_columns(population, answers, household_rows, village)
     for name in ("latitude", "longitude"):
         households[name] = pa.array(getattr(positions, name)[asked.households], from_pandas=True)
     households = {name: households[name] for name in HOUSEHOLD_COLUMNS}
@@ -67,7 +67,7 @@ def tables_of(
 def _household_columns(
     population: Population,
     answers: Answers,
-    homes: "pa.Array[Any]",
+    household_rows: "pa.Array[Any]",
     village: npt.NDArray[np.int32],
 ) -> "dict[str, pa.Array[Any]]":
     asked, count = answers.asked, answers.asked.count
@@ -77,12 +77,12 @@ def _household_columns(
     names, name_of_village = np.unique(population.villages.names.astype(str), return_inverse=True)
     number = population.households.number[asked.households]
     columns: dict[str, pa.Array[Any]] = {
-        "round_be": pa.array(np.full(len(homes), asked.round_be, np.int16)),
-        "house_code": homes,
+        "round_be": pa.array(np.full(len(household_rows), asked.round_be, np.int16)),
+        "house_code": household_rows,
         "house_number": coded(number, house_number_texts()),
         "village_code": coded(village, codes),
         "village_name": coded(name_of_village[village], names.tolist()),
-        "surveyed_on": dates(asked.survey_date, np.ones(len(homes), np.bool_)),
+        "surveyed_on": dates(asked.survey_date, np.ones(len(household_rows), np.bool_)),
         "member_count": pa.array(asked.size),
     }
     columns |= {name: pa.array(codes) for name, codes in _person_counts(answers).items()}
@@ -93,7 +93,7 @@ def _household_columns(
         "q22_income_other_baht": pa.array(income.other.astype(np.int32)),
         "q22_income_own_produce_baht": pa.array(income.own_produce.astype(np.int32)),
         "q28_without_card": pa.array(count(answers.eligible[28] & ~answers.has_card)),
-        "synthetic": pa.array(np.ones(len(homes), np.bool_)),
+        "synthetic": pa.array(np.ones(len(household_rows), np.bool_)),
     }
     return columns
 
@@ -134,7 +134,7 @@ def _member_columns(
     population: Population, answers: Answers, village: npt.NDArray[np.int32]
 ) -> "dict[str, pa.Array[Any]]":
     asked, everybody = answers.asked, population.people
-    who, age, home = asked.people, asked.age, asked.home
+    who, age, household = asked.people, asked.age, asked.household
     sex = everybody.sex[who]
     prefix = prefixes(
         age=age,
@@ -143,12 +143,12 @@ def _member_columns(
         luck=everybody.luck[who, TURN],
     )
     starts = np.cumsum(asked.size, dtype=np.int64) - asked.size
-    person_number = (np.arange(len(who)) - starts[home] + 1).astype(np.int8)
+    person_number = (np.arange(len(who)) - starts[household] + 1).astype(np.int8)
     house_digits = population.households.code_digits[asked.households]
     columns: dict[str, pa.Array[Any]] = {
         "round_be": pa.array(np.full(len(who), asked.round_be, np.int16)),
-        "house_code": digit_texts(house_digits[home]),
-        "village_code": coded(village[home], population.villages.code_texts()),
+        "house_code": digit_texts(house_digits[household]),
+        "village_code": coded(village[household], population.villages.code_texts()),
         "person_number": pa.array(person_number),
         "citizen_id": digit_texts(everybody.id_digits[who], everybody.has_id[who]),
         "prefix": coded(prefix, list(PREFIXES)),

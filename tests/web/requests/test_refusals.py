@@ -13,7 +13,7 @@ from ppaos.operations.accounts.models import Tally, User
 from ppaos.operations.audit.models import Entry
 from ppaos.web.home import views
 from ppaos.web.navigation import ENTRIES
-from ppaos.web.requests.auth import home_code
+from ppaos.web.requests.auth import first_area
 from ppaos.web.requests.errors import status_of
 from ppaos.web.requests.limits import TooManyError
 
@@ -225,4 +225,4 @@ def test_errors_of_a_form_are_tied_to_their_fields(people_by_role: dict[str, Use
     ],
 )  # fmt: skip
 def test_somebody_starts_at_the_widest_area_that_is_theirs(codes: list[str], home: str) -> None:
-    assert home_code(Scope.of(codes)) == home
+    assert first_area(Scope.of(codes)) == home

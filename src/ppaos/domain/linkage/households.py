@@ -17,9 +17,11 @@ ADDRESS: Final = ("village_code", "house_number")
 LOCAL_MARK: Final = "L"
 
 
-def single_addresses(homes: ir.Table) -> ir.Table:
+def single_addresses(household_rows: ir.Table) -> ir.Table:
     """Addresses that exactly one surveyed household has: `village_code`, `house_number`, `at_house`."""
-    known = homes.filter(homes["house_number"].notnull() & homes["village_code"].notnull())
+    known = household_rows.filter(
+        household_rows["house_number"].notnull() & household_rows["village_code"].notnull()
+    )
     counted = known.group_by(list(ADDRESS)).aggregate(
         at_house=known["house_code"].min(), houses=known.count()
     )
@@ -94,13 +96,17 @@ def households(persons: ir.Table, surveyed: ir.Table) -> ir.Table:
         _village=named["village_code"].min(),
         _code=named["house_code"].max(),
     )
-    homes = surveyed.select(_home=surveyed["house_code"], _at=surveyed["village_code"])
-    joined = counted.outer_join(homes, counted["household_id"] == homes["_home"])
+    household_rows = surveyed.select(
+        _household=surveyed["house_code"], _at=surveyed["village_code"]
+    )
+    joined = counted.outer_join(
+        household_rows, counted["household_id"] == household_rows["_household"]
+    )
     return joined.select(
-        household_id=ibis.coalesce(joined["household_id"], joined["_home"]),
-        house_code=ibis.coalesce(joined["_home"], joined["_code"]),
+        household_id=ibis.coalesce(joined["household_id"], joined["_household"]),
+        house_code=ibis.coalesce(joined["_household"], joined["_code"]),
         village_code=ibis.coalesce(joined["_at"], joined["_village"]),
-        in_survey=joined["_home"].notnull(),
+        in_survey=joined["_household"].notnull(),
         sources=ibis.coalesce(joined["sources"], ibis.literal(0, "int64")),
         head_person_id=joined["head_person_id"],
         heads=ibis.coalesce(joined["heads"], ibis.literal(0, "int16")),

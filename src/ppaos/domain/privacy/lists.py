@@ -17,7 +17,7 @@ from ppaos.domain.linkage.records import HEAD_OF_HOUSEHOLD
 
 PLACE: Final = (IMPORT, FILE, ROW)
 NAMES: Final = ("prefix", "first_name", "last_name")
-_HOME: Final = (
+_HOUSEHOLD: Final = (
     "people", "fails_mpi", "deprived", "missing", "score", "score_of", "surveyed_on",
     "vulnerability_level", "dependants", "card_holders", "low_income", "housing_problem", "priority",
 )  # fmt: skip
@@ -36,12 +36,12 @@ def listed(targets: ir.Table, *, scope: str, group: int | None) -> ir.Table:
     return rows
 
 
-def households_in_full(homes: ir.Table, surveyed: ir.Table, members: ir.Table) -> ir.Table:
-    """`homes` (rows of `target_households`) with address, village and head from the survey.
+def households_in_full(households: ir.Table, surveyed: ir.Table, members: ir.Table) -> ir.Table:
+    """`households` (rows of `target_households`) with address, village and head from the survey.
 
     `surveyed` and `members` are the rows of the round; households outside it lack these columns.
     """
-    addressed = homes.left_join(_addresses(surveyed), "house_code").drop("house_code_right")
+    addressed = households.left_join(_addresses(surveyed), "house_code").drop("house_code_right")
     headed = addressed.left_join(_heads(members), "house_code").drop("house_code_right")
     return headed.order_by(
         headed["village_code"], headed["priority"].desc(), headed["household_id"]
@@ -51,14 +51,14 @@ def households_in_full(homes: ir.Table, surveyed: ir.Table, members: ir.Table) -
 def persons_in_full(
     people: ir.Table,
     persons: ir.Table,
-    homes: ir.Table,
+    households: ir.Table,
     surveyed: ir.Table,
     members: ir.Table,
     named: ir.Table,
 ) -> ir.Table:
     """`people` (rows of `target_persons`) with who they are and what their household is.
 
-    `homes`: `target_households`. `named`: see `names_in_registers`, for people outside the survey.
+    `households`: `target_households`. `named`: see `names_in_registers`, for people outside the survey.
     """
     who = people.select("person_id", "household_id", "village_code", "sources", "facts", "groups")
     own = persons.semi_join(who, "person_id").select(
@@ -80,8 +80,8 @@ def persons_in_full(
             for name in ("prefix", "last_name", "first_name")
         }
     ).drop(*[f"{name}_right" for name in NAMES])
-    home = homes.select("household_id", *_HOME)
-    rows = rows.left_join(home, "household_id").drop("household_id_right")
+    household = households.select("household_id", *_HOUSEHOLD)
+    rows = rows.left_join(household, "household_id").drop("household_id_right")
     rows = rows.left_join(_addresses(surveyed), "house_code").drop("house_code_right")
     rows = rows.left_join(_heads(members), "house_code").drop("house_code_right")
     told = rows["house_number"].isnull().ifelse(rows["register_house_number"], rows["house_number"])

@@ -123,19 +123,19 @@ def unknown_names(rules: TargetRules, words: Vocabulary) -> Iterator[Unknown]:
         seen.append(name)
     for name, rule in rules.counts.items():
         yield from _lacking(("counts", name), rule, seen)
-    home = [*words.households, *rules.counts]
+    household = [*words.households, *rules.counts]
     for name in rules.counts:
         taken = [*seen, *words.households]
         if name in taken:
             yield Unknown(("counts", name), (name,), tuple(taken), is_taken=True)
     for name, rule in rules.households.items():
-        yield from _finding(("households", name), name, rule, home)
-        home.append(name)
+        yield from _finding(("households", name), name, rule, household)
+        household.append(name)
     for level, rule in rules.levels.items():
-        yield from _lacking(("levels", level), rule, home)
-    home.append(LEVEL)
+        yield from _lacking(("levels", level), rule, household)
+    household.append(LEVEL)
     for group in rules.groups:
-        known = [*seen, *home] if group.unit == "person" else home
+        known = [*seen, *household] if group.unit == "person" else household
         yield from _lacking(("groups", group.name, "rule"), group.rule, known)
 
 

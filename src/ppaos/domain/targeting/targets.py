@@ -36,14 +36,14 @@ from ppaos.domain.targeting.rules import (
     written_out,
 )
 
-HOME: Final = "household_id"
+HOUSEHOLD: Final = "household_id"
 MOST_BITS: Final = 62
 """Groups of one mask, a signed 64-bit integer: the highest bit but the sign stays free."""
 NO_AREA: Final = "none"
 """Code of people and households whose village nobody knows; a level of its own at every level."""
 _FINISHED: Final = frozenset(
     {
-        HOME, "village_code", "surveyed_on", "people", "members", "in_survey", "deprived", "missing",
+        HOUSEHOLD, "village_code", "surveyed_on", "people", "members", "in_survey", "deprived", "missing",
         "score", "score_of", "dimensions_failing", "sources", "facts", "is_unmatched", "own_groups",
     }
 )  # fmt: skip
@@ -161,7 +161,7 @@ def person_words(persons: ir.Table, bits: Bits, names: Iterable[str]) -> ir.Tabl
             ]
             words[name] = reduce(add, each, ir.whole(ibis.literal(0, "int64")))
         elif name == "has_household":
-            words[name] = persons[HOME].notnull()
+            words[name] = persons[HOUSEHOLD].notnull()
         else:
             words[name] = ibis.null("boolean")
     return persons.mutate(**words) if words else persons
@@ -170,16 +170,16 @@ def person_words(persons: ir.Table, bits: Bits, names: Iterable[str]) -> ir.Tabl
 def members_by_household(persons: ir.Table, plan: Plan, bits: Bits) -> ir.Table:
     """One row per household of `persons`: `members`, what any member has, and the counts.
 
-    Columns: `household_id`, `members`, `home_village` (the smallest code of its members), bits
+    Columns: `household_id`, `members`, `household_village` (the smallest code of its members), bits
     `sources` and `facts` of all members together, `is_unmatched` (all of them are), and the counts
     of the plan, for which unknown is not counted. Persons without a household are left out.
     """
-    known = persons.filter(persons[HOME].notnull())
+    known = persons.filter(persons[HOUSEHOLD].notnull())
     names = frozenset().union(*[rule.names for rule in plan.counts.values()])
     words = person_words(known, bits, names)
-    return words.group_by(HOME).aggregate(
+    return words.group_by(HOUSEHOLD).aggregate(
         members=words.count(),
-        home_village=words["village_code"].min(),
+        household_village=words["village_code"].min(),
         sources=words["sources"].bit_or(),
         facts=words["facts"].bit_or(),
         matched=words.count(where=~words["is_unmatched"]),
@@ -198,7 +198,7 @@ def surveyed_households(answers: ir.Table, instrument: Instrument) -> ir.Table:
     """
     has_date = "surveyed_on" in answers.columns
     keep: dict[str, ir.Value | str] = {
-        HOME: present(instrument.key, "the key of the instrument"),
+        HOUSEHOLD: present(instrument.key, "the key of the instrument"),
         "village_code": present(instrument.area, "the area of the instrument"),
         "surveyed_on": answers["surveyed_on"] if has_date else ibis.null("date"),
     }
@@ -222,16 +222,16 @@ def households_with_words(
     `own_groups`.
     """
     scored = surveyed.join(verdicts, ["deprived", "missing"])
-    joined = scored.outer_join(members, HOME)
+    joined = scored.outer_join(members, HOUSEHOLD)
     both = joined.mutate(
         **{
-            HOME: ibis.coalesce(joined[HOME], joined[f"{HOME}_right"]),
-            "village_code": ibis.coalesce(joined["village_code"], joined["home_village"]),
-            "in_survey": joined[HOME].notnull(),
+            HOUSEHOLD: ibis.coalesce(joined[HOUSEHOLD], joined[f"{HOUSEHOLD}_right"]),
+            "village_code": ibis.coalesce(joined["village_code"], joined["household_village"]),
+            "in_survey": joined[HOUSEHOLD].notnull(),
             "people": ibis.coalesce(joined["people"], joined["members"]),
             "sources": ibis.coalesce(joined["sources"], ibis.literal(0, "int64")),
             "facts": ibis.coalesce(joined["facts"], ibis.literal(0, "int64")),
-            "is_unmatched": joined[HOME].isnull() & (joined["matched"] == 0),
+            "is_unmatched": joined[HOUSEHOLD].isnull() & (joined["matched"] == 0),
         }
     )
     words = both.mutate(**indicator_words(both, instrument, plan.household_reads))
@@ -298,13 +298,13 @@ def target_persons(persons: ir.Table, households: ir.Table, plan: Plan, bits: Bi
     """
     reads = plan.reads("person")
     own = {*persons.columns, *PERSON_COLUMNS}
-    of_home = sorted((reads & set(households.columns)) - own - {"fails_0"})
-    homes = households.select(HOME, "fails_0", "own_groups", *of_home)
-    words = person_words(persons, bits, reads - set(homes.columns))
-    joined = words.left_join(homes, HOME)
+    of_household = sorted((reads & set(households.columns)) - own - {"fails_0"})
+    household_rows = households.select(HOUSEHOLD, "fails_0", "own_groups", *of_household)
+    words = person_words(persons, bits, reads - set(household_rows.columns))
+    joined = words.left_join(household_rows, HOUSEHOLD)
     mine = group_bits(joined, plan, "person")
     return joined.select(
-        "person_id", HOME, "village_code", "sources", "facts",
+        "person_id", HOUSEHOLD, "village_code", "sources", "facts",
         groups=mine | ir.whole(ibis.coalesce(joined["own_groups"], ibis.literal(0, "int64"))),
         fails_mpi=joined["fails_0"],
         is_unmatched=joined["is_unmatched"],
@@ -314,8 +314,8 @@ def target_persons(persons: ir.Table, households: ir.Table, plan: Plan, bits: Bi
 def groups_of_members(targets: ir.Table, plan: Plan) -> ir.Table:
     """One row per household with a member in any group of persons: `member_groups`, their bits."""
     mask = ibis.literal(plan.bits("person"), "int64")
-    some = targets.filter(((targets["groups"] & mask) != 0) & targets[HOME].notnull())
-    return some.group_by(HOME).aggregate(member_groups=(some["groups"] & mask).bit_or())
+    some = targets.filter(((targets["groups"] & mask) != 0) & targets[HOUSEHOLD].notnull())
+    return some.group_by(HOUSEHOLD).aggregate(member_groups=(some["groups"] & mask).bit_or())
 
 
 def person_cube(targets: ir.Table) -> ir.Table:

@@ -66,7 +66,7 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def homes(form: Form, targets: str, profiles: str, linked: str) -> str:
+def households(form: Form, targets: str, profiles: str, linked: str) -> str:
     """`household`: one row a household of the province, with every plain column."""
     masks = " + ".join(
         f"(CASE WHEN t.deprived & {mask} != 0 THEN {1 << place} ELSE 0 END)"

@@ -206,15 +206,15 @@ def doubts(table: str, rows: str, publication: int) -> str:
     """
     if table == "review_pairs":
         sides = " UNION ALL ".join(_side(side, rows) for side in ("left", "right"))
-        found = f"SELECT DISTINCT ON (doubt.pair_id, home, person) * FROM ({sides})"
+        found = f"SELECT DISTINCT ON (doubt.pair_id, household, person) * FROM ({sides})"
     else:
         is_finding = table == "link_findings"
-        home = "d.household_id, p.household_id" if is_finding else "p.household_id"
+        household = "d.household_id, p.household_id" if is_finding else "p.household_id"
         village = "p.village_code, d.area_code" if is_finding else "p.village_code"
-        found = f"""SELECT d AS doubt, coalesce({home}) AS home, d.person_id AS person,
+        found = f"""SELECT d AS doubt, coalesce({household}) AS household, d.person_id AS person,
   coalesce({village}) AS village
 FROM {rows} d LEFT JOIN doubted_person p ON p.person_id = d.person_id"""
-    return f"""SELECT {publication} AS publication_id, coalesce(home, '') AS household_id,
+    return f"""SELECT {publication} AS publication_id, coalesce(household, '') AS household_id,
   person AS person_id, coalesce(village, '') AS village_code, {literal(table)} AS "table",
   to_json(doubt)::VARCHAR AS "row"
 FROM ({found})"""
@@ -222,7 +222,7 @@ FROM ({found})"""
 
 def _side(side: str, rows: str) -> str:
     """Open pairs under review with the person and household of one side."""
-    return f"""SELECT d AS doubt, coalesce(p.household_id, d.{side}_house_code) AS home,
+    return f"""SELECT d AS doubt, coalesce(p.household_id, d.{side}_house_code) AS household,
   p.person_id AS person, coalesce(p.village_code, d.{side}_village_code) AS village
 FROM {rows} d
 LEFT JOIN person_link l ON l.source = d.{side}_source AND l.record_key = d.{side}_key

@@ -95,7 +95,7 @@ class StoreRows:
         form, one = self.form, self._files.of_province
         profiles = f"(SELECT * FROM {one('profiles', code)} WHERE round_be = {form.round_be})"
         linked = one("households_linked", code)
-        self.run(sql.homes(form, one("target_households", code), profiles, linked))
+        self.run(sql.households(form, one("target_households", code), profiles, linked))
         self.run(sql.cells(self._next_cell))
         self._next_cell += int(self.run("SELECT count(*) FROM cell")[0][0])
         self.run(people_sql.people(one("persons", code), one("target_persons", code)))

@@ -67,7 +67,7 @@ def set_active(*, user: User, is_active: bool, by: User | None = None) -> None:
     user.save(update_fields=["is_active"])
     record(
         "account_opened" if is_active else "account_closed",
-        by=by, target=("account", str(user.pk)), area=user.home_area(),
+        by=by, target=("account", str(user.pk)), area=user.own_area(),
     )  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def reset_second_factor(*, user: User, by: User | None = None) -> None:
     """
     _require_whole_account(user, by)
     Authenticator.objects.filter(user=user).delete()
-    record("second_factor_removed", by=by, target=("account", str(user.pk)), area=user.home_area())
+    record("second_factor_removed", by=by, target=("account", str(user.pk)), area=user.own_area())
 
 
 @transaction.atomic

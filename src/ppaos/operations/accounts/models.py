@@ -38,7 +38,7 @@ class User(AbstractUser):
         """Read the grants anew when they are next asked for."""
         self.__dict__.pop("_held", None)
 
-    def home_area(self) -> str:
+    def own_area(self) -> str:
         """The smallest area that holds all areas of the account; empty when it has none."""
         return smallest_area(code for _, code in self.held())
 

@@ -43,7 +43,7 @@ class Actor(Protocol):
     def role_names(self) -> tuple[str, ...]:
         """Roles that the account holds, each once."""
 
-    def home_area(self) -> str:
+    def own_area(self) -> str:
         """The smallest area that holds all areas of the account; empty when it has none."""
 
 
@@ -91,7 +91,7 @@ def record(
         actor_id=who.pk if who else None,
         actor=_cut("actor", who.get_username() if who else "" if request else _commander()),
         roles=",".join(who.role_names()) if who else "",
-        actor_area=who.home_area() if who else "",
+        actor_area=who.own_area() if who else "",
         action=action,
         target_kind=target[0],
         target_id=_cut("target_id", target[1]),

@@ -39,12 +39,12 @@ def make_demo_events(
         publication=publication, province_code=province, fails_mpi=True
     ).order_by("household_id")
     events: list[HouseholdEvent] = []
-    homes = 0
+    households = 0
     for household_id, village_code in poor.values_list("household_id", "village_code").iterator():
         made = list(_events(household_id, village_code, by, today or timezone.localdate()))
-        homes += bool(made)
+        households += bool(made)
         events += made
-        if homes == MOST_HOUSEHOLDS:
+        if households == MOST_HOUSEHOLDS:
             break
     HouseholdEvent.objects.bulk_create(events, batch_size=1000)
     audit.record(

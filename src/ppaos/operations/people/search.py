@@ -158,17 +158,17 @@ def households_named(publication: Publication, name: str, scope: Scope) -> list[
     provinces = Scope.of({prefix[:2] for prefix in scope.prefixes}) if not scope.is_empty else scope
     people = Person.objects.filter(begins, within(provinces), publication=publication)
     if not scope.is_country:  # before the bound, which else would tell of people elsewhere
-        homes = Household.objects.filter(
+        households = Household.objects.filter(
             within(scope), publication=publication, household_id=OuterRef("household_id")
         )
-        people = people.filter(Exists(homes))
+        people = people.filter(Exists(households))
     found = list(people.order_by().values_list("household_id", flat=True)[: MOST_NAMED + 1])
     if len(found) > MOST_NAMED:
         raise SettingError(
             th=f"มีคนชื่อขึ้นต้นแบบนี้มากกว่า {MOST_NAMED:,} คน พิมพ์ชื่อและนามสกุลให้ยาวขึ้น",
             en=f"More than {MOST_NAMED:,} people have a name that begins so. Type more of the first and last name.",
         )
-    return sorted({home for home in found if home})
+    return sorted({household for household in found if household})
 
 
 def name_keys(name: str) -> list[str]:
@@ -187,10 +187,10 @@ def household_of_person(
     person = Person.objects.filter(publication=publication, person_id=person_id).first()
     if person is None or not person.household_id:
         return None
-    home = Household.objects.filter(
+    household = Household.objects.filter(
         within(scope), publication=publication, household_id=person.household_id
     )
-    return home.first()
+    return household.first()
 
 
 def _begins(key: str) -> Q:

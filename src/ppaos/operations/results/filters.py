@@ -77,13 +77,13 @@ class HouseholdFilter:
 
     def matching(self, publication: Publication, cubes: Cubes, scope: Scope) -> Matching:
         """The cells inside a scope that hold a matching household, as far as cells tell."""
-        homes, inside = cubes.households, scope.narrowed(self.area)
-        if not len(homes):
+        households, inside = cubes.households, scope.narrowed(self.area)
+        if not len(households):
             return Matching(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
-        rows = rows_in(cubes, homes, inside)
+        rows = rows_in(cubes, households, inside)
         for item, value in self._reaching("cell"):
-            rows = rows[item.cells(value, publication, homes, rows)]
-        found = Matching(rows, homes["households"][rows].astype(np.int64))
+            rows = rows[item.cells(value, publication, households, rows)]
+        found = Matching(rows, households["households"][rows].astype(np.int64))
         for item, value in self._reaching("part"):
             given = CellsInQuestion(
                 publication, cubes, inside, found, lambda facts: self.holds_for(publication, facts)

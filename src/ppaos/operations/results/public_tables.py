@@ -166,18 +166,18 @@ def _blocks(counts: _Counts) -> Iterator[CountBlock]:
     held = labels.instrument(counts.publication)
     yield CountBlock((CountColumn(PEOPLE), CountColumn(HOUSEHOLDS)))
     poor = CountColumn(POOR, PEOPLE, hides_everybody=True)
-    homes = CountColumn(POOR_HOUSEHOLDS, HOUSEHOLDS, hides_everybody=True)
+    households = CountColumn(POOR_HOUSEHOLDS, HOUSEHOLDS, hides_everybody=True)
     names = [f"dimension:{item.name}:people" for item in held.dimensions]
     names = [name for name in names if counts.has(name)]
     if all(counts.is_within(name, POOR) for name in names):
-        yield CountBlock((poor, homes))
+        yield CountBlock((poor, households))
         if names:
             yield CountBlock(
                 tuple(CountColumn(name, POOR) for name in names),
                 is_cover=_is_cover(counts, POOR, names),
             )
     else:
-        yield CountBlock((poor, homes, *[CountColumn(name, PEOPLE) for name in names]))
+        yield CountBlock((poor, households, *[CountColumn(name, PEOPLE) for name in names]))
     areas = counts.down_to(counts.indicator_level)
     for dimension, places in held.dimension_members().items():
         whole = f"dimension:{dimension}:people"

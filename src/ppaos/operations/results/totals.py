@@ -109,53 +109,53 @@ def _both(publication: Publication) -> tuple[Totals, dict[int, Totals]]:
 
 
 def _totals(publication: Publication, cubes: Cubes) -> Totals:
-    homes, people, facts = cubes.households, cubes.people, cubes.facts
+    households, people, facts = cubes.households, cubes.people, cubes.facts
     columns: dict[str, Floats] = {}
     unit = 1.0
-    if len(homes):
-        for name, rows, counted in _household_counts(publication, homes):
-            columns[f"{name}:households"] = _by_village(homes, rows, "households", cubes)
+    if len(households):
+        for name, rows, counted in _household_counts(publication, households):
+            columns[f"{name}:households"] = _by_village(households, rows, "households", cubes)
             if counted:
-                columns[f"{name}:people"] = _by_village(homes, rows, "people", cubes)
+                columns[f"{name}:people"] = _by_village(households, rows, "people", cubes)
         columns["score"], unit = _score(publication, cubes)
     if len(people):
         for name, rows in _people_counts(publication, people):
             columns[f"{name}:people"] = _by_village(people, rows, "people", cubes)
     for place, name in enumerate(publication.reading.facts if len(facts) else ()):
         told = np.flatnonzero(facts["facts"] & (1 << place))
-        homes_told = summed(facts.village[told], facts["households"][told], cubes)
-        columns[f"fact:{name}:households"] = homes_told
+        households_told = summed(facts.village[told], facts["households"][told], cubes)
+        columns[f"fact:{name}:households"] = households_told
     return running_totals(cubes, columns, unit)
 
 
 def _household_counts(
-    publication: Publication, homes: CubeRows
+    publication: Publication, households: CubeRows
 ) -> Iterator[tuple[str, Flags | None, bool]]:
     """Name, rows, and whether the surveyed people in them are counted as well."""
     settings = publication.reading
-    scored = homes["fails_mpi"] != UNKNOWN
+    scored = households["fails_mpi"] != UNKNOWN
     yield "all", None, False
-    yield "surveyed", homes["in_survey"], True
+    yield "surveyed", households["in_survey"], True
     yield "scored", scored, True
-    yield "poor", homes["fails_mpi"] == 1, True
-    yield "card", homes["has_card"], False
-    yield "new", homes["is_new"], False
+    yield "poor", households["fails_mpi"] == 1, True
+    yield "card", households["has_card"], False
+    yield "new", households["is_new"], False
     for place, name in enumerate(settings.indicator_names):
-        yield f"indicator:{name}", scored & (homes["deprived"] >> place & 1 == 1), True
-    failing = np.zeros(len(homes), dtype=np.int64)
+        yield f"indicator:{name}", scored & (households["deprived"] >> place & 1 == 1), True
+    failing = np.zeros(len(households), dtype=np.int64)
     for place, name in enumerate(settings.dimension_names):
-        fails = scored & (homes["dimensions"] >> place & 1 == 1)
+        fails = scored & (households["dimensions"] >> place & 1 == 1)
         failing += fails
         yield f"dimension:{name}", fails, True
     for number in range(1, len(settings.dimension_names) + 1):
         yield f"failing:{number}", failing == number, False
     for level in sorted(
-        {*np.unique(homes["level"]).tolist(), *labels.vulnerability_levels(publication)}
+        {*np.unique(households["level"]).tolist(), *labels.vulnerability_levels(publication)}
     ):
         if level != UNKNOWN:
-            yield f"level:{level}", homes["level"] == level, False
+            yield f"level:{level}", households["level"] == level, False
     for place, group in enumerate(settings.group_keys):
-        yield f"group:{group}", homes["groups"] >> place & 1 == 1, False
+        yield f"group:{group}", households["groups"] >> place & 1 == 1, False
 
 
 def _people_counts(
@@ -171,13 +171,13 @@ def _people_counts(
 
 def _score(publication: Publication, cubes: Cubes) -> tuple[Floats, float]:
     """Sum over surveyed people of the score of the poor, and the unit that it is in."""
-    homes, round_be = cubes.households, publication.reading.round_be
-    asked = np.flatnonzero(homes["fails_mpi"] != UNKNOWN)
+    households, round_be = cubes.households, publication.reading.round_be
+    asked = np.flatnonzero(households["fails_mpi"] != UNKNOWN)
     scheme = labels.scheme_of_round(publication, round_be)
-    held = patterns_of(homes, asked)
+    held = patterns_of(households, asked)
     columns = base(held.deprived, held.missing, labels.instrument(publication), scheme)
-    score = columns.values[held.place, columns.score_column] * homes["people"][asked]
-    return summed(homes.village[asked], score, cubes), score_unit(scheme)
+    score = columns.values[held.place, columns.score_column] * households["people"][asked]
+    return summed(households.village[asked], score, cubes), score_unit(scheme)
 
 
 def score_unit(scheme: Scheme) -> float:

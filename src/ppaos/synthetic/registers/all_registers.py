@@ -72,7 +72,7 @@ def villages_nrd2c(view: Registrants, chance: np.random.Generator) -> Register:
     count = len(villages.codes)
     people = np.bincount(view.village, minlength=count)
     first = np.unique(view.household[view.is_in_house], return_index=True)[1]
-    homes = np.bincount(view.village[view.is_in_house][first], minlength=count)
+    households = np.bincount(view.village[view.is_in_house][first], minlength=count)
     failing = np.bincount(view.village, weights=view.is_failing, minlength=count)
     hardship = failing / np.maximum(people, 1)
     names, name_of = np.unique(villages.names.astype(str), return_inverse=True)
@@ -80,7 +80,7 @@ def villages_nrd2c(view: Registrants, chance: np.random.Generator) -> Register:
         "round_be": pa.array(np.full(count, view.answers.asked.round_be, np.int16)),
         "village_code": coded(np.arange(count), villages.code_texts()),
         "village_name": coded(name_of, names.tolist()),
-        "household_count": pa.array(homes.astype(np.int32)),
+        "household_count": pa.array(households.astype(np.int32)),
         "population": pa.array(people.astype(np.int32)),
         "as_of": all_dates(
             change_days(chance, count, day_of(to_common(view.answers.asked.round_be), 5, 31))

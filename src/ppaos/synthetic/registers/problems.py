@@ -138,11 +138,11 @@ def local_finds(view: Registrants, chance: np.random.Generator) -> Register:
 
 def _problem_areas(view: Registrants, chance: np.random.Generator) -> npt.NDArray[np.bool_]:
     """Which of the seven areas each person has a problem in `(n, 7)`; nobody without a house."""
-    failed, home = view.answers.household_fails, view.household[: view.surveyed]
+    failed, household = view.answers.household_fails, view.household[: view.surveyed]
     wanted = chance.random((len(view.age), len(ITEM_COUNTS))) < np.array(_BACKGROUND)
     for area, items in _CAUSES.items():
         columns = [hardship.INDICATORS.index(item) for item in items]
-        has_cause = (failed[:, columns].sum(axis=1) > 0)[home]
+        has_cause = (failed[:, columns].sum(axis=1) > 0)[household]
         wanted[: view.surveyed, area] |= has_cause & (chance.random(view.surveyed) < 0.5)
     # the head stands for the household where nobody else does
     able = view.is_in_house & ((view.relation == HEAD) | (view.age >= 6))

@@ -86,23 +86,23 @@ class Registrants:
     def labels(self, rows: Positions) -> "pa.Array[Any]":
         """Whom each row is truly about: `house_code/person_number`, or `outside/N`."""
         inside = rows < self.surveyed
-        homes = digit_texts(self.house_digits[np.maximum(self.household[rows], 0)])
+        households = digit_texts(self.house_digits[np.maximum(self.household[rows], 0)])
         starts = np.searchsorted(self.household[: self.surveyed], self.household[rows])
         person = pc.cast(pa.array(np.where(inside, rows - starts + 1, 0)), pa.string())
         number = np.zeros((len(rows), 9), dtype=np.uint8)
         outside = int(self.population.province) * 10_000_000 + rows - self.surveyed
         put_digits(number, np.where(inside, 0, outside))
         join: Any = pc.binary_join_element_wise  # the stub knows no mix of arrays and texts
-        named = join(homes, person, "/")
+        named = join(households, person, "/")
         apart = join("outside", digit_texts(number), "/")
         texts: pa.Array[Any] = pc.if_else(pa.array(inside), named, apart)
         return texts
 
     def house_texts(self, rows: Positions, is_there: Flags | None = None) -> "pa.Array[Any]":
         """House codes, null for people in no house and where `is_there` is false."""
-        homes = self.household[rows]
-        there = homes >= 0 if is_there is None else (homes >= 0) & is_there
-        return digit_texts(self.house_digits[np.maximum(homes, 0)], there)
+        households = self.household[rows]
+        there = households >= 0 if is_there is None else (households >= 0) & is_there
+        return digit_texts(self.house_digits[np.maximum(households, 0)], there)
 
     def id_texts(self, rows: Positions, is_there: Flags | None = None) -> "pa.Array[Any]":
         """Citizen IDs, null for people without one and where `is_there` is false."""
@@ -150,16 +150,16 @@ class Registrants:
 
 def registrants_of(population: Population, answers: Answers, outsiders: Outsiders) -> Registrants:
     """The people of the round of `answers`, then the outsiders."""
-    asked, everybody, homes = answers.asked, population.people, population.households
+    asked, everybody, households = answers.asked, population.people, population.households
     who, out = asked.people, outsiders
     houses = len(asked.households)
     out_house = np.where(out.household >= 0, out.household + houses, UNKNOWN).astype(np.int32)
     no, unknown = np.zeros(len(out.age), np.bool_), np.full(len(out.age), UNKNOWN, np.int8)
-    home_village = homes.village[asked.households]
+    household_village = households.village[asked.households]
     luck = everybody.luck[who]
     pairs: dict[str, tuple[npt.NDArray[Any], npt.NDArray[Any]]] = {
-        "household": (asked.home, out_house),
-        "village": (home_village[asked.home], out.village),
+        "household": (asked.household, out_house),
+        "village": (household_village[asked.household], out.village),
         "relation": (everybody.relation[who], out.relation),
         "sex": (everybody.sex[who], out.sex),
         "age": (asked.age, out.age),
@@ -169,13 +169,13 @@ def registrants_of(population: Population, answers: Answers, outsiders: Outsider
         "last_name": (everybody.last_name[who], out.last_name),
         "id_digits": (everybody.id_digits[who], out.id_digits),
         "has_id": (everybody.has_id[who], out.has_id),
-        "is_failing": ((answers.household_fails.sum(axis=1) > 0)[asked.home], no),
+        "is_failing": ((answers.household_fails.sum(axis=1) > 0)[asked.household], no),
         "is_student": (answers.occupation == STUDENT, no),
         "disability": (disabilities(luck[:, HEALTH], asked.is_disabled), unknown * 0),
         "occupation": (answers.occupation, unknown),
-        "income_per_person": (_income_per_person(answers)[asked.home], out.income_per_person),
-        "house_digits": (homes.code_digits[asked.households], out.house_digits),
-        "house_number": (homes.number[asked.households], out.house_number),
+        "income_per_person": (_income_per_person(answers)[asked.household], out.income_per_person),
+        "house_digits": (households.code_digits[asked.households], out.house_digits),
+        "house_number": (households.number[asked.households], out.house_number),
     }
     joined = {name: np.concatenate(pair) for name, pair in pairs.items()}
     is_married = np.concatenate([everybody.is_married[who], out.is_married])

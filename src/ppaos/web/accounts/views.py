@@ -19,7 +19,7 @@ from ppaos.web.accounts import invitations
 from ppaos.web.accounts.forms import AccountForm, TokenForm
 from ppaos.web.accounts.labels import permission_title, role_title
 from ppaos.web.accounts.second_factor import needs_second_factor
-from ppaos.web.requests.auth import current_user, home_code, permitted
+from ppaos.web.requests.auth import current_user, first_area, permitted
 from ppaos.web.text import is_thai, say
 
 
@@ -55,7 +55,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
     mine = permissions_of(user)
     form = TokenForm(
         request.POST or None, mine=mine,
-        initial={"area": home_code(scope_of(user, Permission.SEE_COUNTS))},
+        initial={"area": first_area(scope_of(user, Permission.SEE_COUNTS))},
     )  # fmt: skip
     secret = None
     if request.method == "POST" and form.is_valid():

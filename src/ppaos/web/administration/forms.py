@@ -8,7 +8,7 @@ from ppaos.domain.area.scope import Scope
 from ppaos.operations.accounts.permissions import Role
 from ppaos.operations.accounts.queries import agency_titles
 from ppaos.web.accounts.labels import role_title
-from ppaos.web.requests.auth import home_code
+from ppaos.web.requests.auth import first_area
 from ppaos.web.text import localized, say
 
 
@@ -20,7 +20,7 @@ class RoleForm(forms.Form):
     agency = forms.ChoiceField(required=False)
 
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"area": "" if scope.is_country else home_code(scope)})
+        kwargs.setdefault("initial", {"area": "" if scope.is_country else first_area(scope)})
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["role"].label = say("บทบาท", "Role")

@@ -124,11 +124,11 @@ def _row(publication: Publication, row: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _whole(publication: Publication, home: Household) -> dict[str, Any]:
-    told = explained(publication, home, people_of(home))
+def _whole(publication: Publication, stored: Household) -> dict[str, Any]:
+    told = explained(publication, stored, people_of(stored))
     names = publication.reading.indicator_names
-    row = {name: getattr(home, name) for name in ("household_id", *_COLUMNS)}
-    rounds = json.loads(home.history)
+    row = {name: getattr(stored, name) for name in ("household_id", *_COLUMNS)}
+    rounds = json.loads(stored.history)
     return {
         **_row(publication, row),
         "publication": publication.pk,

@@ -234,7 +234,7 @@ class _Links:
         """The map of the area; null below the village and for no area."""
         return None if self._is_last or not code else f"{self._map}&area={code}"
 
-    def homes(self, item: AreaValue) -> str | None:
+    def households(self, item: AreaValue) -> str | None:
         """The households behind the number, for somebody who may see them."""
         if self._list is None or not item.code or item.value is None:
             return None
@@ -244,8 +244,10 @@ class _Links:
 
 
 def _row(links: _Links, item: AreaValue, title: Bilingual) -> MapRow:
-    homes = links.homes(item)
-    return MapRow(item.code, title, item.value, item.state, links.down(item.code) or homes, homes)
+    households = links.households(item)
+    return MapRow(
+        item.code, title, item.value, item.state, links.down(item.code) or households, households
+    )
 
 
 def _list_address(query: str, version: str) -> str:

@@ -27,7 +27,7 @@ from ppaos.web.dashboard.urgent import group_title
 POOR: Final = "poor"
 _STEPS: Final = (CaseStep.VISITED, CaseStep.HELPED, CaseStep.EXITED)
 """Those that the tables have a row or column for."""
-_HOMES: Final = "households"
+_HOUSEHOLDS: Final = "households"
 
 
 @dataclass(frozen=True)
@@ -141,8 +141,8 @@ def summary(progress: WorkProgress) -> Table:
         Bilingual("ความก้าวหน้าเทียบเป้าหมาย", "Progress against the target"),
         Bilingual("ขั้น", "Step"),
         (
-            TableColumn("reached", Bilingual("ทำแล้ว", "Done"), _HOMES),
-            TableColumn("of", Bilingual("เป้าหมาย", "Target"), _HOMES),
+            TableColumn("reached", Bilingual("ทำแล้ว", "Done"), _HOUSEHOLDS),
+            TableColumn("of", Bilingual("เป้าหมาย", "Target"), _HOUSEHOLDS),
             TableColumn("ratio", Bilingual("ร้อยละ", "Per cent"), "ratio", has_bar=True, full=1.0),
         ),
         tuple(rows),
@@ -166,8 +166,8 @@ def by_part(progress: WorkProgress) -> Table | None:
         Bilingual("ความก้าวหน้ารายพื้นที่", "Progress by area"),
         Bilingual("พื้นที่", "Area"),
         (
-            TableColumn("targets", Bilingual("เป้าหมาย", "Target"), _HOMES),
-            *[TableColumn(step, step.short_title, _HOMES) for step in (*_STEPS, CaseStep.NEVER_VISITED)],
+            TableColumn("targets", Bilingual("เป้าหมาย", "Target"), _HOUSEHOLDS),
+            *[TableColumn(step, step.short_title, _HOUSEHOLDS) for step in (*_STEPS, CaseStep.NEVER_VISITED)],
             TableColumn("ratio", Bilingual("เยี่ยมแล้ว (ร้อยละ)", "Visited (per cent)"), "ratio", has_bar=True, full=1.0),
         ),
         tuple(rows),
@@ -212,7 +212,7 @@ def months(progress: WorkProgress) -> Table:
         "months",
         Bilingual("รายเดือน", "By month"),
         Bilingual("เดือน", "Month"),
-        tuple(TableColumn(step, step.short_title, _HOMES) for step in _STEPS),
+        tuple(TableColumn(step, step.short_title, _HOUSEHOLDS) for step in _STEPS),
         rows,
         note=Bilingual(
             "ทุกครัวเรือนที่มีบันทึก รวมที่ไม่อยู่ในเป้าหมาย นับครัวเรือนละครั้งต่อเดือน เปิดรายชื่อได้จากตารางความก้าวหน้า ไม่แยกรายเดือน",

@@ -318,19 +318,21 @@ def priority(place: DashboardArea) -> list[PriorityHousehold]:
     found = households_in_order(place.publication, first.households, place.scope, _COLUMNS)
     visits = last_visits(first.households, place.scope)
     titles = [item.title for item in labels.instrument(place.publication).dimensions]
-    villages = [home["village_code"] for home in found if home["village_code"]]
+    villages = [household["village_code"] for household in found if household["village_code"]]
     areas = titles_of({parent_of(code, "subdistrict") for code in villages})
     return [
         PriorityHousehold(
-            home["household_id"],
-            home["head_name"],
-            _address(home, areas),
-            tuple(title for at, title in enumerate(titles) if (home["dimensions"] or 0) >> at & 1),
-            home["priority"],
-            visits.get(home["household_id"]),
-            _page(place, home["household_id"]),
+            household["household_id"],
+            household["head_name"],
+            _address(household, areas),
+            tuple(
+                title for at, title in enumerate(titles) if (household["dimensions"] or 0) >> at & 1
+            ),
+            household["priority"],
+            visits.get(household["household_id"]),
+            _page(place, household["household_id"]),
         )
-        for home in found
+        for household in found
     ]
 
 

@@ -28,7 +28,7 @@ from ppaos.operations.jobs.actions import enqueue
 from ppaos.operations.jobs.queries import upload_folder
 from ppaos.web.desk.permissions import frame, has_country, require_country
 from ppaos.web.desk.store_status import import_of, imports, older_tables, quarantine_of
-from ppaos.web.requests.auth import current_user, home_code, not_found, permitted
+from ppaos.web.requests.auth import current_user, first_area, not_found, permitted
 from ppaos.web.requests.uploads import takes_files
 from ppaos.web.text import say
 
@@ -143,7 +143,7 @@ def _import_and_record(file: Path, scope: Scope, *, is_trial: bool) -> ResourceI
     done = import_resources(file, scope=scope, is_trial=is_trial)
     if not is_trial:
         record(
-            "resources_imported", area=home_code(scope),
+            "resources_imported", area=first_area(scope),
             details={"file": file.name, "added": done.added, "updated": done.updated},
         )  # fmt: skip
     return done

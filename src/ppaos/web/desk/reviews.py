@@ -25,7 +25,7 @@ from ppaos.web.desk.pair_comparison import (
 )
 from ppaos.web.desk.permissions import frame
 from ppaos.web.jobs.presentation import shown
-from ppaos.web.requests.auth import current_user, home_code, not_found, permitted
+from ppaos.web.requests.auth import current_user, first_area, not_found, permitted
 from ppaos.web.text import localized, say
 
 A_PAGE: Final = 10
@@ -47,7 +47,7 @@ def page(request: HttpRequest) -> HttpResponse:
     some = found.get_page(request.GET.get("page"))
     record(
         "desk_viewed",
-        area=home_code(scope_of(user, Permission.REVIEW)),
+        area=first_area(scope_of(user, Permission.REVIEW)),
         details={"page": "review", "pairs": [pair["pair_id"] for pair in some.object_list]},
     )
     what = {

@@ -14,7 +14,7 @@ from ppaos.operations.jobs.actions import enqueue
 from ppaos.operations.publications.queries import all_publications
 from ppaos.web.desk.permissions import frame, has_country, require_country
 from ppaos.web.desk.store_status import older_tables, the_store
-from ppaos.web.requests.auth import current_user, home_code, permitted
+from ppaos.web.requests.auth import current_user, first_area, permitted
 from ppaos.web.text import say
 from ppaos.workflows.publish.versions import make_current
 
@@ -33,7 +33,7 @@ STATES = {
 def page(request: HttpRequest) -> HttpResponse:
     """Every version, newest first, and the form to publish."""
     scope = scope_of(current_user(request), Permission.SEE_DESK)
-    record("desk_viewed", area=home_code(scope), details={"page": "versions"})
+    record("desk_viewed", area=first_area(scope), details={"page": "versions"})
     what = {
         "versions": [(item, STATES[item.state], say(item.error_th, item.error_en)) for item in all_publications()[:SHOWN]],
         "has_store": the_store().exists,

@@ -15,7 +15,7 @@ from ppaos.web.desk.pair_comparison import visible_pairs
 from ppaos.web.desk.permissions import frame, has_country
 from ppaos.web.desk.store_status import imports, older_tables, sources_in, the_store
 from ppaos.web.jobs.presentation import shown
-from ppaos.web.requests.auth import current_user, home_code, permitted
+from ppaos.web.requests.auth import current_user, first_area, permitted
 
 LATEST_JOBS = 10
 CYCLES = {
@@ -36,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What is published, what is old, what waits, and what is being done."""
     user = current_user(request)
     scope = scope_of(user, Permission.SEE_DESK)
-    record("desk_viewed", area=home_code(scope), details={"page": "home"})
+    record("desk_viewed", area=first_area(scope), details={"page": "home"})
     found = sources_in(scope)
     what = {
         "has_store": the_store().exists,
@@ -59,7 +59,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def sources(request: HttpRequest) -> HttpResponse:
     """Every source: whose, what for, how fresh, and its rows in the person's areas."""
     scope = scope_of(current_user(request), Permission.SEE_DESK)
-    record("desk_viewed", area=home_code(scope), details={"page": "sources"})
+    record("desk_viewed", area=first_area(scope), details={"page": "sources"})
     found = sources_in(scope)
     what = {"sources": found, "cycles": CYCLES, "is_country": scope.is_country, "nation": NATION}
     return render(request, "desk/sources.html", frame(request) | what)

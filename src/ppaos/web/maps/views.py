@@ -61,7 +61,7 @@ def page(request: HttpRequest) -> HttpResponse:
     found = shown(asked, current_user(request))
     code = asked.area.code
     outlines = {"area": code, "level": asked.level, "v": boundary_stamp()}
-    sees_homes = may(current_user(request), Permission.SEE_HOUSEHOLDS, code)
+    sees_households = may(current_user(request), Permission.SEE_HOUSEHOLDS, code)
     return render(
         request,
         "maps/page.html",
@@ -78,7 +78,9 @@ def page(request: HttpRequest) -> HttpResponse:
             "data_address": f"{reverse('maps:data')}?{asked.query()}",
             "table_address": f"{reverse('maps:table')}?{asked.query()}",
             "boundary_address": f"{reverse('maps:boundaries')}?{urlencode(outlines)}",
-            "points_address": f"{reverse('maps:points')}?{asked.query()}" if sees_homes else "",
+            "points_address": f"{reverse('maps:points')}?{asked.query()}"
+            if sees_households
+            else "",
             "tiles": settings.TILES_URL,
             "tiles_attribution": settings.TILES_ATTRIBUTION,
         },

@@ -94,7 +94,7 @@ def area_in_scope(request: HttpRequest, code: str | None, permission: Permission
     """
     scope = scope_of(current_user(request), permission)
     if code is None or code == "":
-        return known_area(home_code(scope))
+        return known_area(first_area(scope))
     area = known_area(code)
     if not scope.covers(area.code):
         raise PageRefusal(
@@ -104,7 +104,7 @@ def area_in_scope(request: HttpRequest, code: str | None, permission: Permission
     return area
 
 
-def home_code(scope: Scope) -> str:
+def first_area(scope: Scope) -> str:
     """The area that somebody starts at: the smallest that holds all of theirs, if it is theirs.
 
     Somebody with areas far apart starts at the first of them.

@@ -75,7 +75,7 @@ class Sources:
     def of_row(self, table: str, row: Row) -> Source | None:
         """The source of one stored row."""
         named = folder_value(row.get(PATH, ""), "source")
-        here = [name for name, home in self.tables.items() if home == table]
+        here = [name for name, household in self.tables.items() if household == table]
         return self.document(named or (here[0] if here else ""))
 
     def origin(self, source: str, row: Row | None) -> Origin:

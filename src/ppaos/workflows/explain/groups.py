@@ -56,12 +56,15 @@ def household_groups(context: Context, rows: HouseholdRows) -> tuple[GroupReason
 
 def person_groups(context: Context, rows: HouseholdRows) -> dict[UUID, tuple[GroupReason, ...]]:
     """Groups of each person, by identity."""
-    home = _household_values(context, rows)
+    household = _household_values(context, rows)
     people = {row["person_id"]: row for row in rows.persons}
     return {
         person: tuple(
             _reasons(
-                context, bits, "person", {**home, **_person_values(context, people.get(person))}
+                context,
+                bits,
+                "person",
+                {**household, **_person_values(context, people.get(person))},
             )
         )
         for person, bits in rows.target_persons.items()

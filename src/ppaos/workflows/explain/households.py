@@ -89,8 +89,8 @@ def _household_ids(
 ) -> Sequence[str]:
     engine = connect(DEFAULT_URL)
     try:
-        homes = engine.parquet(store.get("target_households").files)
-        chosen = listed(homes, scope=area, group=place)
+        households = engine.parquet(store.get("target_households").files)
+        chosen = listed(households, scope=area, group=place)
         ordered = chosen.order_by("household_id") if most is None else ranked(chosen).limit(most)
         found = engine.arrow(ordered.select("household_id"))["household_id"].to_pylist()
         return [str(household_id) for household_id in found]

@@ -57,8 +57,8 @@ def survey_person(context: Context, rows: HouseholdRows, person_id: UUID) -> str
 
 
 def _survey_row(rows: HouseholdRows, person: Row) -> Row | None:
-    home = rows.survey["house_code"] if rows.survey else rows.household_id
-    if not person["in_survey"] or person["house_code"] != home or not rows.members:
+    household = rows.survey["house_code"] if rows.survey else rows.household_id
+    if not person["in_survey"] or person["house_code"] != household or not rows.members:
         return None
     return rows.members.get(person["person_number"])
 

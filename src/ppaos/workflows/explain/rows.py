@@ -60,7 +60,11 @@ def rows_of_households(context: StoreContext, household_ids: Sequence[str]) -> l
     found = {name: HouseholdRows(name) for name in household_ids}
     _households(context, found)
     _people(context, found)
-    everybody = {row["person_id"]: (home, row) for home in found.values() for row in home.persons}
+    everybody = {
+        row["person_id"]: (household, row)
+        for household in found.values()
+        for row in household.persons
+    }
     _records(context, everybody)
     _contradictions(context, found, everybody)
     return list(found.values())
@@ -76,7 +80,7 @@ def _households(context: StoreContext, found: dict[str, HouseholdRows]) -> None:
     for row in lookup.find("target_households", "household_id", found, provinces=near):
         found[row["household_id"]].target = row
     # what it says of a targeted household is in the other table as well
-    left = [name for name, home in found.items() if home.target is None]
+    left = [name for name, household in found.items() if household.target is None]
     for row in lookup.find("households_linked", "household_id", left, provinces=near):
         found[row["household_id"]].linked = row
     codes = [name for name in found if name[:1].isdigit()]
@@ -90,10 +94,10 @@ def _people(context: StoreContext, found: dict[str, HouseholdRows]) -> None:
     lookup, near = context.lookup, provinces_of(found)
     codes = [name for name in found if name[:1].isdigit()]
     for row in lookup.find("members", "house_code", codes, provinces=near):
-        home = found[row["house_code"]]
-        wanted = home.survey["round_be"] if home.survey else context.round_be
+        household = found[row["house_code"]]
+        wanted = household.survey["round_be"] if household.survey else context.round_be
         if wanted in (None, row["round_be"]):
-            home.members[row["person_number"]] = row
+            household.members[row["person_number"]] = row
     columns = ("person_id", "household_id", "groups")
     for row in lookup.find(
         "target_persons", "household_id", found,
@@ -105,7 +109,10 @@ def _people(context: StoreContext, found: dict[str, HouseholdRows]) -> None:
 
 def _known_people(found: Mapping[str, HouseholdRows]) -> int:
     """How many people the households have in all: somebody may be listed in another province."""
-    return sum((home.target or home.linked or {}).get("members") or 0 for home in found.values())
+    return sum(
+        (household.target or household.linked or {}).get("members") or 0
+        for household in found.values()
+    )
 
 
 def _persons(context: StoreContext, found: dict[str, HouseholdRows], near: set[str]) -> None:
@@ -119,15 +126,15 @@ def _persons(context: StoreContext, found: dict[str, HouseholdRows], near: set[s
         found[row[column]].persons.append(row)
         owner[row["person_id"]] = row[column]
     others: dict[UUID, HouseholdRows] = {}
-    for home in found.values():
-        head = (home.linked or {}).get("head_person_id")
-        for person in (*home.target_persons, *([head] if head else [])):
+    for household in found.values():
+        head = (household.linked or {}).get("head_person_id")
+        for person in (*household.target_persons, *([head] if head else [])):
             if person not in owner:
-                others[person] = home
+                others[person] = household
     for row in lookup.find("persons", "person_id", others, provinces=near):
         others[row["person_id"]].persons.append(row)
-    for home in found.values():
-        home.persons.sort(key=_order)
+    for household in found.values():
+        household.persons.sort(key=_order)
 
 
 def _records(context: StoreContext, everybody: Mapping[UUID, tuple[HouseholdRows, Row]]) -> None:
@@ -150,8 +157,8 @@ def _records(context: StoreContext, everybody: Mapping[UUID, tuple[HouseholdRows
         for person, record in _records_in(context, source, own, near):
             everybody[person][0].records[person].append(record)
     place = {name: at for at, name in enumerate(sources.in_bit_order)}
-    for person, (home, _) in everybody.items():
-        home.records.get(person, []).sort(
+    for person, (household, _) in everybody.items():
+        household.records.get(person, []).sort(
             key=lambda found: (place.get(found.source, 0), found.record_key)
         )
 
@@ -219,9 +226,9 @@ def _contradictions(
     for row in lookup.find("link_findings", "household_id", found):
         found[row["household_id"]].findings.append(row)
     for row in lookup.find("link_findings", "person_id", everybody):
-        home = everybody[row["person_id"]][0]
-        if row not in home.findings:
-            home.findings.append(row)
+        household = everybody[row["person_id"]][0]
+        if row not in household.findings:
+            household.findings.append(row)
     for side in ("left", "right"):
         for row in lookup.find("review_pairs", f"{side}_house_code", found):
             _add_review(found[row[f"{side}_house_code"]], row)
@@ -235,20 +242,22 @@ def _contradictions(
 
 def _owners_of_records(found: Mapping[str, HouseholdRows]) -> dict[tuple[str, str], HouseholdRows]:
     owners = {
-        (record.source, record.record_key): home
-        for home in found.values()
-        for records in home.records.values()
+        (record.source, record.record_key): household
+        for household in found.values()
+        for records in household.records.values()
         for record in records
     }
-    for home in found.values():
-        for person in home.persons:
-            owners[LINKED_REGISTERS, str(person["person_id"])] = home
+    for household in found.values():
+        for person in household.persons:
+            owners[LINKED_REGISTERS, str(person["person_id"])] = household
     return owners
 
 
-def _add_review(home: HouseholdRows, row: Row) -> None:
-    if row["status"] == "open" and all(item["pair_id"] != row["pair_id"] for item in home.reviews):
-        home.reviews.append(row)
+def _add_review(household: HouseholdRows, row: Row) -> None:
+    if row["status"] == "open" and all(
+        item["pair_id"] != row["pair_id"] for item in household.reviews
+    ):
+        household.reviews.append(row)
 
 
 def _is_of_round(context: StoreContext, row: Row, held: Row | None) -> bool:

@@ -145,16 +145,16 @@ class _Job:
     def _relation(self) -> ir.Table:
         asked = self.wanted.permitted
         place = None if asked.group is None else self.context.groups.index(asked.group)
-        homes, survey = self._table("target_households"), self._of_round("households")
+        households, survey = self._table("target_households"), self._of_round("households")
         members = self._of_round("members")
         if asked.unit == "household":
-            chosen = lists.listed(homes, scope=asked.area, group=place)
+            chosen = lists.listed(households, scope=asked.area, group=place)
             return lists.households_in_full(chosen, survey, members)
         people = lists.listed(self._table("target_persons"), scope=asked.area, group=place)
         persons = self._table("persons")
         outside = persons.filter(~persons["in_survey"]).semi_join(people, "person_id")
         named = lists.names_in_registers(self._registers(), self._table("person_links"), outside)
-        return lists.persons_in_full(people, persons, homes, survey, members, named)
+        return lists.persons_in_full(people, persons, households, survey, members, named)
 
     def _registers(self) -> list[tuple[str, ir.Table]]:
         found = []

@@ -62,7 +62,7 @@ def by_number(steps: Steps, inputs: LinkInputs, precedence: Precedence) -> Numbe
     registers_all = _union([item.records for item in inputs.registers], like=survey_all)
     numbered = survey_all.filter(survey_all[PERSON].notnull())
     registers = registers_all.filter(registers_all[PERSON].notnull())
-    survey, repeated = _one_home_each(steps, numbered, registers, "number")
+    survey, repeated = _one_household_each(steps, numbered, registers, "number")
     outside = steps.keep("outside-number", registers.anti_join(survey, PERSON))
     unlike = steps.keep("disagreeing", linkage_disputes.disagreeing(survey, registers))
     met = steps.keep("survey-disagreeing", survey.semi_join(unlike, PERSON))
@@ -104,7 +104,7 @@ def assembled(
     # whoever the numbers found in one household and the model in another lives in two
     met = given.filter(of_survey)
     again = steps.keep("met-again", met.semi_join(keyed.survey, PERSON))
-    first, twice = _one_home_each(
+    first, twice = _one_household_each(
         steps, met.anti_join(again, list(PLACE)), keyed.registers, "model"
     )
     survey = keyed.survey.mutate(**{HAS_ID: ibis.literal(True)}).union(
@@ -136,7 +136,7 @@ def _outside(steps: Steps, keyed: NumberMatches, loose: ir.Table, survey: ir.Tab
     return steps.keep("outside", rows.anti_join(met, PERSON))
 
 
-def _one_home_each(
+def _one_household_each(
     steps: Steps, survey: ir.Table, registers: ir.Table, by: str
 ) -> tuple[ir.Table, ir.Table]:
     """Survey rows with each person once, and all rows of people who occur more than once.
@@ -146,9 +146,11 @@ def _one_home_each(
     person number. All rows are reported as a conflict.
     """
     counted = survey.group_by(PERSON).aggregate(rows=survey.count())
-    twice = steps.keep(f"in-two-homes-{by}", counted.filter(counted["rows"] > 1).select(PERSON))
-    repeated = steps.keep(f"rows-in-two-homes-{by}", survey.semi_join(twice, PERSON))
-    if not steps.rows[f"in-two-homes-{by}"]:
+    twice = steps.keep(
+        f"in-two-households-{by}", counted.filter(counted["rows"] > 1).select(PERSON)
+    )
+    repeated = steps.keep(f"rows-in-two-households-{by}", survey.semi_join(twice, PERSON))
+    if not steps.rows[f"in-two-households-{by}"]:
         return survey, repeated
     named = registers.semi_join(twice, PERSON)
     houses = named.group_by([PERSON, "house_code"]).aggregate(_named=named.count())

@@ -25,7 +25,7 @@ def write(
     people: LinkedPeople,
     *,
     persons: ir.Table,
-    homes: ir.Table,
+    households: ir.Table,
     day: date,
 ) -> dict[str, int]:
     """Write every finding to `file`; returns code -> rows."""
@@ -34,7 +34,7 @@ def write(
         linkage_findings.moved_district(keyed.pairs),
         _duplicates(keyed, people),
         linkage_findings.two_households(people.repeated),
-        linkage_findings.heads(homes),
+        linkage_findings.heads(households),
         linkage_findings.too_old(persons, ir.date(ibis.literal(day))),
         linkage_findings.nowhere(persons),
     ]

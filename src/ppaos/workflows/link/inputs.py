@@ -43,9 +43,9 @@ class LinkInputs:
     sources: tuple[PeopleSource, ...]
     facts: tuple[str, ...]
     round_be: int
-    homes: ir.Table
+    households: ir.Table
     """`house_code`, `village_code`, `house_number` of the households of the round."""
-    homes_source: Source
+    households_source: Source
     fingerprint: tuple[str, ...]
     """Files of every table read, for telling whether anything changed."""
     synthetic: bool
@@ -74,14 +74,16 @@ def inputs_of(store: Catalogue, engine: Engine, round_be: int | None) -> LinkInp
     """
     stored = sources_with_rows(store)
     chosen = [source for source in stored if source.link == "person"]
-    homes = [source for source in stored if source.role == "survey" and source.row == "household"]
-    if not homes or not any(source.role == "survey" for source in chosen):
+    households = [
+        source for source in stored if source.role == "survey" and source.row == "household"
+    ]
+    if not households or not any(source.role == "survey" for source in chosen):
         raise StoreError(
             th=f"คลังข้อมูล {store.root} ยังไม่มีแบบสำรวจครัวเรือนและสมาชิก นำเข้าด้วย ppaos ingest ก่อน",
             en=f"Store {store.root} holds no survey of households and members. Run ppaos ingest first.",
         )
-    home_rows = rows_of(store, engine, homes[0])
-    chosen_round = _round(engine, home_rows, round_be)
+    household_rows = rows_of(store, engine, households[0])
+    chosen_round = _round(engine, household_rows, round_be)
     facts = _facts(chosen)
     bits = {name: place for place, name in enumerate(facts)}
     used, synthetic = [], False
@@ -102,11 +104,11 @@ def inputs_of(store: Catalogue, engine: Engine, round_be: int | None) -> LinkInp
         sources=tuple(used),
         facts=facts,
         round_be=chosen_round,
-        homes=_homes(home_rows, chosen_round),
-        homes_source=homes[0],
+        households=_households(household_rows, chosen_round),
+        households_source=households[0],
         fingerprint=tuple(
             str(file.relative_to(store.root))
-            for source in (*chosen, homes[0])
+            for source in (*chosen, households[0])
             for file in files_of(store, source)
         ),
         synthetic=synthetic,
@@ -130,7 +132,7 @@ def rows_of(store: Catalogue, engine: Engine, source: Source) -> ir.Table:
     return engine.parquet(files_of(store, source))
 
 
-def _homes(rows: ir.Table, round_be: int) -> ir.Table:
+def _households(rows: ir.Table, round_be: int) -> ir.Table:
     return rows.filter(rows["round_be"] == round_be).select(
         "house_code", "village_code", "house_number"
     )

@@ -152,12 +152,12 @@ class _Job:
             )
             self._write_persons(inputs, people, settled, day)
         with self.progress.step(th="รวมเป็นครัวเรือน", en="Forming households"):
-            homes = self._write_households(inputs)
+            households = self._write_households(inputs)
         with self.progress.step(th="เขียนสิ่งที่พบ", en="Writing findings"):
             self._write_links(inputs, matched, settled)
             found = link_findings.write(
                 self.steps, self._file("link_findings"), inputs, keyed, people,
-                persons=self._written("persons"), homes=homes, day=day,
+                persons=self._written("persons"), households=households, day=day,
             )  # fmt: skip
         return self._commit(inputs, matched, found, mark, day)
 
@@ -174,7 +174,7 @@ class _Job:
         marks = people.outside.group_by(PERSON).aggregate(**{HAS_ID: people.outside[HAS_ID].any()})
         best = self.steps.keep("outside-best", best.inner_join(marks, PERSON))
         placed = self.steps.keep(
-            "outside-placed", link_places.placed(self.steps, best, people.survey, inputs.homes)
+            "outside-placed", link_places.placed(self.steps, best, people.survey, inputs.households)
         )
         outside = linkage.outside_persons(placed, people.by_person, reference)
         rows = 0
@@ -194,16 +194,16 @@ class _Job:
         return self.steps.count(people.survey.select(PERSON))
 
     def _write_households(self, inputs: LinkInputs) -> Any:
-        relation = link_places.households(self._written("persons"), inputs.homes)
+        relation = link_places.households(self._written("persons"), inputs.households)
         self.engine.write_by_province(relation, self.change.folder("households_linked"))
-        homes = self._written("households_linked")
-        counted = self.steps.count(homes.filter(homes["in_survey"]))
+        households = self._written("households_linked")
+        counted = self.steps.count(households.filter(households["in_survey"]))
         require_equal(
-            counted, self.steps.count(inputs.homes),
+            counted, self.steps.count(inputs.households),
             th="ครัวเรือนที่สำรวจหลังเชื่อมกับก่อนเชื่อม",
             en="Surveyed households after linkage against before",
         )  # fmt: skip
-        return homes
+        return households
 
     def _write_links(self, inputs: LinkInputs, matched: ModelMatches, settled: Any) -> None:
         names = link_findings.source_names(inputs)

@@ -7,12 +7,12 @@ from ppaos.domain.linkage.records import PERSON
 from ppaos.workflows.link.steps import Steps
 
 
-def placed(steps: Steps, best: ir.Table, survey: ir.Table, homes: ir.Table) -> ir.Table:
+def placed(steps: Steps, best: ir.Table, survey: ir.Table, household_rows: ir.Table) -> ir.Table:
     """`best` (one row an outside person) with `household_id` and `household_how`.
 
-    `survey`: survey rows with their person. `homes`: surveyed households with their address.
+    `survey`: survey rows with their person. `households`: surveyed households with their address.
     """
-    addresses = linkage_households.single_addresses(homes)
+    addresses = linkage_households.single_addresses(household_rows)
     column = "head_citizen_id" + HASHED
     wanted = best.filter(best["house_code"].isnull())
     near = addresses.semi_join(wanted, list(linkage_households.ADDRESS))
@@ -33,9 +33,9 @@ def placed(steps: Steps, best: ir.Table, survey: ir.Table, homes: ir.Table) -> i
     return linkage_households.placed(best, near, members, head_house)
 
 
-def households(persons: ir.Table, homes: ir.Table) -> ir.Table:
+def households(persons: ir.Table, household_rows: ir.Table) -> ir.Table:
     """All households: see `linkage_households.households`."""
-    return linkage_households.households(persons, homes)
+    return linkage_households.households(persons, household_rows)
 
 
 def links(steps: Steps) -> ir.Table:

@@ -110,15 +110,15 @@ def _of_source(item: PeopleSource, truth: ir.Table, given: ir.Table) -> ir.Table
     known = truth.filter(truth["source"] == name).drop("source")
     joined = own.left_join(moved, KEY).drop(f"{KEY}_right").left_join(known, KEY)
     joined = joined.drop(f"{KEY}_right")
-    person, home = joined["person"], joined["household"]
+    person, household = joined["person"], joined["household"]
     if item.is_survey:
         is_told = joined["dirt"].notnull()
         person = is_told.ifelse(person, joined[KEY].re_replace("^[^/]*/", ""))
-        home = is_told.ifelse(home, joined["house_code"])
+        household = is_told.ifelse(household, joined["house_code"])
     return joined.select(
         **{PERSON: ibis.coalesce(joined["moved"], joined["own"])},
         true_person=person,
-        true_household=home,
+        true_household=household,
         has_id=joined["own"].notnull(),
         has_name="has_name",
         dirt=joined["dirt"].fill_null(""),

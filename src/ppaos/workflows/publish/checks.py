@@ -39,10 +39,10 @@ def require_households(store: Catalogue, facts: StoreFacts) -> None:
 def require_consistent(store: Catalogue, sources: Iterable[Source]) -> None:
     """Errors: StoreError naming the commands to run when a table is older than what it is made of."""
     tables = {name: store.get(name) for name in NEEDED}
-    homes, persons = tables["households"], tables["persons"]
+    households, persons = tables["households"], tables["persons"]
     if _linked_from(store, sources) != set(persons.manifest.inputs):
         raise _stale(store, "persons", _STEPS)
-    if _digests(tables["profiles"], "households:") != _inputs(homes):
+    if _digests(tables["profiles"], "households:") != _inputs(households):
         raise _stale(store, "profiles", _STEPS[1:])
     targeted = tables["target_households"]
     made = targeted.manifest.made_at

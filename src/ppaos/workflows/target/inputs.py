@@ -16,7 +16,7 @@ from ppaos.domain.errors import SettingError, StoreError
 from ppaos.domain.measurement.instrument import Instrument
 from ppaos.domain.measurement.instrument_record import instrument_of
 from ppaos.domain.targeting.rules import TargetRules, Vocabulary, vocabulary
-from ppaos.domain.targeting.targets import HOME, Bits, Plan, plan
+from ppaos.domain.targeting.targets import HOUSEHOLD, Bits, Plan, plan
 from ppaos.engine.backends import Engine
 from ppaos.engine.catalogue import Catalogue, StoredTable
 from ppaos.engine.checks import require_equal
@@ -43,7 +43,11 @@ class TargetInputs:
     def people(self, engine: Engine) -> ir.Table:
         """`persons`, with `household_id`."""
         table = engine.parquet(self.persons.files)
-        return table if HOME in table.columns else table.mutate(**{HOME: table["house_code"]})
+        return (
+            table
+            if HOUSEHOLD in table.columns
+            else table.mutate(**{HOUSEHOLD: table["house_code"]})
+        )
 
     def answers(self, engine: Engine) -> ir.Table:
         """Answers of the round."""

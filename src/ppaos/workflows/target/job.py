@@ -24,7 +24,7 @@ from ppaos.domain.tables import TABLES
 from ppaos.domain.targeting import targets as targeting
 from ppaos.domain.targeting.priority import priority_terms
 from ppaos.domain.targeting.rules import TargetGroup, TargetRules
-from ppaos.domain.targeting.targets import HOME
+from ppaos.domain.targeting.targets import HOUSEHOLD
 from ppaos.domain.targeting.verdicts import Verdicts, verdicts
 from ppaos.engine.backends import DEFAULT_URL, Engine, connect
 from ppaos.engine.catalogue import Snapshot
@@ -111,12 +111,12 @@ class _Job:
         with self.progress.step(th="จัดคนเข้ากลุ่ม", en="Assigning people to groups"):
             people = self._write("target_persons", self._persons(judged))
         with self.progress.step(th="จัดลำดับครัวเรือน", en="Ranking households"):
-            homes = self._write("target_households", self._finished(judged, people))
+            households = self._write("target_households", self._finished(judged, people))
         with self.progress.step(th="นับทุกระดับพื้นที่", en="Counting every area level"):
             person_cube = self._write("person_cube", targeting.person_cube(people))
-            household_cube = self._write("household_cube", targeting.household_cube(homes))
+            household_cube = self._write("household_cube", targeting.household_cube(households))
             counts = self._counts(person_cube, household_cube)
-        totals = self._check(homes, person_cube, household_cube, counts)
+        totals = self._check(households, person_cube, household_cube, counts)
         for name in ("target_persons", "target_households", "person_cube", "household_cube"):
             self._commit(name, schemes)
         self._commit("target_counts", schemes)
@@ -153,7 +153,7 @@ class _Job:
     def _finished(self, judged: ir.Table, people: ir.Table) -> ir.Table:
         inputs, stored = self.inputs, self.inputs.plan.stored
         members = targeting.groups_of_members(people, inputs.plan)
-        joined = judged.left_join(members, HOME)
+        joined = judged.left_join(members, HOUSEHOLD)
         none = ibis.literal(0, "int64")
         counts = {
             name: joined[stored[name]].cast("int16") if name in stored else ibis.null("int16")
@@ -164,8 +164,8 @@ class _Job:
             for name in targeting.STORED_CONDITIONS
         }
         rows = joined.select(
-            HOME,
-            house_code=joined[HOME].startswith("L").ifelse(ibis.null("string"), joined[HOME]),
+            HOUSEHOLD,
+            house_code=joined[HOUSEHOLD].startswith("L").ifelse(ibis.null("string"), joined[HOUSEHOLD]),
             village_code=joined["village_code"],
             people=joined["people"].cast("int32"),
             members=joined["members"].cast("int32"),
@@ -196,26 +196,35 @@ class _Job:
     def _counts(self, person_cube: ir.Table, household_cube: ir.Table) -> pa.Table:
         pairs = self.inputs.plan.groups
         people = self.engine.arrow(targeting.counts_by_village(person_cube, "people", len(pairs)))
-        homes = self.engine.arrow(
+        households = self.engine.arrow(
             targeting.counts_by_village(household_cube, "households", len(pairs))
         )
         lacking = self.inputs.lacking()
         counts = level_counts(
-            people, homes, pairs, [bool(lacking[document, group.name]) for document, group in pairs]
+            people,
+            households,
+            pairs,
+            [bool(lacking[document, group.name]) for document, group in pairs],
         )
         file = self._file("target_counts")
         pq.write_table(counts, file, compression="zstd", use_dictionary=True)
         return counts
 
     def _check(
-        self, homes: ir.Table, person_cube: ir.Table, household_cube: ir.Table, counts: pa.Table
+        self,
+        households: ir.Table,
+        person_cube: ir.Table,
+        household_cube: ir.Table,
+        counts: pa.Table,
     ) -> dict[str, int]:
         rows = {name: self._rows(name) for name in ("target_persons", "target_households")}
         require_equal(
             rows["target_persons"], self.inputs.persons.rows,
             th="แถวของ target_persons กับ persons", en="Rows of `target_persons` against `persons`",
         )  # fmt: skip
-        require_key(self.engine, homes, TABLES["target_households"].key, name="target_households")
+        require_key(
+            self.engine, households, TABLES["target_households"].key, name="target_households"
+        )
         sums = {
             "people": self._sum(person_cube, "people"),
             "households": self._sum(household_cube, "households"),

@@ -20,13 +20,13 @@ from ppaos.domain.area.codes import LEVELS, within
 from ppaos.domain.errors import SettingError, StoreError
 from ppaos.domain.measurement.cube import AREA
 from ppaos.domain.targeting.overlap import NamedSet, accounting, part_of, resolve
-from ppaos.domain.targeting.targets import HOME, known_area
+from ppaos.domain.targeting.targets import HOUSEHOLD, known_area
 from ppaos.engine.backends import DEFAULT_URL, Engine, connect
 from ppaos.engine.catalogue import Catalogue, Snapshot
 from ppaos.engine.store import snapshot_of
 from ppaos.engine.table_settings import TargetSettings, target_settings
 
-LISTED: Final = ("person_id", HOME, "village_code")
+LISTED: Final = ("person_id", HOUSEHOLD, "village_code")
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,8 @@ def overlap(
     runner = connect(engine)
     try:
         people = _inside(opened.table(runner, "person_cube"), AREA, area)
-        homes = _inside(opened.table(runner, "target_households"), "village_code", area)
-        placed = homes.mutate(**{AREA: known_area(homes["village_code"])})
+        households = _inside(opened.table(runner, "target_households"), "village_code", area)
+        placed = households.mutate(**{AREA: known_area(households["village_code"])})
         one = ir.whole(ibis.literal(1, "int64"))
         return Overlap(
             a, b, level,
@@ -97,7 +97,7 @@ def people_of_part(
     try:
         rows = _inside(opened.table(runner, "target_persons"), "village_code", area)
         chosen = rows.filter(part_of(rows, first, second, part)).select(*LISTED)
-        return runner.arrow(chosen.order_by("village_code", HOME, "person_id"))
+        return runner.arrow(chosen.order_by("village_code", HOUSEHOLD, "person_id"))
     finally:
         runner.close()
 

@@ -57,15 +57,15 @@ class Finder:
         """The matching cells."""
         cubes = cubes_of(self.publication)
         found = self.search.matching(self.publication, cubes, self.scope)
-        homes, rows = cubes.households, found.rows
+        households, rows = cubes.households, found.rows
         if not len(rows):
             return CellsToSearch(rows, rows, rows, rows, rows)
         return CellsToSearch(
-            homes["cell"][rows],
+            households["cell"][rows],
             found.households,
-            homes["households"][rows],
-            homes["priority_least"][rows],
-            homes["priority_most"][rows],
+            households["households"][rows],
+            households["priority_least"][rows],
+            households["priority_most"][rows],
         )
 
     @cached_property
