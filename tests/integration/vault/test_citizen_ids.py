@@ -53,8 +53,7 @@ def bench(tmp_path: Path) -> Bench:
 
 
 def number(place: int) -> str:
-    first = f"1{place:011d}"
-    return first + check_digit(first)
+    return (first := f"1{place:011d}") + check_digit(first)
 
 
 def digest(text: str, key: str) -> bytes:
@@ -393,8 +392,8 @@ def test_what_cannot_be_shown_says_why(
 
 @pytest.mark.slow
 def test_vault_blocks_follow_their_hashes(country: tuple[Path, set[str]]) -> None:
-    files = vault_files.files(country[0] / "store" / "vault")
-    blocks = [row["hashes"] for file in files for row in pq.read_table(file).to_pylist()]
+    tables = map(pq.read_table, vault_files.files(country[0] / "store" / "vault"))
+    blocks = [row["hashes"] for table in tables for row in table.to_pylist()]
     assert any(len(block) > 16 for block in blocks)
     for own in ([block[at : at + 16] for at in range(0, len(block), 16)] for block in blocks):
         assert all(before < after for before, after in pairwise(own))

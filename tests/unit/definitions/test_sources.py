@@ -169,5 +169,5 @@ def test_area_codes_in_force_and_abolished_are_disjoint_and_successors_live() ->
 
 
 def test_the_schema_names_every_kind_of_column() -> None:
-    kinds = loader.json_schema()["$defs"]["Column"]["properties"]["type"]["enum"]
+    kinds = loader.json_schema()["$defs"]["SourceColumn"]["properties"]["type"]["enum"]
     assert {"citizen_id", "area_code", "date", "decimal", "boolean"} <= set(kinds)

@@ -18,6 +18,7 @@ from ppaos.workflows.publish.job import publish
 from support.area_list import fill_areas
 from support.three_dimensions import make_three_dimension_store
 
+pytestmark = pytest.mark.django_db(transaction=True)
 THREE = ["Health", "Education", "Living standards"]
 FIVE = ("Access to public services", "Living conditions")
 

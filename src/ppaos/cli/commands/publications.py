@@ -23,13 +23,13 @@ def list_command(data: Data = None) -> None:
     _ready(data)
     from django.utils.timezone import localtime
 
-    from ppaos.operations.publications.models import Publication
+    from ppaos.operations.publications.queries import all_publications
 
     heads = [
         ("รุ่น", "version"), ("สถานะ", "state"), ("พร้อมเมื่อ", "ready at"),
         ("ครัวเรือน", "households"), ("คน", "people"), ("ชื่อ", "title"),
     ]  # fmt: skip
-    found = list(Publication.objects.all())
+    found = list(all_publications())
     if not found:
         line(
             "ยังไม่มีรุ่นข้อมูล สั่ง ppaos publish",
