@@ -6,7 +6,6 @@ A year above 2400 is Buddhist-era, else Christian-era. A date whose day or month
 stored as the first day that it can be, beside its precision: `day`, `month` or `year`.
 """
 
-from datetime import date, datetime, timedelta, timezone
 from typing import Final
 
 import ibis
@@ -17,8 +16,6 @@ from ppaos.domain.thai.dates import BUDDHIST_OFFSET, MONTHS, MonthName
 FIRST_BUDDHIST_YEAR: Final = 2400
 EARLIEST_YEAR: Final = 1850
 LATEST_YEAR: Final = 2200
-THAI_TIME: Final = timezone(timedelta(hours=7), "ICT")
-"""Seven hours ahead of Greenwich, all year."""
 
 _TIME: Final = r"(?:[ tT]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]+)?(?: ?น\.?)?[zZ]?)?"
 _SEPARATOR: Final = "[-/. ]+"
@@ -31,16 +28,6 @@ _LAYOUTS: Final = (
     (rf"^([0-9]{{4}}){_SEPARATOR}([0-9]{{1,2}})$", r"\1-\2-0"),
     (r"^([0-9]{4})$", r"\1-0-0"),
 )
-
-
-def thai_day(now: datetime) -> date:
-    """The day in Thailand at a moment whose zone is known, wherever the computer stands.
-
-    Errors: ValueError for a moment without a zone.
-    """
-    if now.tzinfo is None:
-        raise ValueError("a moment without a zone is on no day of Thailand")
-    return now.astimezone(THAI_TIME).date()
 
 
 def christian_year(year: ir.IntegerValue) -> ir.IntegerValue:

@@ -16,8 +16,7 @@ from ppaos.definitions.sources.loader import Source
 from ppaos.domain import relations as ir
 from ppaos.domain.area.codes import LEVEL_DIGITS
 from ppaos.domain.errors import SettingError
-from ppaos.domain.thai.calendar import thai_day
-from ppaos.domain.thai.dates import to_common
+from ppaos.domain.thai.dates import thai_day, to_common
 from ppaos.engine.backends import DEFAULT_URL, Engine, connect
 from ppaos.engine.catalogue import Catalogue, StoredTable
 from ppaos.engine.manifest import Manifest
