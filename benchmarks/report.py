@@ -205,8 +205,7 @@ def _peers_text(results: Results) -> str:
         "peers, the cube for us. Ratios over 1 mean that PPAOS is faster. Each tool first does the work on 1,000 "
         "rows, so that what it loads late is loaded.",
     ]
-    for one in results.get("persons", []):
-        parts.append(_peer_table(one))
+    parts += [_peer_table(one) for one in results.get("persons", [])]
     if not any("R data.table" in one["tools"] for one in results.get("persons", [])):
         parts.append(
             "R data.table was skipped: this machine has no Rscript. Its script is benchmarks/persons/data_table.R."

@@ -11,7 +11,7 @@ import itertools
 import json
 import os
 import re
-from datetime import date
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from benchmarks.site.questions import Asker
 
 _SAMPLE = json.loads(Path(os.environ["PPAOS_BENCH_SAMPLE"]).read_text("utf-8"))
 _NUMBERS = itertools.count()
+_THAI_TIME = timezone(timedelta(hours=7))
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
 
@@ -78,7 +79,7 @@ class Officer(FastHttpUser):
                 return
         with self.client.post(
             f"{address}record/", name="record",
-            data={"csrfmiddlewaretoken": form[1], "kind": "visit", "on": date.today().isoformat()},
+            data={"csrfmiddlewaretoken": form[1], "kind": "visit", "on": f"{datetime.now(_THAI_TIME):%Y-%m-%d}"},
             headers=self._headers(f"csrftoken={cookie[1]}"), allow_redirects=False,
             catch_response=True,
         ) as answer:  # fmt: skip

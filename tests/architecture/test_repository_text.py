@@ -92,7 +92,9 @@ def test_links_between_pages_lead_somewhere() -> None:
     for name, text in texts().items():
         if not name.endswith(".md"):
             continue
-        for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text):
-            if "://" not in target and not ((ROOT / name).parent / target).exists():
-                broken.append(f"{name}: {target}")
+        broken += [
+            f"{name}: {target}"
+            for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text)
+            if "://" not in target and not ((ROOT / name).parent / target).exists()
+        ]
     assert not broken

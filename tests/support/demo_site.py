@@ -89,4 +89,5 @@ def _landed(address: str, name: str, password: str) -> str:
         login, urllib.parse.urlencode(given).encode(), headers={"Referer": login}
     )
     with browser.open(asked, timeout=60) as answer:
-        return urllib.parse.urlsplit(answer.url).path
+        path: str = urllib.parse.urlsplit(answer.url).path
+        return path

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from ppaos.domain.area.tree import AreaTree, Whole
-from ppaos.domain.privacy.disclosure import CountBlock, Flags, Protection, States
+from ppaos.domain.area.tree import AreaTree
+from ppaos.domain.arrays import Flags, Whole
+from ppaos.domain.privacy.disclosure import CountBlock, Protection, States
 
 
 def rolled_up(tree: AreaTree, values: Whole) -> Whole:

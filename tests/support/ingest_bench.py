@@ -35,6 +35,7 @@ class Bench:
             return []
         files = [str(file) for file in self.store.get(table).files]
         found = duckdb.sql(f"SELECT * FROM read_parquet({files}, union_by_name=true)")
+        assert found is not None
         return [dict(zip(found.columns, values, strict=True)) for values in found.fetchall()]
 
     def contents(self, table: str = "small") -> list[tuple[Any, ...]]:

@@ -37,11 +37,15 @@ def judge_on(engine: Engine) -> Judge:
     return run
 
 
-def both_lanes(engine: Engine, raw: pa.Table, schema: RowSchema) -> tuple[list[dict], list[dict]]:  # type: ignore[type-arg]
+def both_lanes(
+    engine: Engine, raw: pa.Table, schema: RowSchema
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Rows of the fast lane that stay there, and every row judged by the slow lane."""
     areas, gone = ibis.memtable(AREAS), ibis.memtable(ABOLISHED)
     sorted_ = engine.arrow(
-        intake.triaged_rows(ibis.memtable(raw), schema, AREAS["code"].to_pylist())
+        intake.triaged_rows(
+            ibis.memtable(raw), schema, [str(code) for code in AREAS["code"].to_pylist()]
+        )
     )
     fast = [row for row in sorted_.to_pylist() if row["_raw"] is None]
     texts = [[None if v is None else str(v) for v in row.values()] for row in raw.to_pylist()]

@@ -86,12 +86,12 @@ def person(number: int, home: str | None, *facts: str, **values: Any) -> dict[st
     }  # fmt: skip
 
 
-_HOUSEHOLD = {
+_HOUSEHOLD: dict[str, pa.DataType] = {
     "round_be": pa.int16(), "house_code": pa.string(), "village_code": pa.string(),
     "member_count": pa.int64(), "surveyed_on": pa.date32(), "house_ok": pa.int16(),
     "water_ok": pa.int16(), "income_baht": pa.int64(),
 }  # fmt: skip
-_PERSON = {
+_PERSON: dict[str, pa.DataType] = {
     "person_id": pa.string(), "household_id": pa.string(), "house_code": pa.string(),
     "village_code": pa.string(), "person_number": pa.int16(), "relation": pa.int16(),
     "sex": pa.int16(), "born_on": pa.date32(), "age_years": pa.int16(), "in_survey": pa.bool_(),

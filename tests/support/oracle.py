@@ -42,7 +42,7 @@ def verdict(unit: Unit, instrument: Instrument, scheme: Scheme) -> Verdict:
     score = sum(shares.values(), Fraction(0))
     failing = {item.dimension for item in instrument.indicators if item.name in lacks}
     rule = scheme.identification
-    if rule.rule == "k":
+    if rule.rule == "k" and rule.k is not None:
         poor = score >= rule.k
     elif rule.rule == "union":
         poor = bool(lacks)
@@ -51,7 +51,7 @@ def verdict(unit: Unit, instrument: Instrument, scheme: Scheme) -> Verdict:
     elif rule.rule == "any_dimension":
         poor = bool(failing)
     else:
-        poor = len(failing) >= rule.m
+        poor = rule.m is not None and len(failing) >= rule.m
     return Verdict(True, score, poor, shares)
 
 

@@ -79,7 +79,7 @@ def member(number: int, house: int, **changes: Any) -> Row:
 def entry(source: str, key: str, of: Mapping[str, Any], **changes: Any) -> Row:
     """A row of a register about somebody given as a survey member."""
     definition = loader.load(source)
-    taken = {
+    taken: dict[str, Any] = {
         name: of[name]
         for name in (
             "citizen_id", "prefix", "first_name", "last_name", "sex", "born_on", "house_code",

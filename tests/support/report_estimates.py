@@ -5,6 +5,8 @@ no known area.
 """
 
 import zlib
+from collections.abc import Sequence
+from typing import Any
 
 import geothai
 import pyarrow as pa
@@ -22,7 +24,7 @@ def _chance(*parts: str) -> float:
     return zlib.crc32("/".join(parts).encode()) / 2**32
 
 
-def _row(columns: dict[str, list], b: float | None, measure: str, **texts: str) -> None:
+def _row(columns: dict[str, list[Any]], b: float | None, measure: str, **texts: str) -> None:
     for name in ("indicator", "dimension", "k", "rule", "loa", "subg", "t"):
         columns[name].append(texts.get(name, ""))
     columns["measure"].append(measure)
@@ -35,7 +37,13 @@ def _row(columns: dict[str, list], b: float | None, measure: str, **texts: str) 
 
 
 def _place(
-    columns, instrument: Instrument, loa: str, code: str, t: str, people: int, depth=0
+    columns: dict[str, list[Any]],
+    instrument: Instrument,
+    loa: str,
+    code: str,
+    t: str,
+    people: int,
+    depth: int = 0,
 ) -> None:
     own = 0.0 if code == NOBODY_POOR else 0.01 + 0.08 * _chance(code, t)
     for rule, k, factor in _RULES[: 4 if loa == "nat" else 1]:
@@ -67,7 +75,9 @@ def _place(
             _row(columns, value, "deprivations", indicator=str(number), **at)
 
 
-def estimates(instrument: Instrument, *, rounds=("2564", "2565"), villages: int = 3) -> pa.Table:
+def estimates(
+    instrument: Instrument, *, rounds: Sequence[str] = ("2564", "2565"), villages: int = 3
+) -> pa.Table:
     """Long rows for the country, the province, its districts, subdistricts and some villages."""
     names = [
         "b",
@@ -86,7 +96,7 @@ def estimates(instrument: Instrument, *, rounds=("2564", "2565"), villages: int 
         "t",
         "n",
     ]
-    columns: dict[str, list] = {name: [] for name in names}
+    columns: dict[str, list[Any]] = {name: [] for name in names}
     for t in rounds:
         _place(columns, instrument, "nat", "nat", t, 1_200_000)
         _place(columns, instrument, "region", "R3", t, 1_200_000)
@@ -108,7 +118,7 @@ def estimates(instrument: Instrument, *, rounds=("2564", "2565"), villages: int 
     return pa.table({name: _typed(name, values) for name, values in columns.items()})
 
 
-def _typed(name: str, values: list) -> pa.Array:
+def _typed(name: str, values: list[Any]) -> "pa.Array[Any]":
     if name in ("b", "se", "ll", "ul"):
         return pa.array(values, pa.float64())
     return pa.array(values, pa.int64()) if name == "n" else pa.array(values).dictionary_encode()
@@ -151,7 +161,7 @@ def facts(*, synthetic: bool = True) -> ReportFacts:
     )
 
 
-def squares(codes: dict[str, list[str]]) -> dict:
+def squares(codes: dict[str, list[str]]) -> dict[str, Any]:
     """GeoJSON of unit squares in a row for each COD-AB level, such as {"ADM2_PCODE": [...]}."""
     features = []
     for name, members in codes.items():

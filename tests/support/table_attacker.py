@@ -61,7 +61,7 @@ class Attacker:
         ties = LinearConstraint(self._matrix(size), 0, self._most)
         wanted = hidden if asked is None else asked
         return {
-            (name, int(area)): self._interval(self.variable(name, area), ties, bounds)
+            (name, int(area)): self._interval(self.variable(name, int(area)), ties, bounds)
             for name in self.columns
             for area in np.flatnonzero(wanted[name])
         }
@@ -71,7 +71,9 @@ class Attacker:
         for sign in (1, -1):
             aim = np.zeros(len(bounds.lb))
             aim[place] = sign
-            made = milp(aim, constraints=ties, integrality=np.ones(len(aim)), bounds=bounds)
+            made = milp(
+                aim, constraints=ties, integrality=np.ones(len(aim), np.int8), bounds=bounds
+            )
             assert made.status == 0, made.message
             found.append(round(sign * made.fun))
         return found[0], found[1]

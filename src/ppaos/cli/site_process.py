@@ -22,7 +22,7 @@ from ppaos.domain.errors import SettingError
 
 DEFAULT_PORT: Final = 8000
 _GRACE_SECONDS: Final = 20
-_LOCAL: Final = {"127.0.0.1": "127.0.0.1", "0.0.0.0": "127.0.0.1", "localhost": "127.0.0.1"}
+_LOCAL: Final = {"127.0.0.1": "127.0.0.1", "0.0.0.0": "127.0.0.1", "localhost": "127.0.0.1"}  # noqa: S104 -- where a browser here finds it
 _MOST_WORKERS: Final = 4
 
 
@@ -138,7 +138,7 @@ def _worker() -> list[str]:
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
     """A child in a session of its own, so that Ctrl-C reaches it through us; it ends with us."""
-    return subprocess.Popen(command, start_new_session=True)
+    return subprocess.Popen(command, start_new_session=True)  # noqa: S603 -- our own commands
 
 
 def _stop(children: dict[str, subprocess.Popen[bytes]]) -> None:

@@ -135,7 +135,7 @@ def read_catalogue(root: Path) -> dict[str, Any]:
     if not path.exists():
         return {"format": FORMAT, "tables": {}}
     try:
-        catalog: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        catalog: Any = json.loads(path.read_text("utf-8"))
     except ValueError as error:
         raise _damaged(path) from error
     if not isinstance(catalog, dict) or not isinstance(catalog.get("tables"), dict):

@@ -68,11 +68,12 @@ def _run(batch: bool, interval: float) -> None:
         while True:
             try:
                 worker.run()
-                return
             except OperationalError as error:
                 # another process writes to SQLite for longer than its time limit
                 if not is_locked_database_exception(error):
                     raise
+            else:
+                return
     finally:
         worker.reset_signals()
 

@@ -22,17 +22,17 @@ def surveys(draw):
     cells = []
     for stratum in range(draw(st.integers(1, 3))):
         for psu in range(draw(st.integers(2, 4))):
-            for _ in range(draw(st.integers(1, 3))):
-                cells.append(
-                    (
-                        stratum,
-                        psu,
-                        draw(st.integers(-1, 1)),
-                        draw(st.integers(1, 50)) / 8,
-                        draw(st.integers(0, 4)) / 4,
-                        draw(st.integers(0, 1)),
-                    )
+            cells += [
+                (
+                    stratum,
+                    psu,
+                    draw(st.integers(-1, 1)),
+                    draw(st.integers(1, 50)) / 8,
+                    draw(st.integers(0, 4)) / 4,
+                    draw(st.integers(0, 1)),
                 )
+                for _ in range(draw(st.integers(1, 3)))
+            ]
     stratum, psu, domain, mass, y, x = map(np.array, zip(*cells, strict=True))
     one = np.ones(len(y))
     return {

@@ -1,9 +1,19 @@
 """How days and months are written, in both languages."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+
+import pytest
 
 from ppaos.domain.thai.bilingual import Bilingual
-from ppaos.domain.thai.dates import MONTHS, day_title, month_title, to_buddhist, to_common
+from ppaos.domain.thai.dates import (
+    MONTHS,
+    THAI_TIME,
+    day_title,
+    month_title,
+    thai_day,
+    to_buddhist,
+    to_common,
+)
 
 
 def test_a_day_has_both_eras() -> None:
@@ -21,3 +31,21 @@ def test_years_go_from_one_era_to_the_other_and_back() -> None:
 def test_every_month_has_names_of_its_own() -> None:
     assert [len(set(names)) for names in zip(*MONTHS, strict=True)] == [12] * 4
     assert all(month.en.startswith(month.short_en) for month in MONTHS)
+
+
+@pytest.mark.parametrize(
+    ("now", "day"),
+    [
+        (datetime(2026, 3, 14, 16, 59, tzinfo=UTC), date(2026, 3, 14)),
+        (datetime(2026, 3, 14, 17, 0, tzinfo=UTC), date(2026, 3, 15)),
+        (datetime(2026, 3, 15, 0, 30, tzinfo=THAI_TIME), date(2026, 3, 15)),
+    ],
+    ids=str,
+)
+def test_a_moment_is_on_the_day_of_thailand(now: datetime, day: date) -> None:
+    assert thai_day(now) == day
+
+
+def test_a_moment_without_a_zone_is_on_no_day() -> None:
+    with pytest.raises(ValueError, match="without a zone"):
+        thai_day(datetime(2026, 3, 15))  # noqa: DTZ001 -- what is refused

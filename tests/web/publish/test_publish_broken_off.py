@@ -22,9 +22,10 @@ State = Publication.State
 
 def test_a_break_just_before_the_switch_leaves_nothing(small_store, monkeypatch):
     before = make_publication()
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patch:
         patch.setattr(publish_versions, "put_villages", interrupt)
-        publish(small_store, title="two")
+        with pytest.raises(KeyboardInterrupt):
+            publish(small_store, title="two")
     failed = Publication.objects.get(title="two")
     assert failed.state == State.FAILED and failed.ready_at is None
     assert not any(rows_of(failed.pk).values())
@@ -48,7 +49,7 @@ def test_a_break_just_after_the_switch_leaves_the_new_version(small_store):
 
 def test_a_break_while_the_entry_is_noted_leaves_the_new_version(small_store, monkeypatch):
     """The audit notes its newest entry after the commit."""
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patch:
         make = actions.finish
 
         def finish(*given):
@@ -56,7 +57,8 @@ def test_a_break_while_the_entry_is_noted_leaves_the_new_version(small_store, mo
             patch.setattr("ppaos.operations.audit.chain_head.HeadFile.advance", interrupt)
 
         patch.setattr(actions, "finish", finish)
-        publish(small_store, title="one")
+        with pytest.raises(KeyboardInterrupt):
+            publish(small_store, title="one")
     assert current_publication().title == "one"
     assert all(rows_of(current_publication().pk).values())
 

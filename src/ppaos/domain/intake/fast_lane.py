@@ -48,8 +48,10 @@ def triaged_rows(raw: ir.Table, schema: RowSchema, areas: Sequence[str]) -> ir.T
         value, ok = _plain(column, item, areas)
         values[item.name] = value
         if item.kind == "date":
-            values[item.name + PRECISION] = value.notnull().ifelse("day", ibis.null("string"))
-        ok = ok.fill_null(False)
+            values[item.name + PRECISION] = value.notnull().ifelse(
+                ibis.literal("day"), ibis.null("string")
+            )
+        ok = ir.claim(ok.fill_null(ibis.literal(False)))
         oks.append(ok if item.required else column.isnull() | ok)
     given = {f"_given_{item.name}": raw[item.name] for item in schema.fields}
     typed = raw.select(*carried, **values, **given, _fine=reduce(and_, oks))
@@ -61,18 +63,19 @@ def triaged_rows(raw: ir.Table, schema: RowSchema, areas: Sequence[str]) -> ir.T
 
 def holds(rule: RowRule, typed: ir.Table) -> ir.BooleanValue:
     """Whether each row keeps the rule; a missing value leaves it kept."""
-    return expressions.parse(rule.rule).ibis(typed).fill_null(True)
+    return ir.claim(expressions.parse(rule.rule).ibis(typed).fill_null(ibis.literal(True)))
 
 
 def as_text(column: ir.Value) -> ir.StringValue:
     """What a reader of the file sees, as text: whole floats without a point, dates ISO."""
     kind = column.type()
-    if kind.is_string():
+    if isinstance(column, ir.StringValue):
         return column
     if kind.is_floating():
         whole = column.try_cast("int64")
-        return (whole.cast("float64") == column).ifelse(whole.cast("string"), column.cast("string"))
-    return column.cast("string")
+        is_whole = ir.claim(whole.cast("float64") == column)
+        return ir.text(is_whole.ifelse(whole.cast("string"), column.cast("string")))
+    return ir.text(column.cast("string"))
 
 
 def check_digit_holds(number: ir.IntegerValue) -> ir.BooleanValue:
@@ -84,7 +87,7 @@ def check_digit_holds(number: ir.IntegerValue) -> ir.BooleanValue:
         lambda a, b: a + b,
         [(number // 10 ** (12 - place)) % 10 * (13 - place) for place in range(12)],
     )
-    return (11 - total % 11) % 10 == number % 10
+    return ir.claim((11 - total % 11) % 10 == number % 10)
 
 
 def _plain(
@@ -96,8 +99,10 @@ def _plain(
     if kind.is_boolean() and item.type in ("boolean", "int16"):
         return column.cast(item.type), _in_range(column.cast("int16"), item)
     if kind.is_date() and item.kind == "date":
-        year = column.year()
-        return column, (year >= calendar.EARLIEST_YEAR) & (year < calendar.FIRST_BUDDHIST_YEAR)
+        year = ir.date(column).year()
+        return column, (year >= ibis.literal(calendar.EARLIEST_YEAR)) & (
+            year < ibis.literal(calendar.FIRST_BUDDHIST_YEAR)
+        )
     if kind.is_numeric() and item.kind in ("number", "decimal", "degrees"):
         return column.cast(item.type), _in_range(column, item)
     return _PLAIN[item.kind](as_text(column), item, areas)
@@ -105,10 +110,12 @@ def _plain(
 
 def _in_range(value: ir.Value, item: RowField) -> ir.BooleanValue:
     if item.kind == "code":
-        return value.isin(list(item.codes))
+        return ir.is_in(value, item.codes)
     low, high = item.range
     return (
-        value.between(low, high) if low > float("-inf") or high < float("inf") else value.notnull()
+        value.between(ibis.literal(low), ibis.literal(high))
+        if low > float("-inf") or high < float("inf")
+        else value.notnull()
     )
 
 
@@ -122,7 +129,7 @@ def _whole(
 def _code(
     text: ir.StringValue, item: RowField, _: Sequence[str]
 ) -> tuple[ir.Value, ir.BooleanValue]:
-    return text.try_cast("int16"), text.isin([str(code) for code in item.codes])
+    return text.try_cast("int16"), ir.is_in(text, map(str, item.codes))
 
 
 def _number(
@@ -141,8 +148,10 @@ def _house_code(
 def _citizen_id(
     text: ir.StringValue, _: RowField, __: Sequence[str]
 ) -> tuple[ir.Value, ir.BooleanValue]:
-    number = text.try_cast("int64")
-    form = number.between(10**12, 9 * 10**12 - 1) & (number.cast("string") == text)
+    number = ir.whole(text.try_cast("int64"))
+    form = number.between(ibis.literal(10**12), ibis.literal(9 * 10**12 - 1)) & (
+        number.cast("string") == text
+    )
     return text, form & check_digit_holds(number)
 
 
@@ -162,26 +171,31 @@ def is_in_force(code: ir.StringValue, areas: Sequence[str], digits: int) -> ir.B
     for area in areas:
         if len(area) == min(digits, 6):
             listed.setdefault(area[0], {}).setdefault(area[1], []).append(area)
-    first, second, mark = code.substr(0, 1), code.substr(1, 1), ibis.literal("|") + code
+    first, second, mark = code.substr(0, 1), code.substr(1, 1), ir.text(ibis.literal("|")) + code
     branches = []
     for digit, provinces in listed.items():
         inner = [
-            (second == other, ibis.literal("".join(f"|{area}" for area in found)).contains(mark))
+            (
+                second == other,
+                ir.text(ibis.literal("".join(f"|{area}" for area in found))).contains(mark),
+            )
             for other, found in provinces.items()
         ]
         branches.append((first == digit, ibis.cases(*inner, else_=False)))
-    return ibis.cases(*branches, else_=False) if branches else ibis.literal(False)
+    return ir.claim(ibis.cases(*branches, else_=False) if branches else ibis.literal(False))
 
 
 def _date(text: ir.StringValue, _: RowField, __: Sequence[str]) -> tuple[ir.Value, ir.BooleanValue]:
-    value = text.try_cast("date")
+    value = ir.date(text.try_cast("date"))
     year = value.year()
-    real = (year >= calendar.EARLIEST_YEAR) & (year < calendar.LATEST_YEAR)
+    real = (year >= ibis.literal(calendar.EARLIEST_YEAR)) & (
+        year < ibis.literal(calendar.LATEST_YEAR)
+    )
     return value, real & (value.cast("string") == text)
 
 
 def _text(text: ir.StringValue, _: RowField, __: Sequence[str]) -> tuple[ir.Value, ir.BooleanValue]:
-    return text, ~(text.re_search(thai_text.UNTIDY) | text.isin(thai_text.MISSING_MARKS))
+    return text, ~(text.re_search(thai_text.UNTIDY) | ir.is_in(text, thai_text.MISSING_MARKS))
 
 
 def _name(
@@ -190,7 +204,7 @@ def _name(
     pattern = thai_text.UNTIDY
     if item.prefix_field:
         pattern = f"{pattern}|{thai_text.MAY_HOLD_PREFIX}"
-    return text, ~(text.re_search(pattern) | text.isin(thai_text.MISSING_MARKS))
+    return text, ~(text.re_search(pattern) | ir.is_in(text, thai_text.MISSING_MARKS))
 
 
 def _house_number(
@@ -202,14 +216,16 @@ def _house_number(
 def _prefix(
     text: ir.StringValue, _: RowField, __: Sequence[str]
 ) -> tuple[ir.Value, ir.BooleanValue]:
-    return text, text.isin(list(thai_text.PREFIXES))
+    return text, ir.is_in(text, thai_text.PREFIXES)
 
 
 def _truth(
     text: ir.StringValue, item: RowField, _: Sequence[str]
 ) -> tuple[ir.Value, ir.BooleanValue]:
     value = ibis.cases(
-        (text.isin(TRUE_TEXTS), True), (text.isin(FALSE_TEXTS), False), else_=ibis.null("boolean")
+        (ir.is_in(text, TRUE_TEXTS), True),
+        (ir.is_in(text, FALSE_TEXTS), False),
+        else_=ibis.null("boolean"),
     )
     return value, value.notnull()
 
@@ -229,4 +245,4 @@ def contents(typed: ir.Table, columns: Sequence[str]) -> ir.StringValue:
         ibis.coalesce(typed[name].cast("string").replace("\\", "\\\\").replace("|", "\\p"), "\\0")
         for name in columns
     ]
-    return ibis.literal("|").join(parts)
+    return ir.text(ibis.literal("|")).join([ir.text(part) for part in parts])

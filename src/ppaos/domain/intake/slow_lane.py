@@ -69,7 +69,7 @@ def bared(table: ir.Table, schema: RowSchema) -> ir.Table:
     for item in schema.fields:
         text = table[item.name + TIDY]
         columns[item.name + TIDY] = thai_text.without_marks(text)
-        columns[item.name + BARE] = _BARE.get(item.kind, lambda text: text)(text)
+        columns[item.name + BARE] = _BARE.get(item.kind, _as_it_is)(text)
     return table.mutate(**columns)
 
 
@@ -106,7 +106,7 @@ def marked(table: ir.Table, schema: RowSchema) -> ir.Table:
     """`judged` rows with `NAME__changed`, `__ruleN` (a broken row rule) and `_good`."""
     changed = {item.name + CHANGED: _changed(table, item) for item in schema.fields}
     broken = {f"{RULE}{place}": ~holds(rule, table) for place, rule in enumerate(schema.row_rules)}
-    good = ibis.literal(True)
+    good = ir.claim(ibis.literal(True))
     for item in schema.fields:
         good = good & table[item.name + CODE].isnull()
     for value in broken.values():
@@ -119,13 +119,13 @@ def _changed(judged: ir.Table, item: RowField) -> ir.BooleanValue:
     text, value = judged[item.name + ORIGINAL], judged[item.name]
     if item.kind in ("number", "decimal", "degrees"):
         rewritten = text.nullif("").try_cast("float64").isnull() | value.isnull()
-        return text.nullif("").notnull() & rewritten
+        return ir.claim(text.nullif("").notnull() & rewritten)
     if item.kind in ("boolean", "synthetic_mark"):
-        return text.nullif("").notnull() & value.isnull()
+        return ir.claim(text.nullif("").notnull() & value.isnull())
     same = text == value.cast("string")
     if item.kind == "date":
         same = same & (judged[item.name + PRECISION] == "day")
-    return text.nullif("").notnull() & ~same.fill_null(False)
+    return ir.claim(text.nullif("").notnull() & ~same.fill_null(False))
 
 
 def _with_area_states(
@@ -149,22 +149,36 @@ def _with_area_states(
 
 def _joined(text: ir.StringValue) -> ir.StringValue:
     """A code without the spaces, hyphens and `.0` that people and spreadsheets put into it."""
-    return text.re_replace(r"[ -]", "").re_replace(r"\.0+$", "")
+    return ir.text(text.re_replace(r"[ -]", "").re_replace(r"\.0+$", ""))
+
+
+def _as_it_is(text: ir.StringValue) -> ir.StringValue:
+    return text
 
 
 def _none() -> ir.StringValue:
-    return ibis.null("string")
+    return ir.text(ibis.null("string"))
 
 
-def _verdict(value: ir.Value, code: ir.StringValue, **more: Any) -> ValueVerdict:
+def _when(claim: ir.BooleanValue, code: str) -> ir.StringValue:
+    """The code where the claim holds, null elsewhere."""
+    return ir.text(claim.ifelse(ibis.literal(code), _none()))
+
+
+def _verdict(value: ir.Value, code: ir.Value, **more: Any) -> ValueVerdict:
     return ValueVerdict(
-        value, code, more.get("flag", _none()), more.get("detail", _none()), more.get("precision")
+        value,
+        ir.text(code),
+        more.get("flag", _none()),
+        more.get("detail", _none()),
+        more.get("precision"),
     )
 
 
 def _bare_number(text: ir.StringValue) -> ir.StringValue:
     """A number without its thousands separators and a decimal part of zeros."""
-    return text.re_search(_SEPARATED).ifelse(text.replace(",", ""), text).re_replace(r"\.0+$", "")
+    plain = ir.text(text.re_search(_SEPARATED).ifelse(text.replace(",", ""), text))
+    return ir.text(plain.re_replace(r"\.0+$", ""))
 
 
 def _integer(text: ir.StringValue, item: RowField, _: ir.Table) -> ValueVerdict:
@@ -198,7 +212,9 @@ def _degrees(text: ir.StringValue, item: RowField, table: ir.Table) -> ValueVerd
     """A position that cannot be one is missing and flagged: its row is taken without it."""
     verdict = _number(text, item, table)
     flag = verdict.code.cases(
-        ("not_a_number", "not_degrees"), ("out_of_range", "position_outside"), else_=_none()
+        (ibis.literal("not_a_number"), ibis.literal("not_degrees")),
+        (ibis.literal("out_of_range"), ibis.literal("position_outside")),
+        else_=_none(),
     )
     flag = table[item.name + TIDY].isnull().ifelse(_none(), flag)
     return _verdict(verdict.value, _none(), flag=flag)
@@ -207,13 +223,15 @@ def _degrees(text: ir.StringValue, item: RowField, table: ir.Table) -> ValueVerd
 def _code(text: ir.StringValue, item: RowField, _: ir.Table) -> ValueVerdict:
     branches = [
         (
-            text.isin(sorted({str(code), *(label.lower().replace(" ", "") for label in labels)})),
+            ir.is_in(
+                text, sorted({str(code), *(label.lower().replace(" ", "") for label in labels)})
+            ),
             code,
         )
         for code, labels in item.codes.items()
     ]
     value = ibis.cases(*branches, else_=ibis.null("int16")).cast("int16")
-    return _verdict(value, value.isnull().ifelse("not_in_code_list", _none()))
+    return _verdict(value, _when(value.isnull(), "not_in_code_list"))
 
 
 def _house_code(text: ir.StringValue, _: RowField, __: ir.Table) -> ValueVerdict:
@@ -254,11 +272,11 @@ def _area_code(text: ir.StringValue, item: RowField, table: ir.Table) -> ValueVe
 
 def _date(text: ir.StringValue, _: RowField, __: ir.Table) -> ValueVerdict:
     value, precision = calendar.date_and_precision(text)
-    return _verdict(value, value.isnull().ifelse("not_a_date", _none()), precision=precision)
+    return _verdict(value, _when(value.isnull(), "not_a_date"), precision=precision)
 
 
 def _readable(text: ir.StringValue, value: ir.StringValue) -> ValueVerdict:
-    return _verdict(value, text.contains(thai_text.UNREADABLE).ifelse("unreadable_text", _none()))
+    return _verdict(value, _when(text.contains(thai_text.UNREADABLE), "unreadable_text"))
 
 
 def _text(text: ir.StringValue, _: RowField, __: ir.Table) -> ValueVerdict:
@@ -272,7 +290,7 @@ def _name(text: ir.StringValue, item: RowField, table: ir.Table) -> ValueVerdict
     given = thai_text.prefix(table[item.prefix_field + TIDY])
     attached = thai_text.attached_prefix(text)
     agrees = attached.notnull() & (given.isnull() | (given == attached))
-    return _readable(text, agrees.ifelse(thai_text.without_prefix(text), text))
+    return _readable(text, ir.text(agrees.ifelse(thai_text.without_prefix(text), text)))
 
 
 def _prefix(text: ir.StringValue, item: RowField, table: ir.Table) -> ValueVerdict:
@@ -281,16 +299,18 @@ def _prefix(text: ir.StringValue, item: RowField, table: ir.Table) -> ValueVerdi
 
 def _house_number(text: ir.StringValue, _: RowField, __: ir.Table) -> ValueVerdict:
     mangled = thai_text.is_mangled_house_number(text)
-    verdict = _readable(text, mangled.ifelse(_none(), text))
-    flag = mangled.ifelse("house_number_mangled", _none())
+    verdict = _readable(text, ir.text(mangled.ifelse(_none(), text)))
+    flag = _when(mangled, "house_number_mangled")
     return ValueVerdict(verdict.value, verdict.code, flag, verdict.detail)
 
 
 def _truth(text: ir.StringValue, item: RowField, _: ir.Table) -> ValueVerdict:
     value = ibis.cases(
-        (text.isin(TRUE_TEXTS), True), (text.isin(FALSE_TEXTS), False), else_=ibis.null("boolean")
+        (ir.is_in(text, TRUE_TEXTS), True),
+        (ir.is_in(text, FALSE_TEXTS), False),
+        else_=ibis.null("boolean"),
     )
-    return _verdict(value, value.isnull().ifelse("not_in_code_list", _none()))
+    return _verdict(value, _when(value.isnull(), "not_in_code_list"))
 
 
 _JUDGES: Final[Mapping[str, Callable[[Any, RowField, ir.Table], ValueVerdict]]] = {

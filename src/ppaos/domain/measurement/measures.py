@@ -183,8 +183,10 @@ def base(deprived: Whole, missing: Whole, instrument: Instrument, scheme: Scheme
             weight = scheme.whole_weights[place]
             named.append((f"wgI:{name}", lacks[:, place] * poor * weight / observed))
     total = lacks.sum(axis=1)
-    for number in range(len(instrument.indicators) + 1):
-        named.append((f"d:{number}", (total == number) * scored.in_sample.astype(float)))
+    named += [
+        (f"d:{number}", (total == number) * scored.in_sample.astype(float))
+        for number in range(len(instrument.indicators) + 1)
+    ]
     for name in instrument.cardinal:
         named += [(f"gap{power}:{name}", poor) for power in (1, 2)]
     names = tuple(name for name, _ in named)

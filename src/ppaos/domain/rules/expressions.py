@@ -87,7 +87,6 @@ class Expression:
         body = ast.parse(self.text.strip(), mode="eval").body
         try:
             value: ir.Value = _value(body, table, given, self.text)
-            return value
         except (IbisError, ValidationError, TypeError, AttributeError) as error:
             kinds = ", ".join(
                 f"{name}: {table[name].type()}" for name in sorted(self.columns(given))
@@ -97,6 +96,7 @@ class Expression:
                 en=f"Rule '{self.text}' does not go with the kinds of its columns ({kinds}). "
                 "Correct the rule or the columns.",
             ) from error
+        return value
 
     def condition(self, table: ir.Table, parameters: Parameters | None = None) -> ir.BooleanValue:
         """The rule as true, false or missing.

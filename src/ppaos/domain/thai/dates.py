@@ -3,12 +3,14 @@
 In: days and years of the common era. Out: texts in both languages. Reading dates is `calendar`.
 """
 
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from typing import Final, NamedTuple
 
 from ppaos.domain.thai.bilingual import Bilingual
 
 BUDDHIST_OFFSET: Final = 543
+THAI_TIME: Final = timezone(timedelta(hours=7), "ICT")
+"""Seven hours ahead of Greenwich, all year."""
 
 
 class MonthName(NamedTuple):
@@ -35,6 +37,16 @@ MONTHS: Final = (
     MonthName("ธันวาคม", "ธ.ค.", "December", "Dec"),
 )
 """From January on."""
+
+
+def thai_day(now: datetime) -> date:
+    """The day in Thailand at a moment whose zone is known, wherever the computer stands.
+
+    Errors: ValueError for a moment without a zone.
+    """
+    if now.tzinfo is None:
+        raise ValueError("a moment without a zone is on no day of Thailand")
+    return now.astimezone(THAI_TIME).date()
 
 
 def to_buddhist(year: int) -> int:

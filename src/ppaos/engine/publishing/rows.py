@@ -189,9 +189,10 @@ class StoreRows:
     def table(self, query: str) -> pa.Table:
         """Rows of a query as a table. Errors: as `run`."""
         try:
-            return self._connection.sql(query).to_arrow_table()
+            rows: pa.Table = self._connection.sql(query).to_arrow_table()
         except duckdb.Error as error:
             raise _damaged(self.store, error) from error
+        return rows
 
     def run(self, query: str) -> list[tuple[Any, ...]]:
         """Rows of a query. Errors: StoreError when the store cannot be read."""

@@ -13,7 +13,7 @@ from ppaos.operations.accounts.actions import grant_role
 from ppaos.operations.accounts.models import User
 from ppaos.operations.accounts.permissions import ROLE_TITLES_EN, Role
 
-DEMO_PASSWORD: Final = "demo-ppaos-2568"
+DEMO_PASSWORD: Final = "demo-ppaos-2568"  # noqa: S105 -- of made-up people, and public
 """Printed by the demonstration and in the documentation; such accounts are refused behind TLS."""
 DEMO_AGENCY: Final = "social-development"
 

@@ -193,8 +193,8 @@ def _take(
     for column in COLUMNS:
         text = texts.get(column.name, "")
         try:
-            if not text and column.required:
-                raise _Wrong("ช่องนี้ว่าง ใส่ค่า", "The cell is empty. Fill it in.")
+            if column.required:
+                _require_filled(text)
             values[column.name] = _READERS[column.name](text)
             if column.name == "area_code":
                 _require_area(values[column.name], scope, is_known)
@@ -211,6 +211,11 @@ def _take(
         found.findings.extend(wrong)
     else:
         found.good.append(values)
+
+
+def _require_filled(text: str) -> None:
+    if not text:
+        raise _Wrong("ช่องนี้ว่าง ใส่ค่า", "The cell is empty. Fill it in.")
 
 
 def _require_area(code: str, scope: Scope, is_known: Callable[[str], bool]) -> None:

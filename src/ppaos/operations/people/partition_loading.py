@@ -118,7 +118,7 @@ class PartitionTable:
         def run() -> None:
             try:
                 work()
-            except BaseException as error:  # told in the thread that asked
+            except BaseException as error:  # noqa: BLE001 -- told in the thread that asked
                 self._error = error
 
         self._thread = threading.Thread(target=run, daemon=True)
@@ -135,9 +135,9 @@ class PartitionTable:
         while self._error is None:
             try:
                 waiting.put(block, timeout=1)
-                return
             except Full:
                 continue
+            return
         raise self._error
 
 
@@ -195,7 +195,7 @@ class Builders:
                 for statement in iter(self._waiting.get, None):
                     if not self._errors:
                         cursor.execute(statement)
-        except BaseException as error:  # told in the thread that waits
+        except BaseException as error:  # noqa: BLE001 -- told in the thread that waits
             self._errors.append(error)
 
 

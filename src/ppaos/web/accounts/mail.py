@@ -5,6 +5,7 @@ from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.utils import timezone
 
 from ppaos.operations.accounts.models import Invitation
 from ppaos.operations.accounts.permissions import ROLE_TITLES_EN, Role
@@ -35,7 +36,7 @@ def send_invitation(invitation: Invitation, link: str) -> bool:
     text = _TEXT.format(
         role_th=Role(invitation.role).label, role_en=ROLE_TITLES_EN[invitation.role],
         area_th=area.th, area_en=area.en, link=link,
-        until=f"{invitation.expires_at:%Y-%m-%d %H:%M} UTC",
+        until=f"{timezone.localtime(invitation.expires_at):%Y-%m-%d %H:%M} (UTC+7)",
     )  # fmt: skip
     try:
         send_mail("[PPAOS] คำเชิญ / Invitation", text, None, [invitation.email])

@@ -1,6 +1,9 @@
 """What sign-in tells people in messages, mails and errors, in place of the library's own words."""
 
+from datetime import datetime
 from typing import Final
+
+from django.utils import timezone
 
 from ppaos.domain.thai.bilingual import Bilingual
 
@@ -89,8 +92,9 @@ def mail_text(name: str, context: dict[str, object]) -> tuple[str, str]:
     title, address = MAILS[name]
     link = f"\n\n{context.get(address, '')}" if address else ""
     facts = ""
-    if "timestamp" in context:
-        facts = f"\n\n{context['timestamp']:%Y-%m-%d %H:%M} UTC · {context.get('ip', '')}"
+    at = context.get("timestamp")
+    if isinstance(at, datetime):
+        facts = f"\n\n{timezone.localtime(at):%Y-%m-%d %H:%M} (UTC+7) · {context.get('ip', '')}"
     return f"{title.th} / {title.en}", (
         f"{title.th}{link}{facts}\n\nหากไม่ใช่ท่าน ให้เปลี่ยนรหัสผ่านและแจ้งผู้ดูแลระบบของพื้นที่\n\n"
         f"{title.en}.\nIf it was not you, change your password and tell the administrator of your area.\n"

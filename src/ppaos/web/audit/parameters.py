@@ -83,11 +83,15 @@ def _day(text: str) -> date | None:
         return None
     try:
         found = date.fromisoformat(text)
-        if not _FIRST_DAY <= found <= _LAST_DAY:
-            raise ValueError(text)
-        return found
     except ValueError as error:
-        raise SettingError(
-            th=f"'{text}' ไม่ใช่วันที่ค้นได้ เขียนเป็น ปี ค.ศ.-เดือน-วัน เช่น 2026-01-31",
-            en=f"'{text}' is not a date that can be searched. Write YEAR-MONTH-DAY, such as 2026-01-31.",
-        ) from error
+        raise _no_day(text) from error
+    if not _FIRST_DAY <= found <= _LAST_DAY:
+        raise _no_day(text)
+    return found
+
+
+def _no_day(text: str) -> SettingError:
+    return SettingError(
+        th=f"'{text}' ไม่ใช่วันที่ค้นได้ เขียนเป็น ปี ค.ศ.-เดือน-วัน เช่น 2026-01-31",
+        en=f"'{text}' is not a date that can be searched. Write YEAR-MONTH-DAY, such as 2026-01-31.",
+    )

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
+from django.utils import timezone
 
 from ppaos.domain.area.scope import Scope
 from ppaos.engine.backends import connect
@@ -68,7 +69,7 @@ def sources_in(scope: Scope) -> tuple[SourceHere, ...]:
 
     Errors: StoreError when a file of the store is gone.
     """
-    found = _sources(_mark(), date.today().isoformat())
+    found = _sources(_mark(), timezone.localdate().isoformat())
     if scope.is_country:
         return tuple(SourceHere(item, item.rows) for item in found.sources)
     digits = max((len(prefix) for prefix in scope.prefixes), default=2)
@@ -81,7 +82,7 @@ def sources_in(scope: Scope) -> tuple[SourceHere, ...]:
 
 def older_tables() -> Sequence[OlderTable]:
     """Derived tables that were made from other rows than those of today."""
-    return _sources(_mark(), date.today().isoformat()).older
+    return _sources(_mark(), timezone.localdate().isoformat()).older
 
 
 def imports() -> tuple[Import, ...]:

@@ -81,6 +81,6 @@ def _checks(_stretch: int) -> dict[str, bool]:
         cache.set("ready", "1", 10)
         found["cache"] = cache.get("ready") == "1"
         found["publication"] = current_publication() is not None
-    except Exception:  # the answer to this question is that it is not ready, whatever broke
+    except Exception:  # noqa: BLE001 -- whatever broke, the answer is that it is not ready
         _log.exception("the site is not ready")
     return found

@@ -241,20 +241,18 @@ class _Job:
                 name = f"ppaos_{level}"
                 self.table = self.table.append_column(name, area_column(codes, level))
                 places.append(Places(level, (name,)))
-        for item in self.columns.over:
-            places.append(Places(item, tuple(item.split("*"))))
-        return tuple(places)
+        groups = [Places(item, tuple(item.split("*"))) for item in self.columns.over]
+        return (*places, *groups)
 
     def _profiles(self, runner: Engine, places: Sequence[Places]) -> ir.Table:
         """Patterns of every row, with the columns that groups, waves and the design need."""
         design, columns = self.columns.design, self.columns
         keep = {f"group_{name}": name for place in places for name in place.columns}
-        for part, name in (
-            ("psu", design.psu), ("stratum", design.strata),
-            ("wave", columns.wave), ("year", columns.year), ("key", columns.unit_key),
-        ):  # fmt: skip
-            if name:
-                keep[part] = name
+        named = {
+            "psu": design.psu, "stratum": design.strata,
+            "wave": columns.wave, "year": columns.year, "key": columns.unit_key,
+        }  # fmt: skip
+        keep |= {part: name for part, name in named.items() if name}
         numbers = {
             part: name for part, name in (("weight", design.weight), ("fpc", design.fpc)) if name
         }

@@ -227,8 +227,10 @@ class _Names:
         found: list[tuple[str, str, intake_messages.Message]] = []
         for item in schema.fields:
             title = (columns[item.name].title.th, columns[item.name].title.en)
-            for code in intake_messages.MESSAGES:
-                found.append((item.name, code, intake_messages.filled(code, item, title)))
+            found += [
+                (item.name, code, intake_messages.filled(code, item, title))
+                for code in intake_messages.MESSAGES
+            ]
         groups = {(rule.columns, rule.code) for rule in schema.row_rules}
         groups |= {(schema.key, code) for code in ("conflicting_key", "conflicts_with_stored")}
         for names, code in sorted(groups):

@@ -136,8 +136,7 @@ class _Job:
         with self.store.change() as change:
             profiles = self._write_profiles(change, source, rounds)
             self._write_cubes(change, source, profiles)
-            result = self._estimate(change, source, profiles, rounds, schemes)
-        return result
+            return self._estimate(change, source, profiles, rounds, schemes)
 
     def _write_profiles(
         self, change: Change, source: StoredTable, rounds: Sequence[int]

@@ -7,7 +7,7 @@ derived tables (measures, persons, targets) that were made from other rows than 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from ppaos.definitions.parts import BilingualText
@@ -16,7 +16,7 @@ from ppaos.definitions.sources.loader import Source
 from ppaos.domain import relations as ir
 from ppaos.domain.area.codes import LEVEL_DIGITS
 from ppaos.domain.errors import SettingError
-from ppaos.domain.thai.dates import to_common
+from ppaos.domain.thai.dates import thai_day, to_common
 from ppaos.engine.backends import DEFAULT_URL, Engine, connect
 from ppaos.engine.catalogue import Catalogue, StoredTable
 from ppaos.engine.manifest import Manifest
@@ -96,7 +96,7 @@ def source_list(
 
     Errors: StoreError when a file of the store is gone.
     """
-    today, store = on or date.today(), store.snapshot()
+    today, store = on or thai_day(datetime.now(UTC)), store.snapshot()
     files = stored_files(store)
     documents = {name: loader.load(name) for name in loader.names()} | definitions(store)
     engine = connect(engine_url)

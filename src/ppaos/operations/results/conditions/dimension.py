@@ -20,8 +20,7 @@ class FailsDimension(BitCondition):
 
     def names(self, publication: Publication) -> Sequence[str]:
         """Dimensions of the instrument."""
-        found = list(publication.reading.dimension_names)
-        return found
+        return list(publication.reading.dimension_names)
 
     def options(self, publication: Publication) -> Sequence[tuple[str, Bilingual]]:
         """Dimensions with their titles."""

@@ -35,8 +35,7 @@ class FactOfMember(BitCondition):
 
     def names(self, publication: Publication) -> Sequence[str]:
         """Facts of every source."""
-        found = list(publication.reading.facts)
-        return found
+        return list(publication.reading.facts)
 
     def options(self, publication: Publication) -> Sequence[tuple[str, Bilingual]]:
         """Facts with their titles."""

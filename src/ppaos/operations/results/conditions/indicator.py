@@ -20,8 +20,7 @@ class DeprivedInIndicator(BitCondition):
 
     def names(self, publication: Publication) -> Sequence[str]:
         """Indicators of the instrument."""
-        found = list(publication.reading.indicator_names)
-        return found
+        return list(publication.reading.indicator_names)
 
     def options(self, publication: Publication) -> Sequence[tuple[str, Bilingual]]:
         """Indicators with their titles."""
