@@ -154,19 +154,26 @@ def test_no_function_body_is_only_a_placeholder() -> None:
     found = []
     for name, tree in modules().items():
         for owner in ast.walk(tree):
-            if isinstance(owner, ast.ClassDef) and any(
-                "Protocol" in ast.unparse(item) for item in owner.bases
-            ):
+            if _is_declaration(owner):
                 for node in ast.walk(owner):
-                    node._of_protocol = True  # type: ignore[attr-defined]
+                    node._is_declared = True  # type: ignore[attr-defined]
         found += [
             f"{name}:{node.lineno} {node.name}"
             for node in ast.walk(tree)
             if isinstance(node, ast.FunctionDef)
-            and not hasattr(node, "_of_protocol")
+            and not hasattr(node, "_is_declared")
             and all(isinstance(line, ast.Pass) or _is_ellipsis(line) for line in node.body)
         ]
     assert not found
+
+
+def _is_declaration(node: ast.AST) -> bool:
+    """Whether what stands inside is for type checkers: a protocol, or what they alone read."""
+    if isinstance(node, ast.If):
+        return ast.unparse(node.test) == "TYPE_CHECKING"
+    return isinstance(node, ast.ClassDef) and any(
+        "Protocol" in ast.unparse(item) for item in node.bases
+    )
 
 
 def _is_ellipsis(line: ast.stmt) -> bool:

@@ -206,18 +206,48 @@ def _all(publication: Publication) -> Iterator[Measure]:
     yield from _of_groups(publication)
     for level in vulnerability_levels(publication):
         title = Bilingual(f"ครัวเรือนเปราะบาง ระดับ {level}", f"Vulnerable households, level {level}")
-        yield Measure(f"level:{level}:households", title, "households", f"level:{level}:households", listed=HouseholdFilter.of(level=level))  # fmt: skip
+        yield _titled(f"level:{level}", title, "households", HouseholdFilter.of(level=level))
     for number in range(1, len(measured_with.dimensions) + 1):
         title = Bilingual(f"ครัวเรือนตก {number} มิติ", f"Households failing {number} dimensions")
-        yield Measure(f"failing:{number}:households", title, "households", f"failing:{number}:households", listed=HouseholdFilter.of(failing=number))  # fmt: skip
+        yield _titled(f"failing:{number}", title, "households", HouseholdFilter.of(failing=number))
     yield from _of_facts(publication)
-    yield Measure("card:households", Bilingual("ครัวเรือนที่มีผู้ถือบัตรสวัสดิการแห่งรัฐ", "Households with a state welfare card"), "households", "card:households", listed=HouseholdFilter.of(has_card=True))  # fmt: skip
-    yield Measure("new:households", Bilingual("ครัวเรือนที่เพิ่มใหม่", "Newly added households"), "households", "new:households", listed=HouseholdFilter.of(is_new=True))  # fmt: skip
-    surveyed = HouseholdFilter.of(in_survey=True)
-    yield Measure("surveyed:households", Bilingual("ครัวเรือนที่สำรวจแล้ว", "Surveyed households"), "households", "surveyed:households", listed=surveyed)  # fmt: skip
-    yield Measure("surveyed:people", Bilingual("คนในครัวเรือนที่สำรวจแล้ว", "People in surveyed households"), "people", "surveyed:people", listed=surveyed)  # fmt: skip
-    yield Measure("all:households", Bilingual("ครัวเรือนทั้งหมด", "All households"), "households", "all:households", listed=HouseholdFilter())  # fmt: skip
-    yield Measure("all:people", Bilingual("คนทั้งหมดจากทุกทะเบียน", "All people of every register"), "people", "all:people", listed=HouseholdFilter())  # fmt: skip
+    yield from _of_households()
+
+
+def _of_households() -> Iterator[Measure]:
+    """What is counted of households whatever the instrument and the sources."""
+    surveyed, everybody = HouseholdFilter.of(in_survey=True), HouseholdFilter()
+    yield _titled(
+        "card",
+        Bilingual("ครัวเรือนที่มีผู้ถือบัตรสวัสดิการแห่งรัฐ", "Households with a state welfare card"),
+        "households",
+        HouseholdFilter.of(has_card=True),
+    )
+    yield _titled(
+        "new",
+        Bilingual("ครัวเรือนที่เพิ่มใหม่", "Newly added households"),
+        "households",
+        HouseholdFilter.of(is_new=True),
+    )
+    yield _titled(
+        "surveyed", Bilingual("ครัวเรือนที่สำรวจแล้ว", "Surveyed households"), "households", surveyed
+    )
+    yield _titled(
+        "surveyed",
+        Bilingual("คนในครัวเรือนที่สำรวจแล้ว", "People in surveyed households"),
+        "people",
+        surveyed,
+    )
+    yield _titled("all", Bilingual("ครัวเรือนทั้งหมด", "All households"), "households", everybody)
+    yield _titled(
+        "all", Bilingual("คนทั้งหมดจากทุกทะเบียน", "All people of every register"), "people", everybody
+    )
+
+
+def _titled(stem: str, title: Bilingual, unit: Unit, listed: HouseholdFilter) -> Measure:
+    """A count whose title is whole as it is."""
+    name = f"{stem}:{unit}"
+    return Measure(name, title, unit, name, listed=listed)
 
 
 def _counted(
