@@ -51,8 +51,11 @@ def floor_of_main() -> float | None:
     """The floor that others rely on; null where git knows no `origin/main`."""
     shown = subprocess.run(
         ["git", "show", "origin/main:.ci/coverage-floor"],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     return float(shown.stdout) if shown.returncode == 0 else None
 
 

@@ -65,10 +65,13 @@ def npm_advisories(part: str, answer: str) -> Result:
     report = _json(answer)
     if "vulnerabilities" not in report:
         return Result(part, skipped="no server with advisories answers")
-    return Result(part, tuple(
-        f"  {name} ({entry['severity']}): {_titles(entry['via'])}"
-        for name, entry in report["vulnerabilities"].items()
-    ))  # fmt: skip
+    return Result(
+        part,
+        tuple(
+            f"  {name} ({entry['severity']}): {_titles(entry['via'])}"
+            for name, entry in report["vulnerabilities"].items()
+        ),
+    )
 
 
 def npm_signatures(part: str, answer: str) -> Result:
@@ -76,11 +79,14 @@ def npm_signatures(part: str, answer: str) -> Result:
     report = _json(answer)
     if "invalid" not in report:
         return Result(part, skipped="no server with signing keys answers")
-    return Result(part, tuple(
-        f"  {entry['name']} {entry['version']}: {word}"
-        for word in ("invalid", "missing")
-        for entry in report[word]
-    ))  # fmt: skip
+    return Result(
+        part,
+        tuple(
+            f"  {entry['name']} {entry['version']}: {word}"
+            for word in ("invalid", "missing")
+            for entry in report[word]
+        ),
+    )
 
 
 def secrets(part: str, answer: str) -> Result:
@@ -88,11 +94,14 @@ def secrets(part: str, answer: str) -> Result:
     report = _json(answer)
     if "results" not in report:
         return Result(part, ("  detect-secrets did not finish",))
-    return Result(part, tuple(
-        f"  {name}:{entry['line_number']}: {entry['type']}"
-        for name, entries in report["results"].items()
-        for entry in entries
-    ))  # fmt: skip
+    return Result(
+        part,
+        tuple(
+            f"  {name}:{entry['line_number']}: {entry['type']}"
+            for name, entries in report["results"].items()
+            for entry in entries
+        ),
+    )
 
 
 def accepted_advisories(text: str, today: date) -> list[str]:
@@ -134,19 +143,29 @@ def _parts() -> Iterator[Result]:
         for word in ("--ignore-vuln", name)
     ]
     for lock in LOCKS:
-        yield python_advisories(f"Advisories, requirements/{lock}.txt", _answer(
-            str(programs / "pip-audit"), "--disable-pip", "--require-hashes", "--progress-spinner=off",
-            "--format=json", *ignored, "--requirement", f"requirements/{lock}.txt",
-        ))  # fmt: skip
+        yield python_advisories(
+            f"Advisories, requirements/{lock}.txt",
+            _answer(
+                str(programs / "pip-audit"),
+                "--disable-pip",
+                "--require-hashes",
+                "--progress-spinner=off",
+                "--format=json",
+                *ignored,
+                "--requirement",
+                f"requirements/{lock}.txt",
+            ),
+        )
     frontend = ROOT / "frontend"
     yield npm_advisories("Advisories, frontend", _answer("npm", "audit", "--json", folder=frontend))
     yield npm_signatures(
         "Signatures, frontend", _answer("npm", "audit", "signatures", "--json", folder=frontend)
     )
     examples = [word for pattern in EXAMPLES for word in ("--exclude-secrets", pattern)]
-    yield secrets("Secrets in tracked files", _answer(
-        str(programs / "detect-secrets"), "scan", "--exclude-files", HASHES, *examples,
-    ))  # fmt: skip
+    yield secrets(
+        "Secrets in tracked files",
+        _answer(str(programs / "detect-secrets"), "scan", "--exclude-files", HASHES, *examples),
+    )
 
 
 def main() -> int:

@@ -34,10 +34,14 @@ def register_people(*, census: str, store: str) -> Result:
                 written += engine.write_parquet(table, target / "import-00001.parquet")
             change.append(
                 Manifest(
-                    table=source.table, row=source.row, rows=written, inputs={name: "0" * 64},
-                    settings={"import": number, "source": name, "files": []}, synthetic=True,
+                    table=source.table,
+                    row=source.row,
+                    rows=written,
+                    inputs={name: "0" * 64},
+                    settings={"import": number, "source": name, "files": []},
+                    synthetic=True,
                 )
-            )  # fmt: skip
+            )
             rows += written
     return {"seconds": time.perf_counter() - started, "rows": rows}
 

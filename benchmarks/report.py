@@ -45,19 +45,24 @@ def _linkage(results: Results) -> list[Target]:
         found.append(
             Target(
                 f"{facts['records']:,} records without a number compared with {facts['people']:,} people",
-                "10 minutes, 6 GB", f"{one['seconds']:.0f} s, {one['peak_gb']:.1f} GB",
-                one["seconds"] <= 600 and one["peak_gb"] <= 6, one["others"],
+                "10 minutes, 6 GB",
+                f"{one['seconds']:.0f} s, {one['peak_gb']:.1f} GB",
+                one["seconds"] <= 600 and one["peak_gb"] <= 6,
+                one["others"],
             )
-        )  # fmt: skip
+        )
     if one := results.get("explain"):
         loading = statistics.median(run["process_seconds"] for run in one["runs"])
         found.append(
             Target(
                 "one household of the country explained (program loaded; the job with six of them and loading "
                 f"took {loading:.1f} s)",
-                "1 s", f"{one['seconds']:.2f} s", one["seconds"] <= 1, one["others"],
+                "1 s",
+                f"{one['seconds']:.2f} s",
+                one["seconds"] <= 1,
+                one["others"],
             )
-        )  # fmt: skip
+        )
     return found
 
 
@@ -70,12 +75,13 @@ def _cubes(results: Results) -> list[Target]:
         if one := results.get(name):
             found.append(
                 Target(
-                    what, f"{seconds} s, {memory} GB",
+                    what,
+                    f"{seconds} s, {memory} GB",
                     f"{one['seconds']:.1f} s, {one['peak_gb']:.1f} GB",
                     one["seconds"] <= seconds and one["peak_gb"] <= memory,
                     one["others"],
                 )
-            )  # fmt: skip
+            )
     return found
 
 
@@ -90,9 +96,12 @@ def _schemes(results: Results) -> list[Target]:
             found.append(
                 Target(
                     f"{what} ({facts['areas']:,} areas, {facts['rows']:,} figures)",
-                    f"{seconds} s", f"{one['seconds']:.3f} s", one["seconds"] <= seconds, one["others"],
+                    f"{seconds} s",
+                    f"{one['seconds']:.3f} s",
+                    one["seconds"] <= seconds,
+                    one["others"],
                 )
-            )  # fmt: skip
+            )
     return found
 
 
@@ -110,11 +119,13 @@ def _peers(results: Results) -> list[Target]:
                 ratio = theirs[field] / ours[field]
                 found.append(
                     Target(
-                        f"{what}, {one['persons']:,} persons, against {tool}", "faster",
+                        f"{what}, {one['persons']:,} persons, against {tool}",
+                        "faster",
                         f"{ours[field]:.3f} s against {theirs[field]:.3f} s: {ratio:.1f} times",
-                        ratio > 1, max(ours["others"], theirs["others"]),
+                        ratio > 1,
+                        max(ours["others"], theirs["others"]),
                     )
-                )  # fmt: skip
+                )
     return found
 
 
@@ -126,10 +137,13 @@ def _ingest(results: Results) -> list[Target]:
             speed = rows / one["seconds"]
             found.append(
                 Target(
-                    f"ingest of clean CSV, {rows:,} rows of {table}", "150,000 rows a second",
-                    f"{speed:,.0f} rows a second, {one['peak_gb']:.1f} GB", speed >= 150_000, one["others"],
+                    f"ingest of clean CSV, {rows:,} rows of {table}",
+                    "150,000 rows a second",
+                    f"{speed:,.0f} rows a second, {one['peak_gb']:.1f} GB",
+                    speed >= 150_000,
+                    one["others"],
                 )
-            )  # fmt: skip
+            )
     return found
 
 
@@ -203,7 +217,7 @@ def _peers_text(results: Results) -> str:
         'figure by figure in the same run before times count. "From the file" includes '
         'reading; "again" is the next question over what the tool holds in memory: the persons for the '
         "peers, the cube for us. Ratios over 1 mean that PPAOS is faster. Each tool first does the work on 1,000 "
-        "rows, so that what it loads late is loaded.",
+        "rows, so that what it loads late is loaded."
     ]
     parts += [_peer_table(one) for one in results.get("persons", [])]
     if not any("R data.table" in one["tools"] for one in results.get("persons", [])):

@@ -31,9 +31,13 @@ def make_site_store(
         started = time.perf_counter()
 
     synthesise(
-        folder / "files", provinces=provinces or list(PROVINCES), households=households,
-        rounds=(2564, 2565), registers=True, formats=["parquet"],
-    )  # fmt: skip
+        folder / "files",
+        provinces=provinces or list(PROVINCES),
+        households=households,
+        rounds=(2564, 2565),
+        registers=True,
+        formats=["parquet"],
+    )
     step("synth")
     store = Store(folder / "store")
     ingest([folder / "files"], store=store, report_folder=folder / "quality")

@@ -37,9 +37,17 @@ class Scale:
 
 FULL = Scale("full", None, None, (1_000_000, 10_000_000), 1_000_000, (2_290_000, 500_000))
 QUICK = Scale(
-    "quick", 640_000, 60_000, (100_000,), 100_000, (100_000, 20_000),
-    site_households=5_000, steady_seconds=8.0, crowd=(40, 30), exported=5_000,
-)  # fmt: skip
+    "quick",
+    640_000,
+    60_000,
+    (100_000,),
+    100_000,
+    (100_000, 20_000),
+    site_households=5_000,
+    steady_seconds=8.0,
+    crowd=(40, 30),
+    exported=5_000,
+)
 
 
 @dataclass(frozen=True)

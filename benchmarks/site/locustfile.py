@@ -69,20 +69,29 @@ class Officer(FastHttpUser):
         """Open a household and record that it was visited today."""
         address = self.asker.address("household", self.area)
         with self.client.get(
-            address, name="household", headers=self._headers(), allow_redirects=False,
+            address,
+            name="household",
+            headers=self._headers(),
+            allow_redirects=False,
             catch_response=True,
-        ) as page:  # fmt: skip
+        ) as page:
             form = _TOKEN.search(page.text or "")
             cookie = re.search(r"csrftoken=(\w+)", page.headers.get("Set-Cookie") or "")
             if page.status_code != 200 or form is None or cookie is None:
                 page.failure(f"status {page.status_code}, no form to fill in")
                 return
         with self.client.post(
-            f"{address}record/", name="record",
-            data={"csrfmiddlewaretoken": form[1], "kind": "visit", "on": f"{datetime.now(_THAI_TIME):%Y-%m-%d}"},
-            headers=self._headers(f"csrftoken={cookie[1]}"), allow_redirects=False,
+            f"{address}record/",
+            name="record",
+            data={
+                "csrfmiddlewaretoken": form[1],
+                "kind": "visit",
+                "on": f"{datetime.now(_THAI_TIME):%Y-%m-%d}",
+            },
+            headers=self._headers(f"csrftoken={cookie[1]}"),
+            allow_redirects=False,
             catch_response=True,
-        ) as answer:  # fmt: skip
+        ) as answer:
             led = answer.headers.get("Location") or ""
             if answer.status_code != 302 or not led.startswith(address):
                 answer.failure(f"status {answer.status_code}, leads to '{led}'")

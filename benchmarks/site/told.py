@@ -84,9 +84,10 @@ def _publish(results: Results) -> list[Target]:
                 "publish, from the store to the switch, against Django's bulk_create of rows that are there",
                 "faster",
                 f"{speed:,.0f} against {theirs:,.0f} households a second: {speed / theirs:.0f} times",
-                speed > theirs, one["others"],
+                speed > theirs,
+                one["others"],
             )
-        )  # fmt: skip
+        )
     if again := results.get("site_publish_again"):
         more = _facts(results, "site_publish_again")
         speed = more["households"] / again["seconds"]
@@ -95,9 +96,10 @@ def _publish(results: Results) -> list[Target]:
                 "the same published again beside it, new households found by comparing",
                 f"{_PUBLISHED:,} households a second",
                 f"{speed:,.0f} a second ({again['seconds']:.0f} s), {again['peak_gb']:.1f} GB",
-                speed >= _PUBLISHED, again["others"],
+                speed >= _PUBLISHED,
+                again["others"],
             )
-        )  # fmt: skip
+        )
     return found
 
 
@@ -110,11 +112,12 @@ def _pages(results: Results) -> list[Target]:
             f"{TITLES[kind]}, {facts['rate']:.0f} requests a second",
             f"p95 at most {limit} ms",
             f"p95 {facts[f'{kind}_p95_ms']:.0f} ms, {facts[f'{kind}_faults']} errors",
-            facts[f"{kind}_p95_ms"] <= limit and not facts[f"{kind}_faults"], one["others"],
+            facts[f"{kind}_p95_ms"] <= limit and not facts[f"{kind}_faults"],
+            one["others"],
         )
         for kind, limit in LIMITS.items()
         if f"{kind}_p95_ms" in facts
-    ]  # fmt: skip
+    ]
 
 
 def _crowd(results: Results) -> list[Target]:
@@ -148,7 +151,7 @@ def _export(results: Results) -> list[Target]:
                     and facts["growth_mb"] <= fifth["growth_mb"] + _STEADY_MB,
                     one["others"],
                 )
-            )  # fmt: skip
+            )
     return found
 
 
@@ -158,16 +161,18 @@ def _peers(results: Results) -> list[Target]:
         return []
     return [
         Target(
-            what, "faster",
+            what,
+            "faster",
             f"{facts[f'{name}_ours_ms']:.1f} ms against {facts[f'{name}_peer_ms']:.0f} ms: "
             f"{facts[f'{name}_peer_ms'] / facts[f'{name}_ours_ms']:.0f} times",
-            facts[f"{name}_ours_ms"] < facts[f"{name}_peer_ms"], one["others"],
+            facts[f"{name}_ours_ms"] < facts[f"{name}_peer_ms"],
+            one["others"],
         )
         for name, what in (
             ("search", "count and first page of a search, against Django's filter and count"),
             ("what_if", "another cutoff by district, against GROUP BY in PostgreSQL"),
         )
-    ]  # fmt: skip
+    ]
 
 
 def _facts(results: Results, name: str) -> Results:

@@ -54,9 +54,14 @@ def test_a_reader_can_follow(page: str, tmp_path: Path) -> None:
         else:
             steps += 1
             run = subprocess.run(
-                _command(language, body), cwd=folder, env=reader,
-                capture_output=True, text=True, check=False, timeout=600,
-            )  # fmt: skip
+                _command(language, body),
+                cwd=folder,
+                env=reader,
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=600,
+            )
             assert run.returncode == 0, f"{page}\n{body}\n{run.stdout}\n{run.stderr}"
     assert steps
 

@@ -84,9 +84,7 @@ def _titles(node: Any, path: str = "") -> list[tuple[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    "path",
-    sorted((PACKAGE / "definitions").rglob("*.yaml")),
-    ids=lambda path: path.stem,
+    "path", sorted((PACKAGE / "definitions").rglob("*.yaml")), ids=lambda path: path.stem
 )
 def test_every_title_of_a_document_is_in_both_languages(path) -> None:
     titles = _titles(YAML(typ="safe").load(path.read_text("utf-8")))

@@ -11,9 +11,7 @@ PARTICIPLES = {
     "Taken", "Told", "Written",
 }  # fmt: skip
 """Those that do not end in -ed."""
-SAME_NAME = {
-    "Meta": "what Django calls the settings of a model",
-}
+SAME_NAME = {"Meta": "what Django calls the settings of a model"}
 """Class name -> why several classes may have it."""
 API_NAMES = "src/ppaos/web/api/schemas.py"
 """Its classes are named as the OpenAPI document names them, which programs of others rely on."""

@@ -17,7 +17,15 @@ MAY_WRITE = re.compile(
 )
 MAY_QUERY = re.compile(r"src/ppaos/(operations/\w+/|workflows/publish/)")
 """A view calls a query or an action of `operations`; only there are rows looked up."""
-OF_A_REQUEST = ("django.http", "django.shortcuts", "django.urls", "django.template", "django.views", "ninja", "ppaos.web")  # fmt: skip
+OF_A_REQUEST = (
+    "django.http",
+    "django.shortcuts",
+    "django.urls",
+    "django.template",
+    "django.views",
+    "ninja",
+    "ppaos.web",
+)
 RAW = {"execute", "executemany", "copy_expert", "executescript"}
 MAY_RUN_SQL = {
     "src/ppaos/operations/people/loading.py": "the rows of a version, and dropping them",

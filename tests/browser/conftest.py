@@ -30,8 +30,12 @@ class Site:
         }  # fmt: skip
         ran = subprocess.run(
             ["node", str(script), *arguments],
-            capture_output=True, text=True, timeout=timeout, check=False, env=given,
-        )  # fmt: skip
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
+            env=given,
+        )
         assert ran.returncode == 0, ran.stderr[-4000:]
         return ran.stdout
 
@@ -47,9 +51,16 @@ def site(demo_site: DemoSite, tmp_path_factory: pytest.TempPathFactory) -> Itera
     shutil.copytree(demo_site.folder, folder)
     port = free_port()
     command = ppaos(
-        "serve", "--port", port, "--workers", 1,
-        "--data", folder / "site", "--store", folder / "store",
-    )  # fmt: skip
+        "serve",
+        "--port",
+        port,
+        "--workers",
+        1,
+        "--data",
+        folder / "site",
+        "--store",
+        folder / "store",
+    )
     log = (folder / "serve.log").open("wb")
     server = subprocess.Popen(command, env=environment(), stdout=log, stderr=log)
     try:

@@ -31,8 +31,10 @@ def seen(site, schematic, tmp_path_factory) -> dict[str, Any]:
     ran = subprocess.run(
         ppaos("areas", "import-boundaries", file, "--source", SOURCE),
         env=environment(PPAOS_DATA=site.folder / "site", PPAOS_STORE=site.folder / "store"),
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert ran.returncode == 0, ran.stderr
     return json.loads(site.run(SCRIPT, "journey", str(folder)))
 

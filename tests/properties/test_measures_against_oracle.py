@@ -143,9 +143,17 @@ def test_estimate_gives_every_measure_of_every_group(survey: Any, data: Any) -> 
     scheme = Scheme(chosen.weights, rule, missing)
     cut = [rule.k] if rule.k is not None else []
     result = estimate(
-        table_of(rows), instrument=chosen, k=cut, rule=rule.rule, m=rule.m, missing=missing,
-        weight="w", over=["g"], census=True, engine="duckdb://?threads=1",
-    )  # fmt: skip
+        table_of(rows),
+        instrument=chosen,
+        k=cut,
+        rule=rule.rule,
+        m=rule.m,
+        missing=missing,
+        weight="w",
+        over=["g"],
+        census=True,
+        engine="duckdb://?threads=1",
+    )
     weighted = weighed(units, weighted=True)
     whole = oracle.measures(weighted, chosen, scheme)
     assert_equal(values(result.levels, loa="nat"), whole, scheme)
@@ -163,9 +171,13 @@ def test_estimate_gives_every_measure_of_every_group(survey: Any, data: Any) -> 
 def test_contributions_add_up_to_one_and_to_their_dimension(survey: Any) -> None:
     chosen, _, rows = survey
     levels = estimate(
-        table_of(rows), instrument=chosen, rule="union", missing="as_not_deprived", census=True,
+        table_of(rows),
+        instrument=chosen,
+        rule="union",
+        missing="as_not_deprived",
+        census=True,
         engine="duckdb://?threads=1",
-    ).levels  # fmt: skip
+    ).levels
     found = values(levels)
     own = {key: item for key, item in found.items() if key[0] == "pctb" and key[1]}
     of_dimension = {key[2]: item for key, item in found.items() if key[0] == "pctb" and not key[1]}

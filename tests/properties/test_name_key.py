@@ -7,9 +7,13 @@ from ppaos.domain.identity.name_key import name_key, name_key_sql
 
 THAI = "".join(map(chr, range(0x0E01, 0x0E5C)))
 TYPED = st.lists(
-    st.text(st.one_of(st.sampled_from(THAI + "AZaz .\u200b\u00a0\u00ad"), st.characters(max_codepoint=0x04FF))),
+    st.text(
+        st.one_of(
+            st.sampled_from(THAI + "AZaz .\u200b\u00a0\u00ad"), st.characters(max_codepoint=0x04FF)
+        )
+    ),
     max_size=30,
-)  # fmt: skip
+)
 
 
 @given(TYPED)

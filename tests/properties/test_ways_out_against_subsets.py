@@ -32,8 +32,12 @@ def cases(draw: st.DrawFn) -> Any:
         missing=draw(st.sampled_from(MISSING)),
     )
     states = draw(
-        st.lists(st.sampled_from(["deprived", "deprived", "not", "missing"]), min_size=size, max_size=size)
-    )  # fmt: skip
+        st.lists(
+            st.sampled_from(["deprived", "deprived", "not", "missing"]),
+            min_size=size,
+            max_size=size,
+        )
+    )
     return chosen, dict(zip(chosen.names, states, strict=True))
 
 

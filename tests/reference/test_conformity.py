@@ -116,11 +116,7 @@ def test_a_lonely_psu_fails_by_default():
 
 @pytest.mark.parametrize(
     ("column", "value", "measures"),
-    [
-        ("region", "North", MEASURES),
-        ("region", "South", ("H", "M0")),
-        ("group", "G3", ("H", "M0")),
-    ],
+    [("region", "North", MEASURES), ("region", "South", ("H", "M0")), ("group", "G3", ("H", "M0"))],
 )
 def test_domains_keep_the_whole_design(column, value, measures):
     rows, expected = case("domains")

@@ -99,9 +99,14 @@ def test_domains(cases, group):
 def test_an_overlapping_panel(cases):
     case = cases["overlapping_panel"]
     changes = estimate(
-        pd.DataFrame(case["rows"]), dims={"a": ["i0"], "b": ["i1"]}, k=["1/2"], wave="wave",
-        weight="w", psu="cluster", strata="stratum",
-    ).changes  # fmt: skip
+        pd.DataFrame(case["rows"]),
+        dims={"a": ["i0"], "b": ["i1"]},
+        k=["1/2"],
+        wave="wave",
+        weight="w",
+        psu="cluster",
+        strata="stratum",
+    ).changes
     published = case["expected"]["k=0.5"]["Delta_H (t1-t0), covariance kept"]
     where = {"loa": "nat", "ctype": "abs", "ann": "0"}
     assert value(changes, "H", **where) == pytest.approx(published["est"], abs=1e-12)
@@ -111,10 +116,17 @@ def test_an_overlapping_panel(cases):
 @pytest.fixture(scope="module")
 def run(reference):
     return estimate(
-        reference / "mpi" / "syn_cdta.csv", dims=DIMENSIONS, k=["20", "33", "50"],
-        over=["area", "region"], weight="weight", psu="psu", strata="stratum", wave="t",
-        year="year", compat="mpitb",
-    )  # fmt: skip
+        reference / "mpi" / "syn_cdta.csv",
+        dims=DIMENSIONS,
+        k=["20", "33", "50"],
+        over=["area", "region"],
+        weight="weight",
+        psu="psu",
+        strata="stratum",
+        wave="t",
+        year="year",
+        compat="mpitb",
+    )
 
 
 def published(reference, name):
@@ -144,9 +156,13 @@ def test_every_published_level_is_reproduced(reference, run):
     error = (both.b - both.b_ours).abs()
     # The published run stops an iterative fit early: in one row it is 1.05e-8 from the exact ratio.
     early = (
-        (both.measure == "pctb") & (both.indicator == "d_satt") & (both.loa == "region")
-        & (both.subg == "11") & (both.t == "2") & (both.k == "50")
-    )  # fmt: skip
+        (both.measure == "pctb")
+        & (both.indicator == "d_satt")
+        & (both.loa == "region")
+        & (both.subg == "11")
+        & (both.t == "2")
+        & (both.k == "50")
+    )
     assert early.sum() == 1
     assert error[~early].max() <= 1e-8
     assert error[early].max() <= 1.1e-8

@@ -18,9 +18,13 @@ def make_small_store(root: Path) -> None:
     """Fill a folder with the files, the quality report and the store."""
     for number, province in enumerate(PROVINCES):
         synthesise(
-            root / "files" / province, provinces=[province], households=HOUSEHOLDS, seed=7 + number,
-            rounds=ROUNDS, registers=True,
-        )  # fmt: skip
+            root / "files" / province,
+            provinces=[province],
+            households=HOUSEHOLDS,
+            seed=7 + number,
+            rounds=ROUNDS,
+            registers=True,
+        )
     store = Store(root / "store")
     ingest([root / "files"], store=store, report_folder=root / "quality")
     link(store)

@@ -50,7 +50,9 @@ groups:
 def make_three_dimension_store(small: Store, root: Path) -> Store:
     """A copy of a small store, measured with three dimensions and targeted by two levels."""
     text = shipped()["three-dimensions"].read_text("utf-8")
-    text = text.replace("unit: person\n", COLUMNS).replace("missing: listwise", "missing: as_not_deprived")  # fmt: skip
+    text = text.replace("unit: person\n", COLUMNS).replace(
+        "missing: listwise", "missing: as_not_deprived"
+    )
     for column, rule in ANSWERS.items():
         text = text.replace(f"coded: {column},", f'deprived: "{rule}",')
     instrument, rules = root / "three-dimensions.yaml", root / "two-levels.yaml"

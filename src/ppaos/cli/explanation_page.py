@@ -49,15 +49,16 @@ def _household(found: Explanation) -> None:
             house_number=found.house_number, village_code=place.village_code, names=place.names
         )
         line(
-            f"{where.th} (หมู่บ้าน {place.village_code})",
-            f"{where.en} (village {place.village_code})",
+            f"{where.th} (หมู่บ้าน {place.village_code})", f"{where.en} (village {place.village_code})"
         )
     surveyed = (
-        say(f"สำรวจเมื่อ {shown_date(found.surveyed_on)} รอบ {found.round_be}",
-            f"surveyed on {shown_date(found.surveyed_on)}, round {found.round_be}")
+        say(
+            f"สำรวจเมื่อ {shown_date(found.surveyed_on)} รอบ {found.round_be}",
+            f"surveyed on {shown_date(found.surveyed_on)}, round {found.round_be}",
+        )
         if found.in_survey
         else say("ไม่อยู่ในแบบสำรวจ", "not surveyed")
-    )  # fmt: skip
+    )
     line(f"{found.people} คน {surveyed}", f"{found.people} people, {surveyed}")
 
 

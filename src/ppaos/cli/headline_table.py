@@ -13,8 +13,16 @@ def show_headlines(found: Sequence[Headline]) -> None:
         ("คนจน", "poor people"), ("H สัดส่วนคนจน", "H headcount"), ("A ความเข้มข้น", "A intensity"), ("M0", "M0"),
     ]  # fmt: skip
     body = [
-        (item.round_be, item.households, item.people, item.poor_households, item.poor_people,
-         item.headcount_ratio, item.intensity, item.adjusted_headcount_ratio)
+        (
+            item.round_be,
+            item.households,
+            item.people,
+            item.poor_households,
+            item.poor_people,
+            item.headcount_ratio,
+            item.intensity,
+            item.adjusted_headcount_ratio,
+        )
         for item in found
-    ]  # fmt: skip
+    ]
     rows(heads, body)

@@ -129,9 +129,12 @@ class DuckDBEngine:
         province = expression["village_code"].substr(0, 2).fill_null("none")
         self.connection.raw_sql(f"SET partitioned_write_flush_threshold = {_PART_ROWS}")
         self.connection.to_parquet(
-            expression.mutate(province=province), folder, COMPRESSION="zstd",
-            PARTITION_BY="province", OVERWRITE_OR_IGNORE="true",
-        )  # fmt: skip
+            expression.mutate(province=province),
+            folder,
+            COMPRESSION="zstd",
+            PARTITION_BY="province",
+            OVERWRITE_OR_IGNORE="true",
+        )
         return sum(int(pq.read_metadata(file).num_rows) for file in folder.rglob("*.parquet"))
 
     def csv(self, file: Path, columns: Sequence[str], *, delimiter: str) -> ir.Table:

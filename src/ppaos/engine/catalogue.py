@@ -150,6 +150,5 @@ def read_catalogue(root: Path) -> dict[str, Any]:
 
 def _damaged(path: Path) -> StoreError:
     return StoreError(
-        th=f"{path} เสียหาย กู้คืนจากสำเนาสำรอง",
-        en=f"{path} is damaged. Restore it from a backup.",
+        th=f"{path} เสียหาย กู้คืนจากสำเนาสำรอง", en=f"{path} is damaged. Restore it from a backup."
     )

@@ -17,14 +17,7 @@ from splink.internals.exceptions import EMTrainingException
 
 from ppaos.domain import relations as ir
 from ppaos.domain.errors import SettingError
-from ppaos.matching.comparisons import (
-    COMPARISONS,
-    DAYS,
-    ELSEWHERE,
-    HOUSE,
-    HOUSE_DAYS,
-    VILLAGE,
-)
+from ppaos.matching.comparisons import COMPARISONS, DAYS, ELSEWHERE, HOUSE, HOUSE_DAYS, VILLAGE
 from ppaos.matching.connection import database, linker
 from ppaos.matching.records import COLUMNS, prepare
 from ppaos.matching.weights import FORMAT, settings, shipped_model

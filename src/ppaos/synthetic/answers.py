@@ -28,10 +28,7 @@ SUB_ANSWERS: Final[dict[int, tuple[str, ...]]] = {
     8: ("q8_1", "q8_2"),
     9: ("q9_1", "q9_2"),
     10: ("q10_1",),
-    11: (
-        *(f"q11_{part}" for part in range(1, 8)),
-        *(f"q11_8_{part}" for part in range(1, 5)),
-    ),
+    11: (*(f"q11_{part}" for part in range(1, 8)), *(f"q11_8_{part}" for part in range(1, 5))),
 }
 
 
@@ -154,10 +151,7 @@ def _household_failures(
     )
     failed = np.zeros((len(failing), len(hardship.INDICATORS)), dtype=np.bool_)
     failed[failing] = hardship.failed_indicators(
-        chance,
-        traits=traits[failing],
-        can_fail=can_fail[failing],
-        low_weight=low_weight[failing],
+        chance, traits=traits[failing], can_fail=can_fail[failing], low_weight=low_weight[failing]
     )
     return failed
 
@@ -181,10 +175,7 @@ def _who_fails(
 
 
 def _exercise(
-    chance: np.random.Generator,
-    asked: Claims,
-    fails: Claims,
-    luck: npt.NDArray[np.float32],
+    chance: np.random.Generator, asked: Claims, fails: Claims, luck: npt.NDArray[np.float32]
 ) -> Codes:
     """1 three days of 30 minutes, 2 bouts on five days, 3 neither; 0 where not asked."""
     kind = np.where(0.7 * luck + 0.3 * chance.random(len(luck)) < 0.6, 1, 2)

@@ -59,15 +59,7 @@ KINDS: Final = (
         },
     ),
 )
-_RELATIONS: Final = (
-    SPOUSE,
-    CHILD,
-    MARRIED_IN,
-    PARENT,
-    GRANDCHILD,
-    OTHER_RELATIVE,
-    NOT_RELATED,
-)
+_RELATIONS: Final = (SPOUSE, CHILD, MARRIED_IN, PARENT, GRANDCHILD, OTHER_RELATIVE, NOT_RELATED)
 
 # Sexes and ages of relatives, in years: our assumptions, told in docs/explanation/synthetic-census.md
 _SHARE_MALE: Final = (0.52, 0.25, 0.51)
@@ -176,9 +168,7 @@ def _head_ages(chance: np.random.Generator, kind: npt.NDArray[np.int8]) -> npt.N
 
 
 def _sexes(
-    chance: np.random.Generator,
-    relation: npt.NDArray[np.int8],
-    head_male: npt.NDArray[np.bool_],
+    chance: np.random.Generator, relation: npt.NDArray[np.int8], head_male: npt.NDArray[np.bool_]
 ) -> npt.NDArray[np.int8]:
     share_male = np.full(10, 0.5)
     share_male[[CHILD, PARENT, GRANDCHILD]] = _SHARE_MALE

@@ -110,9 +110,7 @@ def _draw_households(
     return PopulationHouseholds(
         village=village,
         code_digits=numbers.house_codes(
-            chance,
-            district_codes=villages.district_codes,
-            district=villages.district[village],
+            chance, district_codes=villages.district_codes, district=villages.district[village]
         ),
         number=numbers.draw_house_numbers(chance, count),
         enters=enters,
@@ -226,9 +224,7 @@ def _gathered(
 
 
 def _birth_days(
-    chance: np.random.Generator,
-    age: npt.NDArray[np.int16],
-    survey_day: npt.NDArray[np.int16],
+    chance: np.random.Generator, age: npt.NDArray[np.int16], survey_day: npt.NDArray[np.int16]
 ) -> npt.NDArray[np.int32]:
     """Days from 1 January 1970 on which people of `age` at the base survey were born."""
     back = np.floor(age * 365.2425 + chance.random(len(age)) * 365.0)
@@ -237,9 +233,7 @@ def _birth_days(
 
 
 def _offices(
-    chance: np.random.Generator,
-    own: npt.NDArray[np.int16],
-    district: npt.NDArray[np.int16],
+    chance: np.random.Generator, own: npt.NDArray[np.int16], district: npt.NDArray[np.int16]
 ) -> tuple[npt.NDArray[np.int16], npt.NDArray[np.bool_]]:
     """Where each person was registered: mostly at home, one in twenty in another province."""
     country = all_district_codes()

@@ -79,9 +79,7 @@ def asked_in(population: Population, round_be: int) -> Respondents:
 
 
 def _students(
-    age: npt.NDArray[np.int16],
-    luck: npt.NDArray[np.float32],
-    finished_m3: npt.NDArray[np.bool_],
+    age: npt.NDArray[np.int16], luck: npt.NDArray[np.float32], finished_m3: npt.NDArray[np.bool_]
 ) -> npt.NDArray[np.bool_]:
     """Full-time students aged 15 to 24; whoever has just finished M3 goes on unless a round fails."""
     chance = _STUDIES[np.clip(age - YOUNG, 0, len(_STUDIES) - 1)]

@@ -137,10 +137,7 @@ def _member_columns(
     who, age, household = asked.people, asked.age, asked.household
     sex = everybody.sex[who]
     prefix = prefixes(
-        age=age,
-        sex=sex,
-        is_married=everybody.is_married[who],
-        luck=everybody.luck[who, TURN],
+        age=age, sex=sex, is_married=everybody.is_married[who], luck=everybody.luck[who, TURN]
     )
     starts = np.cumsum(asked.size, dtype=np.int64) - asked.size
     person_number = (np.arange(len(who)) - starts[household] + 1).astype(np.int8)

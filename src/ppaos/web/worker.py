@@ -59,10 +59,15 @@ def work(*, batch: bool = False, interval: float = 0.5, looks_every: float = LOO
 
 def _run(batch: bool, interval: float) -> None:
     worker = Worker(
-        queue_names=["*"], interval=interval, batch=batch, backend_name="default",
-        startup_delay=False, max_tasks=None, worker_id=get_random_string(32),
+        queue_names=["*"],
+        interval=interval,
+        batch=batch,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=get_random_string(32),
         excluded_queue_names=[],
-    )  # fmt: skip
+    )
     worker.configure_signals()
     try:
         while True:

@@ -14,9 +14,12 @@ from ppaos.domain import errors
 def ppaos(*words, folder, lang="en", expected=0):
     run = subprocess.run(
         [sys.executable, "-m", "ppaos.cli.main", *map(str, words)],
-        cwd=folder, env={**os.environ, "PPAOS_LANG": lang, "COLUMNS": "200"},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=folder,
+        env={**os.environ, "PPAOS_LANG": lang, "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert run.returncode == expected, run.stdout + run.stderr
     assert "Traceback" not in run.stderr
     return run
@@ -53,8 +56,22 @@ def test_measure_writes_every_format(measured):
 
 def test_whatif_compares_with_the_rule_in_force(measured):
     folder, _ = measured
-    ppaos("whatif", "--k", "1/5", "--weights", "health=2/5", "--area", "41", "--level", "district",
-          "--compare", "instrument", "--out", "answer.csv", folder=folder)  # fmt: skip
+    ppaos(
+        "whatif",
+        "--k",
+        "1/5",
+        "--weights",
+        "health=2/5",
+        "--area",
+        "41",
+        "--level",
+        "district",
+        "--compare",
+        "instrument",
+        "--out",
+        "answer.csv",
+        folder=folder,
+    )
     with (folder / "answer.csv").open(newline="", encoding="utf-8") as stream:
         rows = [row for row in csv.DictReader(stream) if row["measure"] == "H"]
     assert {len(row["subg"]) for row in rows} == {4}

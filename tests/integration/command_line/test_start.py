@@ -18,8 +18,10 @@ def run(code, *words, lang="en"):
     return subprocess.run(
         [sys.executable, "-c", code, *words],
         env={**os.environ, "PPAOS_LANG": lang, "COLUMNS": "200"},
-        capture_output=True, text=True, check=True,
-    ).stdout  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
 
 
 @pytest.mark.parametrize("option", ["--version", "--help"])

@@ -34,8 +34,10 @@ def test_the_site_opens_and_leaves_no_process_behind(
     with log.open("wb") as lines:
         server = subprocess.Popen(
             ppaos("serve", "--port", port, "--workers", 1),
-            env=environment, stdout=lines, stderr=lines,
-        )  # fmt: skip
+            env=environment,
+            stdout=lines,
+            stderr=lines,
+        )
     try:
         process.wait_ready(f"http://127.0.0.1:{port}", server, log)
         children = process.children_of(server.pid)
@@ -71,8 +73,12 @@ def test_a_port_that_is_taken_is_said_in_both_languages(
         taken.listen()
         ran = subprocess.run(
             ppaos("serve", "--port", port),
-            env=environment, capture_output=True, text=True, check=False, timeout=60,
-        )  # fmt: skip
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
     assert ran.returncode == 2
     assert f"127.0.0.1:{port}" in ran.stderr
     assert "ใช้ --port เลขอื่น" in ran.stderr and "Give another --port" in ran.stderr
@@ -82,9 +88,13 @@ def test_a_port_that_is_taken_is_said_in_both_languages(
 def test_a_setting_that_cannot_be_is_said_with_where_to_look(environment: dict[str, str]) -> None:
     environment["PPAOS_UPLOAD_MB"] = "much"
     ran = subprocess.run(
-        ppaos("worker", "--batch"), env=environment, capture_output=True, text=True,
-        check=False, timeout=60,
-    )  # fmt: skip
+        ppaos("worker", "--batch"),
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
     assert ran.returncode == 2
     assert "PPAOS_UPLOAD_MB" in ran.stderr and "environment.md" in ran.stderr
     assert "Traceback" not in ran.stderr

@@ -41,9 +41,17 @@ def test_parents_are_the_same_in_python_and_on_the_engine(engine, villages):
 
 @pytest.mark.parametrize(
     ("scope", "inside"),
-    [("", CODES[:4]), ("nat", CODES[:4]), ("R3", CODES[1:3]), ("41", CODES[1:3]), ("4101", CODES[1:3]),
-     ("410102", CODES[1:3]), ("41010204", ["41010204"]), ("42", [])],
-)  # fmt: skip
+    [
+        ("", CODES[:4]),
+        ("nat", CODES[:4]),
+        ("R3", CODES[1:3]),
+        ("41", CODES[1:3]),
+        ("4101", CODES[1:3]),
+        ("410102", CODES[1:3]),
+        ("41010204", ["41010204"]),
+        ("42", []),
+    ],
+)
 def test_a_scope_is_a_prefix(engine, villages, scope, inside):
     found = engine.arrow(villages.filter(within(villages.code, scope)))
     assert sorted(found["code"].to_pylist()) == inside
@@ -51,9 +59,16 @@ def test_a_scope_is_a_prefix(engine, villages, scope, inside):
 
 @pytest.mark.parametrize(
     ("code", "level"),
-    [("", "country"), ("nat", "country"), ("R3", "region"), ("41", "province"), ("4101", "district"),
-     ("410101", "subdistrict"), ("41010101", "village")],
-)  # fmt: skip
+    [
+        ("", "country"),
+        ("nat", "country"),
+        ("R3", "region"),
+        ("41", "province"),
+        ("4101", "district"),
+        ("410101", "subdistrict"),
+        ("41010101", "village"),
+    ],
+)
 def test_the_level_is_the_length(code, level):
     assert level_of(code) == level
 

@@ -7,10 +7,14 @@ from ppaos.domain.area.scope import Scope
 from ppaos.domain.errors import AreaError
 
 CODES = st.one_of(
-    st.just(""), st.just("nat"), st.sampled_from(["R1", "R3", "R6"]),
-    st.text("134", min_size=2, max_size=2), st.text("014", min_size=4, max_size=4),
-    st.text("014", min_size=6, max_size=6), st.text("014", min_size=8, max_size=8),
-)  # fmt: skip
+    st.just(""),
+    st.just("nat"),
+    st.sampled_from(["R1", "R3", "R6"]),
+    st.text("134", min_size=2, max_size=2),
+    st.text("014", min_size=4, max_size=4),
+    st.text("014", min_size=6, max_size=6),
+    st.text("014", min_size=8, max_size=8),
+)
 VILLAGES = st.text("0134", min_size=8, max_size=8)
 
 

@@ -15,14 +15,7 @@ from ppaos.engine.store import Store
 from ppaos.workflows.explain.household import explain
 from ppaos.workflows.explain.households import reasons, top_households
 from support.registers import CARD, citizen_id
-from support.targeted_village import (
-    FAR,
-    OUTSIDE,
-    POOR,
-    WELL,
-    measured_village,
-    targeted_village,
-)
+from support.targeted_village import FAR, OUTSIDE, POOR, WELL, measured_village, targeted_village
 
 MASK = "x-xxxx-xxxxx-xx-x"
 

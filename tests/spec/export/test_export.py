@@ -100,9 +100,13 @@ def test_citizen_ids_are_in_clear_only_where_the_document_says_full(
 def test_a_field_outside_the_purpose_is_refused_by_name(store: Store, tmp_path: Path) -> None:
     with pytest.raises(SettingError) as caught:
         export(
-            store, tmp_path / "x.csv", area="41", group="1.1", agency="education",
+            store,
+            tmp_path / "x.csv",
+            area="41",
+            group="1.1",
+            agency="education",
             fields=["first_name", "is_disabled"],
-        )  # fmt: skip
+        )
     assert "is_disabled" in caught.value.en
     assert agencies.load("education").purpose.en in caught.value.en
     assert agencies.load("education").purpose.th in caught.value.th
@@ -130,9 +134,14 @@ def test_thaiqm_lists_are_of_persons_with_the_fields_of_one_agency(
         export(store, tmp_path / "x.csv", area="41", group="2", format_="thaiqm")
     with pytest.raises(SettingError, match="of persons only"):
         export(
-            store, tmp_path / "x.csv", area="41", group="2", format_="thaiqm", agency="health",
+            store,
+            tmp_path / "x.csv",
+            area="41",
+            group="2",
+            format_="thaiqm",
+            agency="health",
             unit="household",
-        )  # fmt: skip
+        )
     made = export(
         store, tmp_path / "q.csv", area="41", group="1.1", format_="thaiqm", agency="employment"
     )

@@ -218,10 +218,7 @@ def test_losing_values_stay_with_source_and_date(trouble: tuple[Store, LinkSumma
     surveyed = given.member(2, 1)["last_name"]
     # the register of disabled people copies names from the civil register: its tier comes first
     assert told == {(DISABILITY, "ใจดี", True), (SURVEY_MEMBERS, surveyed, False)}
-    assert {row["as_of"] for row in names} == {
-        datetime.date(2015, 1, 1),
-        datetime.date(2022, 1, 1),
-    }
+    assert {row["as_of"] for row in names} == {datetime.date(2015, 1, 1), datetime.date(2022, 1, 1)}
 
 
 def test_the_house_master_is_not_the_head(store: Store, tmp_path: Path) -> None:
@@ -229,10 +226,15 @@ def test_the_house_master_is_not_the_head(store: Store, tmp_path: Path) -> None:
     head, master = given.member(2, 2), given.member(1, 1)
     somebody = given.member(7, 7)
     found = given.entry(
-        THAIQM, "T1", somebody, house_code="", head_citizen_id=head["citizen_id"],
-        head_first_name=head["first_name"], head_last_name=head["last_name"],
+        THAIQM,
+        "T1",
+        somebody,
+        house_code="",
+        head_citizen_id=head["citizen_id"],
+        head_first_name=head["first_name"],
+        head_last_name=head["last_name"],
         house_master_name=f"{master['first_name']} {master['last_name']}",
-    )  # fmt: skip
+    )
     given.bring_in(store, tmp_path, THAIQM, [found])
     link(store, matching=NUMBERS_ONLY)
     (row,) = rows(store, "household_links")

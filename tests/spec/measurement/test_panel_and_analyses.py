@@ -18,9 +18,15 @@ ROWS = [
 def result():
     frame = pd.DataFrame(ROWS, columns=["id", "wave", "group", "water", "school"])
     return ppaos.estimate(
-        frame, dims={"living": ["water"], "education": ["school"]}, k=["1", "1/2"],
-        over=["group"], wave="wave", year="wave", panel_id="id", census=True,
-    )  # fmt: skip
+        frame,
+        dims={"living": ["water"], "education": ["school"]},
+        k=["1", "1/2"],
+        over=["group"],
+        wave="wave",
+        year="wave",
+        panel_id="id",
+        census=True,
+    )
 
 
 def value(table, **wanted):

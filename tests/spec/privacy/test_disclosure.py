@@ -26,8 +26,11 @@ def whole(*numbers):
 def states(parents, below=5, blocks=(PEOPLE, POOR), has_data=None, **counts):
     made = protect(
         {name: whole(*column) for name, column in counts.items()},
-        AreaTree.of(parents), blocks, below=below, has_data=has_data,
-    )  # fmt: skip
+        AreaTree.of(parents),
+        blocks,
+        below=below,
+        has_data=has_data,
+    )
     return {name: [CellState(state) for state in column] for name, column in made.items()}
 
 
@@ -93,9 +96,11 @@ def test_the_widest_area_may_be_small_itself():
 
 def test_an_area_without_data_is_neither_zero_nor_withheld():
     made = states(
-        DISTRICT, people=[200, 0, 100, 100], poor=[60, 0, 20, 40],
+        DISTRICT,
+        people=[200, 0, 100, 100],
+        poor=[60, 0, 20, 40],
         has_data=np.array([True, False, True, True]),
-    )  # fmt: skip
+    )
     assert made["poor"] == [SHOWN, NO_DATA, SHOWN, SHOWN]
 
 
@@ -114,9 +119,13 @@ DIMENSIONS = CountBlock(
 
 def test_columns_of_a_block_go_together():
     made = states(
-        DISTRICT, blocks=(PEOPLE, POOR, DIMENSIONS), people=[300, 100, 100, 100],
-        poor=[90, 20, 30, 40], health=[67, 17, 20, 30], income=[39, 5, 16, 18],
-    )  # fmt: skip
+        DISTRICT,
+        blocks=(PEOPLE, POOR, DIMENSIONS),
+        people=[300, 100, 100, 100],
+        poor=[90, 20, 30, 40],
+        health=[67, 17, 20, 30],
+        income=[39, 5, 16, 18],
+    )
     assert made["poor"] == [SHOWN] * 4
     # area 1: 20 poor, 17 + 5 in columns, so 2 in both, and 3 of the poor outside health
     assert made["health"] == [SHOWN, SMALL, PROTECTS, SHOWN]
@@ -125,18 +134,26 @@ def test_columns_of_a_block_go_together():
 
 def test_parts_of_a_withheld_count_are_withheld():
     made = states(
-        DISTRICT, blocks=(PEOPLE, POOR, DIMENSIONS), people=[300, 100, 100, 100],
-        poor=[63, 3, 20, 40], health=[40, 1, 9, 30], income=[38, 2, 16, 20],
-    )  # fmt: skip
+        DISTRICT,
+        blocks=(PEOPLE, POOR, DIMENSIONS),
+        people=[300, 100, 100, 100],
+        poor=[63, 3, 20, 40],
+        health=[40, 1, 9, 30],
+        income=[38, 2, 16, 20],
+    )
     for name in ("poor", "health", "income"):
         assert [state in (SMALL, PROTECTS) for state in made[name]] == [False, True, True, False]
 
 
 def test_a_zero_that_the_area_above_tells_is_shown_even_in_a_withheld_block():
     made = states(
-        DISTRICT, blocks=(PEOPLE, POOR, DIMENSIONS), people=[300, 100, 100, 100],
-        poor=[63, 3, 20, 40], health=[63, 3, 20, 40], income=[0, 0, 0, 0],
-    )  # fmt: skip
+        DISTRICT,
+        blocks=(PEOPLE, POOR, DIMENSIONS),
+        people=[300, 100, 100, 100],
+        poor=[63, 3, 20, 40],
+        health=[63, 3, 20, 40],
+        income=[0, 0, 0, 0],
+    )
     assert made["income"] == [SHOWN] * 4
     assert made["health"][1] != SHOWN
 

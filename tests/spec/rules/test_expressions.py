@@ -95,9 +95,28 @@ def test_a_column_that_is_not_there_is_named():
 
 @pytest.mark.parametrize(
     "text",
-    ["", "   ", "a.b", "a[0]", "open('x')", "lambda: 1", "a ** 2", "a := 1", "f(a)", "all_yes()",
-     "a in b", "a in (b, 1)", "a is 1", "[a for a in b]", "a ==", "1 +", "a; b", "None", "a == None"],
-)  # fmt: skip
+    [
+        "",
+        "   ",
+        "a.b",
+        "a[0]",
+        "open('x')",
+        "lambda: 1",
+        "a ** 2",
+        "a := 1",
+        "f(a)",
+        "all_yes()",
+        "a in b",
+        "a in (b, 1)",
+        "a is 1",
+        "[a for a in b]",
+        "a ==",
+        "1 +",
+        "a; b",
+        "None",
+        "a == None",
+    ],
+)
 def test_texts_outside_the_language_are_refused(text):
     with pytest.raises(ExpressionError):
         parse(text)

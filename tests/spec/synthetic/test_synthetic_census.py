@@ -262,9 +262,7 @@ def test_hardship_gathers_in_places(answers: duckdb.DuckDBPyConnection) -> None:
     assert spread > 3  # one would be villages that differ by chance alone
 
 
-def test_rows_ascend_and_every_file_and_row_says_that_it_is_synthetic(
-    census: SynthSummary,
-) -> None:
+def test_rows_ascend_and_every_file_and_row_says_that_it_is_synthetic(census: SynthSummary) -> None:
     tables = [path for path in census.files if path.suffix == ".parquet"]
     assert len(tables) == 4
     for path in tables:

@@ -132,11 +132,7 @@ def test_xlsx_holds_what_parquet_holds_and_splits_before_the_row_limit(
 ) -> None:
     monkeypatch.setattr("ppaos.synthetic.files.XLSX_ROWS", 400)
     summary = synthesise(
-        tmp_path / "out",
-        provinces=["85"],
-        households=500,
-        formats=["parquet", "xlsx"],
-        workers=1,
+        tmp_path / "out", provinces=["85"], households=500, formats=["parquet", "xlsx"], workers=1
     )
     books = [p for p in summary.files if p.suffix == ".xlsx" and "households" in p.as_posix()]
     assert [path.name for path in books] == ["SYNTHETIC-part-0.xlsx", "SYNTHETIC-part-1.xlsx"]
@@ -182,9 +178,7 @@ def test_the_truth_file_tells_every_difference_from_the_clean_run_and_no_other(
         before, after = texts(path), texts(dirty.out / name)
         by_key = {row_key(row): row for row in before}
         expected = list(before)
-        copies = sorted(
-            {(t.row, t.key) for t in told[name] if t.row > len(before)},
-        )
+        copies = sorted({(t.row, t.key) for t in told[name] if t.row > len(before)})
         assert [row for row, _ in copies] == list(range(len(before) + 1, len(after) + 1))
         expected += [by_key[key] for _, key in copies]
         expected = [dict(row) for row in expected]

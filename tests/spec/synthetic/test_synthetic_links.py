@@ -99,10 +99,7 @@ def test_each_mistake_is_what_its_kind_says(pair: tuple[SynthSummary, SynthSumma
 
 
 def assert_is(
-    kind: str,
-    clean: dict[str, str | None],
-    row: dict[str, str | None],
-    told: dict[str, str | None],
+    kind: str, clean: dict[str, str | None], row: dict[str, str | None], told: dict[str, str | None]
 ) -> None:
     """The row differs from its clean twin as the kind says."""
     changed = {column for column in clean if column != "synthetic" and clean[column] != row[column]}

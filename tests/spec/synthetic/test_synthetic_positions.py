@@ -150,10 +150,11 @@ def test_boundaries_change_positions_and_nothing_else(
     households, members = part.format("households"), part.format("members")
     assert (made.out / members).read_bytes() == (laid_out.out / members).read_bytes()
     left, right = (
-        duckdb.sql(f"select * exclude (latitude, longitude) from '{each.out / households}'")
-        .to_arrow_table()
+        duckdb.sql(
+            f"select * exclude (latitude, longitude) from '{each.out / households}'"
+        ).to_arrow_table()
         for each in (made, laid_out)
-    )  # fmt: skip
+    )
     assert left.equals(right)
     missing = [[item["latitude"] is None for item in houses(each)] for each in (made, laid_out)]
     assert missing[0] == missing[1]

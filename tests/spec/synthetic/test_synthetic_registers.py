@@ -73,9 +73,11 @@ def test_one_province_has_exactly_its_card_holders(made: SynthSummary) -> None:
     counts = {(group, status): 0 for group in ("failing", "others", "outside") for status in (1, 2)}
     for told in truth_of(made, "state-welfare-card"):
         member = members.get(str(told["person"]))
-        group = "outside" if member is None else (
-            "failing" if member["house_code"] in failing else "others"
-        )  # fmt: skip
+        group = (
+            "outside"
+            if member is None
+            else ("failing" if member["house_code"] in failing else "others")
+        )
         counts[group, rows[told["record_key"]]] += 1
     assert list(counts.values()) == [
         quota.confirmed_failing, quota.unconfirmed_failing,
@@ -272,9 +274,13 @@ def test_one_register_alone_is_what_it_is_among_others_and_every_time(
 
 def test_registers_agree_with_the_newest_round(tmp_path: Path) -> None:
     made = synthesise(
-        tmp_path / "out", provinces=["85"], households=300, rounds=[2564, 2566],
-        registers=["old-age-allowance"], workers=1,
-    )  # fmt: skip
+        tmp_path / "out",
+        provinces=["85"],
+        households=300,
+        rounds=[2564, 2566],
+        registers=["old-age-allowance"],
+        workers=1,
+    )
     (path,) = (p for p in made.files if "round=2566/members" in p.as_posix())
     newest = {
         f"{row['house_code']}/{row['person_number']}": row["citizen_id"]

@@ -133,9 +133,12 @@ def test_ties_stand_in_the_order_of_house_codes(duckdb):
 
 @pytest.mark.parametrize(
     "weights",
-    [{"depth": Fraction(1)}, dict.fromkeys(TERMS, Fraction(1, 4)),
-     dict(zip(TERMS, map(Fraction, (2, -1, 0, 0, 0)), strict=True))],
-)  # fmt: skip
+    [
+        {"depth": Fraction(1)},
+        dict.fromkeys(TERMS, Fraction(1, 4)),
+        dict(zip(TERMS, map(Fraction, (2, -1, 0, 0, 0)), strict=True)),
+    ],
+)
 def test_weights_are_complete_not_negative_and_sum_to_one(weights):
     with pytest.raises(SettingError):
         Priority(weights)

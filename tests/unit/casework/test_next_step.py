@@ -19,9 +19,17 @@ from ppaos.domain.thai.bilingual import Bilingual
 VISIT, HELP, EXIT = EventKind
 NOTHING = Bilingual("", "")
 LACKING = IndicatorReason(
-    "water", "living", Bilingual("น้ำสะอาด", "clean water"), None, "deprived", True, Fraction(1, 20),
-    "", (), None,
-)  # fmt: skip
+    "water",
+    "living",
+    Bilingual("น้ำสะอาด", "clean water"),
+    None,
+    "deprived",
+    True,
+    Fraction(1, 20),
+    "",
+    (),
+    None,
+)
 FINE = replace(LACKING, name="income", title=Bilingual("รายได้", "income"), state="not_deprived")
 DOUBT = Doubt("disagreement", "age", NOTHING, NOTHING)
 
@@ -29,12 +37,25 @@ DOUBT = Doubt("disagreement", "age", NOTHING, NOTHING)
 def _household(is_poor: bool | None, *, in_survey: bool = True, doubts=()) -> Explanation:
     judged = PovertyVerdict("tpmap", NOTHING, 2566, "union", "", "listwise", is_poor, None, 0)
     return Explanation(
-        household_id="41010000001", house_code=None, house_number=None, place=HouseholdPlace(None, {}),
-        people=1, in_survey=in_survey, round_be=2566, surveyed_on=None, is_synthetic=True,
-        verdict=judged if in_survey else None, indicators=(LACKING, FINE), dimensions=(),
-        members=(), groups=(), ways_out=(), doubts=tuple(doubts), priority=None,
+        household_id="41010000001",
+        house_code=None,
+        house_number=None,
+        place=HouseholdPlace(None, {}),
+        people=1,
+        in_survey=in_survey,
+        round_be=2566,
+        surveyed_on=None,
+        is_synthetic=True,
+        verdict=judged if in_survey else None,
+        indicators=(LACKING, FINE),
+        dimensions=(),
+        members=(),
+        groups=(),
+        ways_out=(),
+        doubts=tuple(doubts),
+        priority=None,
         priority_terms=(),
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize(

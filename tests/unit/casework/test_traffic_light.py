@@ -14,9 +14,16 @@ NEAR, LINE = Fraction(5, 4), Fraction(38_000)
 def _indicator(**changed) -> IndicatorReason:
     given = {"state": "not_deprived", "is_asked": True, "value": None, "line": None} | changed
     return IndicatorReason(
-        name="income", dimension="income", title=Bilingual("รายได้", "income"), item=None,
-        weight=Fraction(1, 5), rule="", answers=(), origin=None, **given,
-    )  # fmt: skip
+        name="income",
+        dimension="income",
+        title=Bilingual("รายได้", "income"),
+        item=None,
+        weight=Fraction(1, 5),
+        rule="",
+        answers=(),
+        origin=None,
+        **given,
+    )
 
 
 @pytest.mark.parametrize(

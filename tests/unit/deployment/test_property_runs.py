@@ -29,10 +29,24 @@ def _made(folder: Path, *arguments: str) -> tuple[int, str]:
     (folder / "conftest.py").write_text(CONFTEST, "utf-8")
     (folder / "test_question.py").write_text(QUESTION, "utf-8")
     run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:django", "-p", "no:randomly", *arguments, "test_question.py"],
-        cwd=folder, env={**os.environ, "PYTHONPATH": str(TESTS), "PYTEST_ADDOPTS": ""},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:django",
+            "-p",
+            "no:randomly",
+            *arguments,
+            "test_question.py",
+        ],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(TESTS), "PYTEST_ADDOPTS": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert run.returncode == 0, run.stdout + run.stderr
     last = run.stdout.strip().splitlines()[-1]
     count, numbers = last.removeprefix("made ").split(": ")

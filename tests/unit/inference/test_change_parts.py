@@ -24,9 +24,11 @@ def test_incidence_and_intensity_add_up(h0, a0, h1, a1):
 
 def test_with_nobody_poor_before_all_change_is_incidence():
     by_h, by_a = change_by_incidence_and_intensity(
-        np.array([0.0, 0.0]), np.array([np.nan, np.nan]),
-        np.array([0.2, 0.0]), np.array([0.5, np.nan]),
-    )  # fmt: skip
+        np.array([0.0, 0.0]),
+        np.array([np.nan, np.nan]),
+        np.array([0.2, 0.0]),
+        np.array([0.5, np.nan]),
+    )
     assert by_h.tolist() == [0.1, 0.0] and by_a.tolist() == [0.0, 0.0]
 
 

@@ -15,8 +15,16 @@ CHOSEN = coded_instrument({"x": ["a", "b"], "y": ["c"]})
 
 @pytest.mark.parametrize(
     ("written", "k"),
-    [("1/3", "1/3"), ("0.33", "33/100"), ("33%", "33/100"), (" 40 % ", "2/5"), (0.4, "2/5"), ("1", "1"), ("0", "0")],
-)  # fmt: skip
+    [
+        ("1/3", "1/3"),
+        ("0.33", "33/100"),
+        ("33%", "33/100"),
+        (" 40 % ", "2/5"),
+        (0.4, "2/5"),
+        ("1", "1"),
+        ("0", "0"),
+    ],
+)
 def test_a_cutoff_is_exactly_what_is_written(written, k):
     assert cutoff(written) == Fraction(k)
 

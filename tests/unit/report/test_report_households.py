@@ -36,12 +36,27 @@ SOMCHAI = Member(
     groups=(),
 )  # fmt: skip
 HOME = Explanation(
-    household_id="41010000011", house_code="41010000011", house_number="9/1", place=HouseholdPlace(None, {}),
-    people=1, in_survey=True, round_be=2565, surveyed_on=date(2022, 1, 2), is_synthetic=True,
-    verdict=PovertyVerdict("toy", TITLE, 2565, "any_dimension", "", "listwise", True, Fraction(1, 4), 1),
-    indicators=(), dimensions=(), members=(SOMCHAI,), groups=(), doubts=(),
-    ways_out=tuple(WayOut((str(n),), (TITLE,)) for n in range(5)), priority=250, priority_terms=(),
-)  # fmt: skip
+    household_id="41010000011",
+    house_code="41010000011",
+    house_number="9/1",
+    place=HouseholdPlace(None, {}),
+    people=1,
+    in_survey=True,
+    round_be=2565,
+    surveyed_on=date(2022, 1, 2),
+    is_synthetic=True,
+    verdict=PovertyVerdict(
+        "toy", TITLE, 2565, "any_dimension", "", "listwise", True, Fraction(1, 4), 1
+    ),
+    indicators=(),
+    dimensions=(),
+    members=(SOMCHAI,),
+    groups=(),
+    doubts=(),
+    ways_out=tuple(WayOut((str(n),), (TITLE,)) for n in range(5)),
+    priority=250,
+    priority_terms=(),
+)
 
 
 @pytest.mark.parametrize(

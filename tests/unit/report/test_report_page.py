@@ -10,14 +10,7 @@ from ppaos.definitions.instruments.loader import load
 from ppaos.domain.errors import CheckError, ColumnError, FileError
 from ppaos.workflows.report import payload as report_payload
 from ppaos.workflows.report.job import write_report
-from support.report_estimates import (
-    NO_DATA,
-    NOBODY_POOR,
-    estimates,
-    facts,
-    squares,
-    village_names,
-)
+from support.report_estimates import NO_DATA, NOBODY_POOR, estimates, facts, squares, village_names
 
 INSTRUMENT = load("tpmap-2560")
 

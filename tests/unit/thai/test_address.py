@@ -57,7 +57,10 @@ def test_a_household_without_village_has_the_address_that_is_known() -> None:
 
 
 def test_a_code_in_place_of_a_name_is_not_written() -> None:
-    names = {level: Bilingual(code, code) for level, code in (("village", "41999901"), ("district", "4199"))}  # fmt: skip
+    names = {
+        level: Bilingual(code, code)
+        for level, code in (("village", "41999901"), ("district", "4199"))
+    }
     found = address(house_number="1", village_code="41999901", names=names)
     assert found == Bilingual("บ้านเลขที่ 1 หมู่ 1", "No. 1, Moo 1")
 

@@ -121,9 +121,10 @@ def test_an_administrator_sees_people_of_their_areas_only(
     User.objects.create_user(username="nobody")
     both = people_by_role["foreign"]
     inside = set(
-        queries.visible_people(scope_of(provincial_administrator, Permission.ADMINISTER))
-        .values_list("username", flat=True)
-    )  # fmt: skip
+        queries.visible_people(
+            scope_of(provincial_administrator, Permission.ADMINISTER)
+        ).values_list("username", flat=True)
+    )
     assert inside == {
         "provincial", "district", "field", "agency", "analyst", "auditor", "admin41",
     }  # fmt: skip
@@ -320,11 +321,7 @@ def test_the_first_administrator_is_made_from_the_command_line() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong",
-    [
-        {"role": "agency", "agency": ""},
-        {"role": "king", "agency": ""},
-    ],
+    "wrong", [{"role": "agency", "agency": ""}, {"role": "king", "agency": ""}]
 )
 def test_the_database_itself_refuses_a_wrong_grant(wrong: dict[str, str]) -> None:
     user = User.objects.create_user(username="a")

@@ -50,9 +50,11 @@ def test_an_invitation_goes_from_the_administrator_to_a_first_sign_in() -> None:
 @pytest.mark.usefixtures("demo")
 def test_an_account_that_exists_accepts_a_second_role() -> None:
     actions.invite(
-        email="district@demo.invalid", role="analyst", area="40",
+        email="district@demo.invalid",
+        role="analyst",
+        area="40",
         by=User.objects.get(username="administrator"),
-    )  # fmt: skip
+    )
     Invitation.objects.update(secret_hash=actions.queries.hash_of("secret"))
     visitor = Client()
     asks = visitor.get("/account/invitation/secret/", follow=True).content.decode()

@@ -32,9 +32,15 @@ def typed(*words: str, given: str = "") -> Any:
 def test_the_first_administrator_is_made_and_listed() -> None:
     assert "ยังไม่มีบัญชี" in typed("accounts", "list").output
     made = typed(
-        "accounts", "create-admin", "boss", "boss@example.test", "--area", "41",
-        "--password-stdin", given=f"{GOOD}\n",
-    )  # fmt: skip
+        "accounts",
+        "create-admin",
+        "boss",
+        "boss@example.test",
+        "--area",
+        "41",
+        "--password-stdin",
+        given=f"{GOOD}\n",
+    )
     assert made.exit_code == 0, made.output
     user = User.objects.get(username="boss")
     assert user.held() == [("administrator", "41")]

@@ -152,9 +152,11 @@ def test_an_invited_person_opens_an_account_without_a_password(
     provider: Any, people_by_role: dict[str, User]
 ) -> None:
     _, secret = actions.invite(
-        email="somebody@example.test", role="district", area="4101",
+        email="somebody@example.test",
+        role="district",
+        area="4101",
         by=people_by_role["administrator"],
-    )  # fmt: skip
+    )
     client = Client()
     page = client.get(f"/account/invitation/{secret}/", follow=True)
     assert "ThaID" in page.content.decode()

@@ -30,11 +30,7 @@ CHECKS = [
     content_type_conformance,
     response_schema_conformance,
 ]
-QUICK = settings(
-    max_examples=examples(16),
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
+QUICK = settings(max_examples=examples(16), database=None, suppress_health_check=list(HealthCheck))
 ROLES = ["national", "provincial", "analyst", "nobody"]
 
 

@@ -304,9 +304,12 @@ def _run(code: str, *words: str, folder: Path, database: str) -> subprocess.Pope
         "DJANGO_SETTINGS_MODULE": "ppaos.web.settings",
     }  # fmt: skip
     return subprocess.Popen(
-        [sys.executable, "-c", code, *words], env=environment, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
+        [sys.executable, "-c", code, *words],
+        env=environment,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
 
 
 @pytest.fixture

@@ -107,9 +107,7 @@ def test_every_level_has_a_page_with_a_bounded_number_of_queries(
     sign_in(client, people_by_role["national"])
     for code in _areas(published):
         _page(client, code, view=view)
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             page = _page(client, code, view=view)
         assert len(queries) <= MOST_QUERIES, [item["sql"][:120] for item in queries]
         assert re.search(r"<h1[^>]*>[^<]+</h1>", page)
@@ -244,10 +242,18 @@ def test_stated_figures_stand_beside_computed_ones(
 ) -> None:
     published.stated_figures.filter(area_code="41").delete()
     published.stated_figures.create(
-        key="poor:people", area_code="41", value=36931, unit="people", title_th="เป้าหมาย",
-        title_en="Target", source_th="เอกสาร 003", source_en="document 003",
-        finding_th="ตัวเลขเดียว", finding_en="single value", year_be=2566,
-    )  # fmt: skip
+        key="poor:people",
+        area_code="41",
+        value=36931,
+        unit="people",
+        title_th="เป้าหมาย",
+        title_en="Target",
+        source_th="เอกสาร 003",
+        source_en="document 003",
+        finding_th="ตัวเลขเดียว",
+        finding_en="single value",
+        year_be=2566,
+    )
     sign_in(client, people_by_role["provincial"])
     page = _page(client, "41")
     assert "ตามเอกสาร: 36,931" in page

@@ -39,9 +39,12 @@ def _homes(published, **asked) -> list[Household]:
 
 def _event(home: Household, kind: str, by, on: date | None = None) -> HouseholdEvent:
     return HouseholdEvent.objects.create(
-        kind=kind, household_id=home.household_id, village_code=home.village_code,
-        on=on or timezone.localdate(), by=by,
-    )  # fmt: skip
+        kind=kind,
+        household_id=home.household_id,
+        village_code=home.village_code,
+        on=on or timezone.localdate(),
+        by=by,
+    )
 
 
 def _row(table, code: str) -> dict[str, object]:
@@ -130,9 +133,12 @@ def test_new_and_removed_events_are_seen_at_once(published, people_by_role) -> N
 
 def test_a_household_that_the_version_lacks_is_no_target(published, people_by_role) -> None:
     HouseholdEvent.objects.create(
-        kind=VISIT, household_id="99999999999", village_code="41010101",
-        on=timezone.localdate(), by=people_by_role["field"],
-    )  # fmt: skip
+        kind=VISIT,
+        household_id="99999999999",
+        village_code="41010101",
+        on=timezone.localdate(),
+        by=people_by_role["field"],
+    )
     asked = HouseholdFilter.of(area="41")
     assert not list(steps_by_village(published, asked, Scope.of(["41"])))
 

@@ -35,9 +35,12 @@ def worked_on(published, people_by_role) -> None:
     for place, home in enumerate(homes.filter(fails_mpi=True).order_by("household_id")[:40]):
         for kind in ("visit", "help", "exit")[: place % 4]:
             record_event(
-                kind=kind, household_id=home.household_id, village_code=home.village_code,
-                on=published.ready_at.date() - timedelta(days=place), by=people_by_role["national"],
-            )  # fmt: skip
+                kind=kind,
+                household_id=home.household_id,
+                village_code=home.village_code,
+                on=published.ready_at.date() - timedelta(days=place),
+                by=people_by_role["national"],
+            )
 
 
 @pytest.mark.parametrize("digits", [0, 2, 4, 6, 8])

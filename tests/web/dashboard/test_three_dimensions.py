@@ -90,7 +90,14 @@ def test_what_pages_ask_of_the_documents(publication):
     assert len(instrument(publication).dimensions) == 3
     assert rules_titles(publication)["two-levels"].en == "fiscal year 2570"
     kinds = fact_kinds(publication)
-    assert (kinds["holds_card"], kinds["works"], kinds["is_bedridden"]) == ("right", "ordinary", "problem")  # fmt: skip
+    assert (kinds["holds_card"], kinds["works"], kinds["is_bedridden"]) == (
+        "right",
+        "ordinary",
+        "problem",
+    )
     names = list(measures(publication))
-    assert [name for name in names if name.startswith("level:")] == ["level:0:households", "level:1:households"]  # fmt: skip
+    assert [name for name in names if name.startswith("level:")] == [
+        "level:0:households",
+        "level:1:households",
+    ]
     assert len([name for name in names if re.fullmatch(r"dimension:\w+:people", name)]) == 3

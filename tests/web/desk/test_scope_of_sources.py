@@ -73,7 +73,9 @@ def test_every_field_of_every_model_is_classed() -> None:
 def _is_declared_here(model: Any, field: Any) -> bool:
     """Whether the field is of this program, not one that a Django account brings along."""
     return not any(
-        hasattr(base, "_meta") and base._meta.abstract and field.name in
-        {item.name for item in base._meta.local_fields + base._meta.local_many_to_many}
+        hasattr(base, "_meta")
+        and base._meta.abstract
+        and field.name
+        in {item.name for item in base._meta.local_fields + base._meta.local_many_to_many}
         for base in model.__mro__[1:]
-    )  # fmt: skip
+    )

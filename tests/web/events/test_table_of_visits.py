@@ -99,8 +99,12 @@ def _run(text: str, folder: Path, database: str, *given: str) -> str:
     environment["DJANGO_SETTINGS_MODULE"] = "ppaos.web.settings"
     done = subprocess.run(
         [sys.executable, "-c", text, *given],
-        check=False, env=environment, text=True, capture_output=True, timeout=400,
-    )  # fmt: skip
+        check=False,
+        env=environment,
+        text=True,
+        capture_output=True,
+        timeout=400,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 

@@ -74,18 +74,24 @@ class Site:
     def run(self, program: str, *arguments: str) -> str:
         """What the program prints."""
         done = subprocess.run(
-            [sys.executable, "-c", BASE + program, *arguments], env=self._environment,
-            capture_output=True, text=True, check=False, timeout=300,
-        )  # fmt: skip
+            [sys.executable, "-c", BASE + program, *arguments],
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
+        )
         assert done.returncode == 0, done.stderr
         return done.stdout
 
     def kill(self, program: str) -> None:
         """Run until the program says `here`, and kill it."""
         child = subprocess.Popen(
-            [sys.executable, "-c", BASE + program], env=self._environment,
-            stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
+            [sys.executable, "-c", BASE + program],
+            env=self._environment,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
         assert child.stdout is not None
         try:
             assert child.stdout.readline() == "here\n"

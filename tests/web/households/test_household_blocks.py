@@ -184,7 +184,11 @@ def test_the_page_says_what_to_do_next_as_the_work_goes_on(
     for kind, words in expected.items():
         if kind:
             record_event(
-                kind=kind, household_id=poor.household_id, village_code=poor.village_code,
-                on=date(2026, 1, 5), note="", by=people_by_role["national"],
-            )  # fmt: skip
+                kind=kind,
+                household_id=poor.household_id,
+                village_code=poor.village_code,
+                on=date(2026, 1, 5),
+                note="",
+                by=people_by_role["national"],
+            )
         assert words in told_next(poor), kind

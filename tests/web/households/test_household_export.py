@@ -62,9 +62,12 @@ def _visit(published, user, count):
     homes = Household.objects.filter(publication=published, village_code__startswith="41")
     for home in homes[:count]:
         record_event(
-            kind="visit", household_id=home.household_id, village_code=home.village_code,
-            on=timezone.localdate(), by=user,
-        )  # fmt: skip
+            kind="visit",
+            household_id=home.household_id,
+            village_code=home.village_code,
+            on=timezone.localdate(),
+            by=user,
+        )
 
 
 @pytest.mark.parametrize("name", ["field", "agency", "analyst", "auditor", "administrator"])
@@ -162,9 +165,8 @@ def test_a_workbook_holds_the_same_and_says_what_it_is(published, people_by_role
 
 def test_a_cell_that_a_spreadsheet_would_run_is_guarded(published, people_by_role, monkeypatch):
     finder = Finder(
-        published, Scope.of(["nat"]), people_by_role["national"],
-        HouseholdFilter.of(area="41"),
-    )  # fmt: skip
+        published, Scope.of(["nat"]), people_by_role["national"], HouseholdFilter.of(area="41")
+    )
     rows = [{"head_name": '=HYPERLINK("http://x")', "priority": 1, "household_id": "1"}]
     monkeypatch.setattr(lists, "_households", lambda *_: iter(rows))
     agency = agencies.load("provincial-centre")

@@ -103,9 +103,12 @@ def test_who_was_visited_or_helped_is_paged_like_a_plain_query(
     for place, home in enumerate(homes):
         for kind in ("visit", "help", "exit")[: place % 4]:
             record_event(
-                kind=kind, household_id=home.household_id, village_code=home.village_code,
-                on=published.ready_at.date(), by=people_by_role["national"],
-            )  # fmt: skip
+                kind=kind,
+                household_id=home.household_id,
+                village_code=home.village_code,
+                on=published.ready_at.date(),
+                by=people_by_role["national"],
+            )
     events = HouseholdEvent.objects.values_list("household_id", flat=True)
     visited, helped = (set(events.filter(kind=kind)) for kind in ("visit", "help"))
     reached = {
@@ -194,11 +197,12 @@ def test_people_elsewhere_do_not_make_a_name_too_common(published, people_by_rol
     common = begin.most_common(1)[0][0]
     inside, provincial = (
         people.filter(
-            name_key__startswith=common, village_code__startswith="41",
+            name_key__startswith=common,
+            village_code__startswith="41",
             household_id__in=homes.filter(village_code__startswith=code).values("household_id"),
         ).count()
         for code in ("4101", "41")
-    )  # fmt: skip
+    )
     assert 0 < inside < provincial
     monkeypatch.setattr(search, "MOST_NAMED", inside)
     asked = HouseholdFilter.of(name=common)
@@ -224,9 +228,12 @@ def test_households_that_one_visited_are_ones_own(published, people_by_role):
     first, second = homes.order_by("household_id")[:2]
     for home, by in ((first, "district"), (second, "provincial")):
         record_event(
-            kind="visit", household_id=home.household_id, village_code=home.village_code,
-            on=published.ready_at.date(), by=people_by_role[by],
-        )  # fmt: skip
+            kind="visit",
+            household_id=home.household_id,
+            village_code=home.village_code,
+            on=published.ready_at.date(),
+            by=people_by_role[by],
+        )
 
     finder = _finder(published, people_by_role["district"], HouseholdFilter.of(step=OWN))
     assert finder.page(None).households == (first.household_id,) and finder.count == 1

@@ -10,11 +10,7 @@ from ppaos.domain.errors import SettingError
 from ppaos.operations.audit.models import Entry
 from ppaos.operations.events.actions import record_event
 from ppaos.operations.events.models import HouseholdEvent
-from ppaos.operations.events.queries import (
-    events_of,
-    months_of_events,
-    visited_by,
-)
+from ppaos.operations.events.queries import events_of, months_of_events, visited_by
 
 pytestmark = pytest.mark.django_db
 COUNTRY, PROVINCE = Scope.of(["nat"]), Scope.of(["41"])

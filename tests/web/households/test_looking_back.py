@@ -170,9 +170,10 @@ def _links(text: str) -> list[str]:
         else:
             found.append(address + "?" + unescape(query[1]))
     return [
-        item for item in found
+        item
+        for item in found
         if item.startswith(VERSIONED) and not item.startswith("/map/boundaries.json")
-    ]  # fmt: skip
+    ]
 
 
 def _count(response: Any) -> int:

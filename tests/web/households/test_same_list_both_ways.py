@@ -48,9 +48,14 @@ def store(small_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Store
 def by_command(store: Store, tmp_path: Path) -> Any:
     def ask(wanted: Wanted) -> dict[str, Any]:
         made = export(
-            store, tmp_path / "list.csv", area=wanted.area, group=wanted.group or None,
-            agency=wanted.agency, unit="household", fields=wanted.fields,
-        )  # fmt: skip
+            store,
+            tmp_path / "list.csv",
+            area=wanted.area,
+            group=wanted.group or None,
+            agency=wanted.agency,
+            unit="household",
+            fields=wanted.fields,
+        )
         files = store.get("export_log").files
         rows = pa.concat_tables([pq.read_table(file) for file in files]).to_pylist()
         (row,) = [row for row in rows if row["sha256"] == made.sha256][-1:]

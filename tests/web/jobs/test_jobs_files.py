@@ -18,9 +18,13 @@ People = dict[str, User]
 
 def _made(by: User, area: str, **parameters: Any) -> Job:
     job = Job.objects.create(
-        kind="export", by=by, area_code=area, parameters=parameters,
-        state=Job.State.DONE, finished_at=timezone.now(),
-    )  # fmt: skip
+        kind="export",
+        by=by,
+        area_code=area,
+        parameters=parameters,
+        state=Job.State.DONE,
+        finished_at=timezone.now(),
+    )
     folder_of(job).mkdir(parents=True)
     (folder_of(job) / "list.csv").write_text("made-up,1\n", "utf-8")
     job.file = f"{job.pk}/{job.attempts}/list.csv"

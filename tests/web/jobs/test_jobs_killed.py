@@ -89,8 +89,11 @@ def test_progress_is_seen_from_outside_while_the_work_runs(site: Path) -> None:
         assert (job["step_en"], job["done"], job["of"]) == ("Working on it", 2, 3)
         second = subprocess.run(
             [sys.executable, "-c", WATCH + NEXT, "no"],
-            capture_output=True, text=True, check=False, timeout=120,
-        )  # fmt: skip
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
         assert second.returncode != 0
         assert "has a worker already" in second.stderr
     finally:

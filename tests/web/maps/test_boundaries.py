@@ -127,7 +127,9 @@ def test_somebody_gets_outlines_of_their_own_areas_only(
     answer = client.get("/map/boundaries.json", {"area": "4101", "level": "subdistrict", "v": "1"})
     assert _codes(answer.content.decode()) == ["410101"]
     assert answer["Cache-Control"].startswith("private")
-    assert _codes(client.get("/map/boundaries.json", {"area": "4101", "level": "district"}).content.decode()) == ["4101"]  # fmt: skip
+    assert _codes(
+        client.get("/map/boundaries.json", {"area": "4101", "level": "district"}).content.decode()
+    ) == ["4101"]
     assert (
         client.get("/map/boundaries.json", {"area": "41", "level": "district"}).status_code == 403
     )

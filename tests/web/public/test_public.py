@@ -53,9 +53,11 @@ def test_shown_figures_are_the_counted_ones(published, table) -> None:
                 checked += 1
         if "poor:ratio" in area.values:
             ratio = counts.value(
-                published, counts.measure_named(published, "poor:ratio"),
-                scope=EVERYWHERE, area=area.code,
-            )  # fmt: skip
+                published,
+                counts.measure_named(published, "poor:ratio"),
+                scope=EVERYWHERE,
+                area=area.code,
+            )
             assert area.values["poor:ratio"] == pytest.approx(ratio, abs=1e-12)
         for name in {"m0", "intensity"} & area.values.keys():
             measure = counts.measure_named(published, name)
@@ -184,7 +186,13 @@ def test_metadata_describes_every_column(client, published) -> None:
     catalog = json.loads(client.get(reverse("public:catalog")).content)
     assert catalog["@type"] == "dcat:Catalog" and len(catalog["dcat:dataset"]) == len(PUBLIC)
     for data_set in catalog["dcat:dataset"]:
-        assert {"dct:title", "dct:description", "dct:publisher", "dct:license", "dct:temporal"} <= data_set.keys()  # fmt: skip
+        assert {
+            "dct:title",
+            "dct:description",
+            "dct:publisher",
+            "dct:license",
+            "dct:temporal",
+        } <= data_set.keys()
         for item in data_set["dcat:distribution"]:
             address = item["dcat:downloadURL"]["@id"].replace("http://testserver", "")
             assert client.get(address).status_code == 200

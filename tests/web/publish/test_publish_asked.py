@@ -80,9 +80,12 @@ def own_site(tmp_path):
 def test_a_process_that_holds_a_version_sees_the_next_one(own_site, small_store, published):
     people = published.counts["people"]
     with subprocess.Popen(
-        [sys.executable, "-c", LOOKING, small_store.root], env=own_site, text=True,
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-    ) as looking:  # fmt: skip
+        [sys.executable, "-c", LOOKING, small_store.root],
+        env=own_site,
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as looking:
 
         def seen():
             looking.stdin.write("\n")

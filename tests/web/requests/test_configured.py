@@ -16,8 +16,11 @@ PROGRAM = "from ppaos.web.setup import configure; configure()"
 def test_a_database_in_the_order_of_a_language_is_refused(tmp_path):
     with own_postgresql(icu_locale="en-US") as address:
         done = subprocess.run(
-            [sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=False,
+            [sys.executable, "-c", PROGRAM],
+            capture_output=True,
+            text=True,
+            check=False,
             env=environment(PPAOS_DATA=tmp_path, PPAOS_DATABASE_URL=address),
-        )  # fmt: skip
+        )
     assert done.returncode
     assert "--lc-collate=C" in done.stderr

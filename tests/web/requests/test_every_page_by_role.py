@@ -195,9 +195,12 @@ def _add_what_people_do(world: World, province: str) -> None:
     record("search", by=by, area=home.village_code)
     for kind in ("visit", "help", "exit"):
         HouseholdEvent.objects.create(
-            kind=kind, household_id=home.household_id, village_code=home.village_code,
-            on=timezone.localdate(), by=by,
-        )  # fmt: skip
+            kind=kind,
+            household_id=home.household_id,
+            village_code=home.village_code,
+            on=timezone.localdate(),
+            by=by,
+        )
 
 
 def test_the_resolver_is_walked_whole() -> None:

@@ -128,10 +128,12 @@ def test_passwords_are_kept_by_a_memory_hard_function() -> None:
 
 def test_behind_tls_cookies_are_secure_and_second_factors_are_asked_for(tmp_path: Path) -> None:
     told = _settings(
-        tmp_path, "SESSION_COOKIE_SECURE, CSRF_COOKIE_SECURE, SECURE_SSL_REDIRECT, "
+        tmp_path,
+        "SESSION_COOKIE_SECURE, CSRF_COOKIE_SECURE, SECURE_SSL_REDIRECT, "
         "SECURE_HSTS_SECONDS, REQUIRE_MFA_ROLES, DEBUG, MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN",
-        PPAOS_HTTPS="1", PPAOS_HOSTS="ppaos.example",
-    )  # fmt: skip
+        PPAOS_HTTPS="1",
+        PPAOS_HOSTS="ppaos.example",
+    )
     assert told == str(
         (True, True, True, 31_536_000, ["administrator", "auditor", "national"], False, False)
     )
@@ -149,11 +151,13 @@ def test_processes_that_start_at_once_use_one_key(tmp_path: Path) -> None:
     code = "from ppaos.web.environment import secret; print(secret('PPAOS_AUDIT_KEY', 'audit-key'))"
     running = [
         subprocess.Popen(
-            [sys.executable, "-c", code], text=True, stdout=subprocess.PIPE,
+            [sys.executable, "-c", code],
+            text=True,
+            stdout=subprocess.PIPE,
             env=environment(PPAOS_DATA=tmp_path),
         )
         for _ in range(4)
-    ]  # fmt: skip
+    ]
     keys = {process.communicate()[0].strip() for process in running}
     assert keys == {(tmp_path / "audit-key").read_text("utf-8")}
     assert [path.name for path in tmp_path.iterdir()] == ["audit-key"]
@@ -169,10 +173,11 @@ def test_an_empty_key_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_tiles_may_be_read_from_their_host_alone(tmp_path: Path) -> None:
     told = _settings(
-        tmp_path, "CONTENT_SECURITY_POLICY['DIRECTIVES']['img-src'][2:], "
+        tmp_path,
+        "CONTENT_SECURITY_POLICY['DIRECTIVES']['img-src'][2:], "
         "CONTENT_SECURITY_POLICY['DIRECTIVES']['connect-src'][1:]",
         PPAOS_TILES_URL="https://tiles.example:8443/street/{z}/{x}/{y}.png?key=1",
-    )  # fmt: skip
+    )
     assert told == str((["https://tiles.example:8443"], ["https://tiles.example:8443"]))
 
 
@@ -198,9 +203,10 @@ def test_counters_of_failed_sign_ins_are_not_pushed_out_by_others() -> None:
 
 def test_a_provider_may_be_sent_to_and_nothing_else(tmp_path: Path) -> None:
     told = _settings(
-        tmp_path, "CONTENT_SECURITY_POLICY['DIRECTIVES']['form-action'][1:]",
+        tmp_path,
+        "CONTENT_SECURITY_POLICY['DIRECTIVES']['form-action'][1:]",
         PPAOS_OIDC_URL="https://id.example/realms/a/.well-known/openid-configuration",
-    )  # fmt: skip
+    )
     assert told == "['https://id.example']"
 
 
@@ -208,9 +214,12 @@ def _settings(folder: Path, names: str, **given: str) -> str:
     """Settings as a process of its own reads them, printed."""
     code = f"from ppaos.web.settings import *; print(({names}))"
     done = subprocess.run(
-        [sys.executable, "-c", code], text=True, capture_output=True, check=False,
+        [sys.executable, "-c", code],
+        text=True,
+        capture_output=True,
+        check=False,
         env=environment(PPAOS_DATA=folder, **given),
-    )  # fmt: skip
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 

@@ -53,10 +53,13 @@ def test_measures_are_the_estimates_of_the_store(published, small_store) -> None
     rows = [
         row
         for row in _stored(small_store, "estimates")
-        if row["t"] == round_be and row["measure"] in names and not row["indicator"]
-        and not row["dimension"] and row["loa"] in ("province", "district", "subdistrict")
+        if row["t"] == round_be
+        and row["measure"] in names
+        and not row["indicator"]
+        and not row["dimension"]
+        and row["loa"] in ("province", "district", "subdistrict")
         and row["wgts"] == "instrument"
-    ]  # fmt: skip
+    ]
     own = [row for row in rows if row["rule"] == rows[0]["rule"] and row["k"] == rows[0]["k"]]
     assert own
     for row in own:
@@ -207,7 +210,9 @@ def test_a_round_in_which_an_area_was_not_surveyed_has_no_data_not_zero(publishe
     code = str(cubes_of(published).villages[village])
     block = CubeBlock.objects.get(publication=published, kind="rounds", province_code=code[:2])
     table = pa.ipc.open_file(pa.BufferReader(bytes(block.data))).read_all()
-    gone = pc.and_(pc.equal(table["village_code"].cast(pa.string()), code), pc.equal(table["round_be"], 2564))  # fmt: skip
+    gone = pc.and_(
+        pc.equal(table["village_code"].cast(pa.string()), code), pc.equal(table["round_be"], 2564)
+    )
     sink = pa.BufferOutputStream()
     with pa.ipc.new_file(sink, table.schema) as writer:
         writer.write_table(table.filter(pc.invert(gone)))

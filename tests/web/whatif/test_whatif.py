@@ -32,9 +32,11 @@ def test_it_is_what_the_command_line_answers(published, small_store, asked) -> N
     made = scheme(labels.instrument(published), **asked)
     found = whatif.ask(published, made)
     table = stored_whatif(
-        small_store, levels=("province", "district", "subdistrict"),
-        round_be=published.reading.round_be, **asked,
-    ).to_pylist()  # fmt: skip
+        small_store,
+        levels=("province", "district", "subdistrict"),
+        round_be=published.reading.round_be,
+        **asked,
+    ).to_pylist()
     wanted = {
         (row["loa"], row["subg"], row["measure"]): row["b"]
         for row in table

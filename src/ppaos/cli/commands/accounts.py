@@ -43,10 +43,8 @@ def create_admin_command(
     password = (
         sys.stdin.readline().rstrip("\n")
         if password_from_input
-        else typer.prompt(
-            say("รหัสผ่าน", "Password"), hide_input=True, confirmation_prompt=True
-        )
-    )  # fmt: skip
+        else typer.prompt(say("รหัสผ่าน", "Password"), hide_input=True, confirmation_prompt=True)
+    )
     _require_good(password, username, email)
     user = make_administrator(username=username, email=email, password=password, area=area)
     line(
@@ -130,6 +128,5 @@ def _require_good(password: str, username: str, email: str) -> None:
                 told[language] = " ".join(error.messages)
     if told:
         raise SettingError(
-            th=f"ใช้รหัสผ่านนี้ไม่ได้: {told['th']}",
-            en=f"The password cannot be used: {told['en']}",
+            th=f"ใช้รหัสผ่านนี้ไม่ได้: {told['th']}", en=f"The password cannot be used: {told['en']}"
         )

@@ -62,10 +62,16 @@ def import_boundaries_command(
     rows(
         heads,
         [
-            [say(*LEVEL_TITLES[item.level]), len(read.rows[item.level]), item.matched, len(item.without_boundary), len(item.without_area)]
+            [
+                say(*LEVEL_TITLES[item.level]),
+                len(read.rows[item.level]),
+                item.matched,
+                len(item.without_boundary),
+                len(item.without_area),
+            ]
             for item in read.levels
         ],
-    )  # fmt: skip
+    )
     for item in read.levels:
         level = say(*LEVEL_TITLES[item.level])
         _codes(f"{level}: พื้นที่ที่ไม่มีขอบเขต", f"{level}: areas without boundary", item.without_boundary)
@@ -76,8 +82,7 @@ def import_boundaries_command(
 
 
 @areas_app.command(
-    "list-boundaries",
-    help=say("ขอบเขตที่มีอยู่ในแต่ละระดับ", "Stored boundaries, by level."),
+    "list-boundaries", help=say("ขอบเขตที่มีอยู่ในแต่ละระดับ", "Stored boundaries, by level.")
 )
 @guarded
 def list_boundaries_command() -> None:
@@ -105,8 +110,11 @@ def list_boundaries_command() -> None:
         return
     rows(
         heads,
-        [[say(*LEVEL_TITLES[level]), count, source, f"{localtime(at):%Y-%m-%d %H:%M}"] for level, count, source, at in found],
-    )  # fmt: skip
+        [
+            [say(*LEVEL_TITLES[level]), count, source, f"{localtime(at):%Y-%m-%d %H:%M}"]
+            for level, count, source, at in found
+        ],
+    )
 
 
 def _codes(th: str, en: str, codes: tuple[str, ...]) -> None:

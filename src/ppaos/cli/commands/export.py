@@ -79,9 +79,17 @@ def export_command(
             en=f"There is no --of {of}. Use persons or households.",
         )
     done = export(
-        store, out, area=area, group=group, agency=agency, format_=format_, unit=units[of],
-        fields=tuple(field or ()), language=LANGUAGE, progress=OnScreen(),
-    )  # fmt: skip
+        store,
+        out,
+        area=area,
+        group=group,
+        agency=agency,
+        format_=format_,
+        unit=units[of],
+        fields=tuple(field or ()),
+        language=LANGUAGE,
+        progress=OnScreen(),
+    )
     what = say("คน", "people") if done.unit == "person" else say("ครัวเรือน", "households")
     line(f"{done.rows:,} {what} ใน {done.file}", f"{done.rows:,} {what} in {done.file}")
     line(

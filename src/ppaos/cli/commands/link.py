@@ -93,9 +93,14 @@ def link_command(
             f"Weights of the model: {made.model}; chart: {made.chart}",
         )
     done = link(
-        Store(store), round_be=round_be, reference=day, matching=MatchSettings(is_used=use_model),
-        precedence=precedence, engine=engine, progress=progress,
-    )  # fmt: skip
+        Store(store),
+        round_be=round_be,
+        reference=day,
+        matching=MatchSettings(is_used=use_model),
+        precedence=precedence,
+        engine=engine,
+        progress=progress,
+    )
     _show(done)
     if truth is not None:
         _show_quality(Store(store), truth)
@@ -142,12 +147,17 @@ def _show_quality(store: Store, truth: Path) -> None:
         heads,
         [
             (
-                row["unit"], row["slice"], row["precision"], row["recall"], row["f1"],
-                row["true_pairs"], row["linked_pairs"],
+                row["unit"],
+                row["slice"],
+                row["precision"],
+                row["recall"],
+                row["f1"],
+                row["true_pairs"],
+                row["linked_pairs"],
             )
             for row in found
         ],
-    )  # fmt: skip
+    )
 
 
 def _day(text: str | None) -> date | None:

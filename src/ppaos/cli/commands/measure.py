@@ -68,9 +68,14 @@ def measure_command(
     cutoffs = tuple(cutoff(item) for item in k) if k else DEFAULT_CUTOFFS
     where, watch = Store(store), OnScreen()
     done = measure(
-        where, instrument=instrument, rounds=tuple(round_be or ()), k=cutoffs,
-        over=tuple(over or ()), engine=engine, progress=watch,
-    )  # fmt: skip
+        where,
+        instrument=instrument,
+        rounds=tuple(round_be or ()),
+        k=cutoffs,
+        over=tuple(over or ()),
+        engine=engine,
+        progress=watch,
+    )
     for number, names in done.absent.items():
         if names:
             line(

@@ -31,22 +31,22 @@ def list_command(data: Data = None) -> None:
     ]  # fmt: skip
     found = list(all_publications())
     if not found:
-        line(
-            "ยังไม่มีรุ่นข้อมูล สั่ง ppaos publish",
-            "There is no version yet. Run ppaos publish.",
-        )
+        line("ยังไม่มีรุ่นข้อมูล สั่ง ppaos publish", "There is no version yet. Run ppaos publish.")
         return
     rows(
         heads,
         [
             (
-                str(item.pk), say(str(item.get_state_display()), item.state),
+                str(item.pk),
+                say(str(item.get_state_display()), item.state),
                 f"{localtime(item.ready_at):%Y-%m-%d %H:%M}" if item.ready_at else None,
-                item.counts.get("households"), item.counts.get("people"), item.title,
+                item.counts.get("households"),
+                item.counts.get("people"),
+                item.title,
             )
             for item in found
         ],
-    )  # fmt: skip
+    )
     for item in found:
         if item.error_th:
             line(f"รุ่นที่ {item.pk}: {item.error_th}", f"Version {item.pk}: {item.error_en}")

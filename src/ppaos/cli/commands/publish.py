@@ -24,10 +24,7 @@ def publish_command(
         int,
         typer.Option(
             min=1,
-            help=say(
-                "จำนวนรุ่นที่เก็บไว้ รวมรุ่นที่ใช้งานอยู่",
-                "Versions to keep, including the current one.",
-            ),
+            help=say("จำนวนรุ่นที่เก็บไว้ รวมรุ่นที่ใช้งานอยู่", "Versions to keep, including the current one."),
         ),
     ] = KEPT,
     data: Data = None,

@@ -15,8 +15,7 @@ def serve_command(
     host: Annotated[str, typer.Option(help=say("ที่อยู่ที่รับฟัง", "Address to listen on."))] = "127.0.0.1",
     port: Annotated[int, typer.Option(help=say("พอร์ต", "Port."))] = DEFAULT_PORT,
     workers: Annotated[
-        int | None,
-        typer.Option(help=say("จำนวนโปรเซสที่ตอบหน้าเว็บ", "Processes that answer pages.")),
+        int | None, typer.Option(help=say("จำนวนโปรเซสที่ตอบหน้าเว็บ", "Processes that answer pages."))
     ] = None,
     background: Annotated[
         bool,

@@ -190,13 +190,20 @@ def _show_list(found: SourceList) -> None:
         _HEADS,
         [
             (
-                item.name, say(*_CYCLES[item.refresh]), item.rows, item.files,
-                item.quarantined_rows, item.fresh_on and item.fresh_on.isoformat(),
-                item.age_days, _yes(item.is_expired), item.provinces, item.districts,
+                item.name,
+                say(*_CYCLES[item.refresh]),
+                item.rows,
+                item.files,
+                item.quarantined_rows,
+                item.fresh_on and item.fresh_on.isoformat(),
+                item.age_days,
+                _yes(item.is_expired),
+                item.provinces,
+                item.districts,
             )
             for item in found.sources
         ],
-    )  # fmt: skip
+    )
     for item in found.sources:
         line(
             f"{item.name}: {item.agency.th} / {item.purpose.th} / {item.legal_basis.th}",

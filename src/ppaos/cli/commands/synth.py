@@ -94,11 +94,18 @@ def synth_command(
             en="Choose --province CODE (repeatable) or --national.",
         )
     made = synthesise(
-        out, provinces=None if national else province, households=households, seed=seed,
-        rounds=tuple(round_be or (2565,)), formats=tuple(format_ or ("parquet",)),
-        encoding=encoding, dirty=dirty, registers=not survey_only, boundaries=boundaries,
+        out,
+        provinces=None if national else province,
+        households=households,
+        seed=seed,
+        rounds=tuple(round_be or (2565,)),
+        formats=tuple(format_ or ("parquet",)),
+        encoding=encoding,
+        dirty=dirty,
+        registers=not survey_only,
+        boundaries=boundaries,
         progress=OnScreen(),
-    )  # fmt: skip
+    )
     heads = [
         ("รอบ", "round"),
         ("ครัวเรือน", "households"),

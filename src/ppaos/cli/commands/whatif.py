@@ -90,9 +90,17 @@ def whatif_command(
             en=f"Unknown level {', '.join(unknown)}. Use {', '.join(LEVEL_TITLES)}.",
         )
     table = whatif(
-        store, k=k, rule=rule, m=m, weights=weights, missing=missing, area=area,
-        levels=tuple(level or ()), compare=compare, round_be=round_be,
-    )  # fmt: skip
+        store,
+        k=k,
+        rule=rule,
+        m=m,
+        weights=weights,
+        missing=missing,
+        area=area,
+        levels=tuple(level or ()),
+        compare=compare,
+        round_be=round_be,
+    )
     _show_places(table, compared=compare is not None)
     if out is not None:
         write_table(table, out)

@@ -140,12 +140,17 @@ class RulesDocument(Part):
         """As the domain's Rules; `text` is the document as written."""
         groups = tuple(
             TargetGroup(
-                name, part.unit, part.rule, part.title.pair(),
+                name,
+                part.unit,
+                part.rule,
+                part.title.pair(),
                 tuple(StatedCount(s.source.pair(), s.people, s.households) for s in part.stated),
-                part.note.pair() if part.note else None, part.unofficial, part.family,
+                part.note.pair() if part.note else None,
+                part.unofficial,
+                part.family,
             )
             for name, part in self.groups.items()
-        )  # fmt: skip
+        )
         return TargetRules(
             name=self.targets,
             title=self.title.pair(),

@@ -61,8 +61,7 @@ class AreaTree:
             )
         if sum(len(level.areas) for level in tree.levels) < len(tree):
             raise CheckError(
-                th="มีพื้นที่ที่อยู่ในตัวเอง ตรวจรหัสพื้นที่",
-                en="An area lies in itself. Check the area codes.",
+                th="มีพื้นที่ที่อยู่ในตัวเอง ตรวจรหัสพื้นที่", en="An area lies in itself. Check the area codes."
             )
         return tree
 

@@ -130,18 +130,9 @@ _WORDS: Final = (
     "the key is made of words that can be guessed, not of random bytes.",
 )
 _WEAKNESSES: Final[tuple[tuple[Callable[[bytes], bool], tuple[str, str]], ...]] = (
-    (
-        lambda key: len(key) < KEY_BYTES,
-        ("กุญแจสั้นกว่า 32 ไบต์", "the key is shorter than 32 bytes."),
-    ),
-    (
-        _repeats,
-        ("กุญแจเป็นรูปแบบสั้น ๆ ที่ซ้ำกัน", "the key repeats a short pattern."),
-    ),
-    (
-        _counts,
-        ("กุญแจเป็นลำดับที่นับต่อกัน", "the key only counts up or down."),
-    ),
+    (lambda key: len(key) < KEY_BYTES, ("กุญแจสั้นกว่า 32 ไบต์", "the key is shorter than 32 bytes.")),
+    (_repeats, ("กุญแจเป็นรูปแบบสั้น ๆ ที่ซ้ำกัน", "the key repeats a short pattern.")),
+    (_counts, ("กุญแจเป็นลำดับที่นับต่อกัน", "the key only counts up or down.")),
     (
         lambda key: len(set(key)) < _FEWEST_DISTINCT,
         (

@@ -77,11 +77,14 @@ def _wave(
     x = denominators[:, [item.denominator for item in columns.ratios]]
     named = {name: number for number, name in enumerate(columns.names)}
     return Sample(
-        ratios=columns.ratios, y=y, x=x, mass=mass,
+        ratios=columns.ratios,
+        y=y,
+        x=x,
+        mass=mass,
         in_sample=values[:, named["one"]],
         poor=values[:, named["poor"]],
         censored_score=denominators[:, columns.score_column],
-    )  # fmt: skip
+    )
 
 
 def _combined(values: Floats, ratio: Ratio) -> Floats:

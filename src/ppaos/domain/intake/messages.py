@@ -161,9 +161,11 @@ def filled(
         return text.format(column=name, allowed=limits, columns=named)
 
     return Message(
-        fill(message.what_th, title[0], th), fill(message.what_en, title[1], en),
-        fill(message.todo_th, title[0], th), fill(message.todo_en, title[1], en),
-    )  # fmt: skip
+        fill(message.what_th, title[0], th),
+        fill(message.what_en, title[1], en),
+        fill(message.todo_th, title[0], th),
+        fill(message.todo_en, title[1], en),
+    )
 
 
 def allowed_values(item: RowField) -> tuple[str, str]:

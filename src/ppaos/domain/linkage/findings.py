@@ -104,13 +104,7 @@ WORDS: Final[dict[str, FindingText]] = {
 }  # fmt: skip
 
 
-def finding(
-    code: str,
-    rows: ir.Table,
-    *,
-    detail: ir.StringValue,
-    **where: ir.Value,
-) -> ir.Table:
+def finding(code: str, rows: ir.Table, *, detail: ir.StringValue, **where: ir.Value) -> ir.Table:
     """Rows of one code; `where` gives any of COLUMNS but `code` and `detail`, the rest are null."""
     given = {**where, "code": ibis.literal(code), "detail": detail}
     return rows.select(
@@ -157,9 +151,10 @@ def moved_district(pairs: ir.Table) -> ir.Table:
 def duplicates(records: ir.Table) -> ir.Table:
     """Records of people with more than one row in a source, one finding per person and source."""
     groups = records.group_by([PERSON, NUMBER]).aggregate(
-        rows=records.count(), keys=records[KEY].group_concat(", ", order_by=records[KEY]),
+        rows=records.count(),
+        keys=records[KEY].group_concat(", ", order_by=records[KEY]),
         area=records["village_code"].min(),
-    )  # fmt: skip
+    )
     twice = groups.filter(groups["rows"] > 1)
     return finding(
         "duplicate_person_in_register",
@@ -174,10 +169,12 @@ def duplicates(records: ir.Table) -> ir.Table:
 def two_households(rows: ir.Table) -> ir.Table:
     """Survey rows of people found in several households, one finding per person."""
     houses = rows.group_by(PERSON).aggregate(
-        houses=rows["house_code"].nunique(), source=rows[NUMBER].min(),
+        houses=rows["house_code"].nunique(),
+        source=rows[NUMBER].min(),
         codes=rows["house_code"].group_concat(", ", order_by=rows["house_code"]),
-        house=rows["house_code"].min(), area=rows["village_code"].argmin(rows["house_code"]),
-    )  # fmt: skip
+        house=rows["house_code"].min(),
+        area=rows["village_code"].argmin(rows["house_code"]),
+    )
     parts = []
     for code, wanted in (
         ("member_in_two_households", houses["houses"] > 1),
@@ -186,10 +183,15 @@ def two_households(rows: ir.Table) -> ir.Table:
         some = houses.filter(wanted)
         parts.append(
             finding(
-                code, some, source_number=some["source"], person_id=some[PERSON],
-                household_id=some["house"], area_code=some["area"], detail=some["codes"],
+                code,
+                some,
+                source_number=some["source"],
+                person_id=some[PERSON],
+                household_id=some["house"],
+                area_code=some["area"],
+                detail=some["codes"],
             )
-        )  # fmt: skip
+        )
     return parts[0].union(parts[1])
 
 
@@ -199,18 +201,27 @@ def heads(households: ir.Table) -> ir.Table:
     surveyed = households.filter(households["in_survey"] & (households["members"] > 0))
     none, many = surveyed.filter(surveyed["heads"] == 0), surveyed.filter(surveyed["heads"] > 1)
     return finding(
-        "two_heads", many, household_id=many["household_id"], area_code=many["village_code"],
+        "two_heads",
+        many,
+        household_id=many["household_id"],
+        area_code=many["village_code"],
         detail=many["heads"].cast("string"),
     ).union(
         finding(
-            "no_head", none, household_id=none["household_id"], area_code=none["village_code"],
+            "no_head",
+            none,
+            household_id=none["household_id"],
+            area_code=none["village_code"],
             detail=none["members"].cast("string"),
         ),
         finding(
-            "household_row_missing", lost, household_id=lost["household_id"],
-            area_code=lost["village_code"], detail=lost["members"].cast("string"),
+            "household_row_missing",
+            lost,
+            household_id=lost["household_id"],
+            area_code=lost["village_code"],
+            detail=lost["members"].cast("string"),
         ),
-    )  # fmt: skip
+    )
 
 
 def too_old(persons: ir.Table, reference: ir.DateValue) -> ir.Table:
@@ -230,9 +241,12 @@ def nowhere(persons: ir.Table) -> ir.Table:
     """People without a village."""
     rows = persons.filter(persons["village_code"].isnull())
     return finding(
-        "unknown_area", rows, person_id=rows["person_id"], household_id=rows["household_id"],
+        "unknown_area",
+        rows,
+        person_id=rows["person_id"],
+        household_id=rows["household_id"],
         detail=ir.text(ibis.literal("")),
-    )  # fmt: skip
+    )
 
 
 def _name(rows: ir.Table, mark: str) -> ir.StringValue:

@@ -46,12 +46,7 @@ HEAD_OF_HOUSEHOLD: Final = 1
 
 
 def person_records(
-    rows: ir.Table,
-    *,
-    number: int,
-    key: Sequence[str],
-    facts: Mapping[int, str],
-    as_of: str | None,
+    rows: ir.Table, *, number: int, key: Sequence[str], facts: Mapping[int, str], as_of: str | None
 ) -> ir.Table:
     """One row per stored row of a source, in the form that all sources share.
 

@@ -103,12 +103,15 @@ def census_block(
     se = np.where(np.isnan(b), np.nan, 0.0)
     names = tuple((item.measure, item.indicator, item.dimension) for item in base.ratios)
     return EstimateBlock(
-        b=b, se=se, ll=b, ul=b,
+        b=b,
+        se=se,
+        ll=b,
+        ul=b,
         measures=names + tuple(name for name, _ in extra),
         subgroups=tuple(subgroups),
         n=households[:, one].astype(np.int64),
         constants=constants,
-    )  # fmt: skip
+    )
 
 
 def _share(part: Floats, whole: float) -> Floats:

@@ -24,10 +24,7 @@ _NEVER: Final = ir.claim(ibis.literal(False))
 
 
 def profile(
-    answers: ir.Table,
-    instrument: Instrument,
-    *,
-    keep: Mapping[str, ir.Value | str] | None = None,
+    answers: ir.Table, instrument: Instrument, *, keep: Mapping[str, ir.Value | str] | None = None
 ) -> ir.Table:
     """One row per unit of `answers`.
 
@@ -105,11 +102,7 @@ def _states(
     """Three conditions, of which at most one is true; unknown counts as false where they are used."""
     passes = _passes(answers, indicator, instrument)
     if indicator.applies is None:
-        return {
-            "deprived": ~passes,
-            "not_applicable": _NEVER,
-            "missing": passes.isnull(),
-        }
+        return {"deprived": ~passes, "not_applicable": _NEVER, "missing": passes.isnull()}
     applies = indicator.applies.condition(answers, instrument.parameters)
     return {
         "deprived": applies & ~passes,

@@ -135,11 +135,7 @@ def _covers(
 
 
 def _of_size(
-    order: Sequence[int],
-    heavy: Sequence[int],
-    running: Sequence[int],
-    needed: int,
-    size: int,
+    order: Sequence[int], heavy: Sequence[int], running: Sequence[int], needed: int, size: int
 ) -> Iterator[tuple[int, ...]]:
     count = len(order)
 

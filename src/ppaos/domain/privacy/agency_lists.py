@@ -118,9 +118,10 @@ class PermittedList:
     def withheld(self) -> tuple[str, ...]:
         """Fields that lists of the unit can have and this one has not."""
         return tuple(
-            name for name, field in self.receiver.vocabulary.items()
+            name
+            for name, field in self.receiver.vocabulary.items()
             if self.unit in field.units and name not in self.fields
-        )  # fmt: skip
+        )
 
     @property
     def citizen_ids(self) -> CitizenIds:

@@ -167,9 +167,14 @@ def state_of_figure(*parts: States, is_empty: Flags | None = None) -> States:
 
 
 def _opened(
-    block: CountBlock, counts: Mapping[str, Whole], tree: AreaTree, areas: Flags, *, below: int,
+    block: CountBlock,
+    counts: Mapping[str, Whole],
+    tree: AreaTree,
+    areas: Flags,
+    *,
+    below: int,
     reach: Mapping[str, _Reach],
-) -> _Table:  # fmt: skip
+) -> _Table:
     """A block with its small cells marked; withheld so far is what they and their wholes withhold."""
     count = np.stack([np.where(areas, counts[column.name], 0) for column in block.columns], axis=1)
     whole = _Reach.none(count.shape)

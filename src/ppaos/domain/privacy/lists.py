@@ -62,9 +62,16 @@ def persons_in_full(
     """
     who = people.select("person_id", "household_id", "village_code", "sources", "facts", "groups")
     own = persons.semi_join(who, "person_id").select(
-        "person_id", "house_code", "person_number", "relation", "sex", "born_on", "age_years",
-        "in_survey", "has_citizen_id",
-    )  # fmt: skip
+        "person_id",
+        "house_code",
+        "person_number",
+        "relation",
+        "sex",
+        "born_on",
+        "age_years",
+        "in_survey",
+        "has_citizen_id",
+    )
     rows = who.left_join(own, "person_id").drop("person_id_right")
     answered = members.semi_join(own, "house_code").select("house_code", "person_number", *NAMES)
     rows = rows.left_join(answered, ["house_code", "person_number"]).drop(

@@ -61,10 +61,7 @@ def purpose_named(name: str) -> Purpose:
     for item in PURPOSES:
         if item.name == name:
             return item
-    raise SettingError(
-        th="เลือกวัตถุประสงค์จากรายการ",
-        en="Choose a purpose from the list.",
-    )
+    raise SettingError(th="เลือกวัตถุประสงค์จากรายการ", en="Choose a purpose from the list.")
 
 
 def stated(name: str, note: str = "", *, of: tuple[Purpose, ...] = PURPOSES) -> str:

@@ -154,8 +154,7 @@ def written_out(rules: TargetRules) -> TargetRules:
     of_person = {**households, **persons}
     groups = tuple(
         replace(
-            group,
-            rule=substitute(group.rule, of_person if group.unit == "person" else households),
+            group, rule=substitute(group.rule, of_person if group.unit == "person" else households)
         )
         for group in rules.groups
     )

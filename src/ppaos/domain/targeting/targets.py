@@ -304,11 +304,15 @@ def target_persons(persons: ir.Table, households: ir.Table, plan: Plan, bits: Bi
     joined = words.left_join(household_rows, HOUSEHOLD)
     mine = group_bits(joined, plan, "person")
     return joined.select(
-        "person_id", HOUSEHOLD, "village_code", "sources", "facts",
+        "person_id",
+        HOUSEHOLD,
+        "village_code",
+        "sources",
+        "facts",
         groups=mine | ir.whole(ibis.coalesce(joined["own_groups"], ibis.literal(0, "int64"))),
         fails_mpi=joined["fails_0"],
         is_unmatched=joined["is_unmatched"],
-    )  # fmt: skip
+    )
 
 
 def groups_of_members(targets: ir.Table, plan: Plan) -> ir.Table:

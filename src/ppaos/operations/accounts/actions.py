@@ -67,8 +67,10 @@ def set_active(*, user: User, is_active: bool, by: User | None = None) -> None:
     user.save(update_fields=["is_active"])
     record(
         "account_opened" if is_active else "account_closed",
-        by=by, target=("account", str(user.pk)), area=user.own_area(),
-    )  # fmt: skip
+        by=by,
+        target=("account", str(user.pk)),
+        area=user.own_area(),
+    )
 
 
 def choose_language(*, user: User, language: str) -> None:
@@ -102,20 +104,26 @@ def invite(
     if address in queries.addresses_of(by):
         raise _own_roles()
     open_ones = Invitation.objects.filter(
-        email=address, role=role, area_code=code, agency=agency,
-        accepted_at=None, revoked_at=None,
-    )  # fmt: skip
+        email=address, role=role, area_code=code, agency=agency, accepted_at=None, revoked_at=None
+    )
     open_ones.update(revoked_at=timezone.now())
     secret = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
-        email=address, role=role, area_code=code, agency=agency, invited_by=by,
+        email=address,
+        role=role,
+        area_code=code,
+        agency=agency,
+        invited_by=by,
         expires_at=timezone.now() + timedelta(days=INVITATION_DAYS),
         secret_hash=queries.hash_of(secret),
-    )  # fmt: skip
+    )
     record(
-        "invited", by=by, target=("invitation", str(invitation.pk)), area=code,
+        "invited",
+        by=by,
+        target=("invitation", str(invitation.pk)),
+        area=code,
         details={"role": role, "agency": agency},
-    )  # fmt: skip
+    )
     return invitation, secret
 
 
@@ -126,16 +134,22 @@ def revoke_invitation(*, invitation: Invitation, by: User | None = None) -> None
     invitation.revoked_at = timezone.now()
     invitation.save(update_fields=["revoked_at"])
     record(
-        "invitation_revoked", by=by, target=("invitation", str(invitation.pk)),
+        "invitation_revoked",
+        by=by,
+        target=("invitation", str(invitation.pk)),
         area=invitation.area_code,
-    )  # fmt: skip
+    )
 
 
 @transaction.atomic
 def open_account(
-    *, invitation: Invitation, username: str, password: str | None, name: tuple[str, str],
+    *,
+    invitation: Invitation,
+    username: str,
+    password: str | None,
+    name: tuple[str, str],
     language: str = "th",
-) -> User:  # fmt: skip
+) -> User:
     """Open the account of an invited person and give them the role.
 
     `password` has been judged already; null for somebody who signs in through a provider.
@@ -154,9 +168,12 @@ def open_account(
             en=f"The name '{username}' is taken. Choose another.",
         )
     user = User(
-        username=username, email=invitation.email, first_name=name[0], last_name=name[1],
+        username=username,
+        email=invitation.email,
+        first_name=name[0],
+        last_name=name[1],
         language=language,
-    )  # fmt: skip
+    )
     user.set_password(password)
     user.save()
     EmailAddress.objects.create(user=user, email=invitation.email, primary=True, verified=True)
@@ -189,9 +206,11 @@ def accept(*, invitation: Invitation, user: User) -> Grant:
         user=user, role=invitation.role, area=invitation.area_code, agency=invitation.agency
     )
     record(
-        "invitation_accepted", by=user, target=("invitation", str(invitation.pk)),
+        "invitation_accepted",
+        by=user,
+        target=("invitation", str(invitation.pk)),
         area=invitation.area_code,
-    )  # fmt: skip
+    )
     return grant
 
 
@@ -281,6 +300,9 @@ def _closed_invitation() -> SettingError:
 
 def _record_grant(what: str, grant: Grant, by: User | None) -> None:
     record(
-        "grant_changed", by=by, target=("account", str(grant.user_id)), area=grant.area_code,
+        "grant_changed",
+        by=by,
+        target=("account", str(grant.user_id)),
+        area=grant.area_code,
         details={"what": what, "role": grant.role, "agency": grant.agency},
-    )  # fmt: skip
+    )

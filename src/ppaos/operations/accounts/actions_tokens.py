@@ -22,10 +22,7 @@ from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.areas.queries import known_area
 from ppaos.operations.audit.actions import record
 
-TOKEN_PERMISSIONS: Final = (
-    Permission.SEE_COUNTS,
-    Permission.SEE_HOUSEHOLDS,
-)
+TOKEN_PERMISSIONS: Final = (Permission.SEE_COUNTS, Permission.SEE_HOUSEHOLDS)
 """What a program may be allowed: reading. Changing things stays with people."""
 MOST_DAYS: Final = 365
 MOST_TOKENS: Final = 10
@@ -35,9 +32,15 @@ _USE_NOTED_EVERY: Final = timedelta(minutes=1)
 
 @transaction.atomic
 def make_token(
-    *, user: User, name: str, permissions: Collection[str], area: str = "nat", days: int = 90,
-    purpose: str = "", note: str = "",
-) -> tuple[ApiToken, str]:  # fmt: skip
+    *,
+    user: User,
+    name: str,
+    permissions: Collection[str],
+    area: str = "nat",
+    days: int = 90,
+    purpose: str = "",
+    note: str = "",
+) -> tuple[ApiToken, str]:
     """A new token of one's own, and its secret, which is not kept.
 
     Errors: SettingError without a name or permission, without a purpose for a token that reads
@@ -72,14 +75,22 @@ def make_token(
         )
     secret = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(
-        user=user, name=title, secret_hash=hash_of(secret),
-        permissions=[item.value for item in wanted], area_code=code, purpose=what_for,
+        user=user,
+        name=title,
+        secret_hash=hash_of(secret),
+        permissions=[item.value for item in wanted],
+        area_code=code,
+        purpose=what_for,
         expires_at=timezone.now() + timedelta(days=days),
-    )  # fmt: skip
+    )
     record(
-        "token_made", by=user, target=("token", str(token.pk)), area=code, purpose=what_for,
+        "token_made",
+        by=user,
+        target=("token", str(token.pk)),
+        area=code,
+        purpose=what_for,
         details={"permissions": token.permissions, "days": days},
-    )  # fmt: skip
+    )
     return token, secret
 
 
@@ -87,10 +98,7 @@ def make_token(
 def revoke_token(*, token: ApiToken, by: User) -> None:
     """Take a token back for good. Errors: ScopeError for somebody else's."""
     if token.user_id != by.pk:
-        raise ScopeError(
-            th="ถอนได้เฉพาะโทเคนของตนเอง",
-            en="You can revoke only your own tokens.",
-        )
+        raise ScopeError(th="ถอนได้เฉพาะโทเคนของตนเอง", en="You can revoke only your own tokens.")
     token.revoked_at = timezone.now()
     token.save(update_fields=["revoked_at"])
     record("token_revoked", by=by, target=("token", str(token.pk)), area=token.area_code)

@@ -43,9 +43,12 @@ def put_villages(villages: Iterable[Area]) -> None:
     Those that are not given stay: an earlier version may be looked back at.
     """
     Area.objects.bulk_create(
-        villages, batch_size=2000, update_conflicts=True, unique_fields=["code"],
+        villages,
+        batch_size=2000,
+        update_conflicts=True,
+        unique_fields=["code"],
         update_fields=["name_th", "name_en", "parent_code"],
-    )  # fmt: skip
+    )
 
 
 def _is_village(code: str) -> bool:
@@ -113,9 +116,12 @@ def put_resources(rows: Iterable[Resource], *, is_trial: bool = False) -> tuple[
         names = [item.name for item in Resource._meta.concrete_fields if not item.primary_key]
         Resource.objects.bulk_create(new, batch_size=500)
         Resource.objects.bulk_create(
-            changed, batch_size=500, update_conflicts=True, unique_fields=["id"],
+            changed,
+            batch_size=500,
+            update_conflicts=True,
+            unique_fields=["id"],
             update_fields=names,
-        )  # fmt: skip
+        )
     return len(new), len(changed)
 
 

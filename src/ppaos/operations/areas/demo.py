@@ -81,10 +81,15 @@ def _rows(province: str) -> Iterator[Resource]:
 
 def _row(kind: str, area: Area, th: str, en: str, agency: str = "") -> Resource:
     return Resource(
-        kind=kind, area_code=area.code, name_th=f"{th}{area.name_th} (สาธิต)",
-        name_en=f"{en}, {area.name_en} (demonstration)", agency=agency, source=SOURCE,
-        as_of=AS_OF, is_synthetic=True,
-    )  # fmt: skip
+        kind=kind,
+        area_code=area.code,
+        name_th=f"{th}{area.name_th} (สาธิต)",
+        name_en=f"{en}, {area.name_en} (demonstration)",
+        agency=agency,
+        source=SOURCE,
+        as_of=AS_OF,
+        is_synthetic=True,
+    )
 
 
 def _project(

@@ -137,11 +137,16 @@ def _opened(
     for cut in examined.cut_rows:
         found.rows += 1
         found.findings.append(
-            Finding(cut.row, "", cut.text[:_TEXT_MOST], Bilingual(
-                f"แถวมี {cut.fields} ช่อง ไม่เท่าหัวตาราง ตรวจเครื่องหมายจุลภาคและอัญประกาศในแถวนี้",
-                f"The row has {cut.fields} fields, not as many as the header. Check its commas and quotes.",
-            ))
-        )  # fmt: skip
+            Finding(
+                cut.row,
+                "",
+                cut.text[:_TEXT_MOST],
+                Bilingual(
+                    f"แถวมี {cut.fields} ช่อง ไม่เท่าหัวตาราง ตรวจเครื่องหมายจุลภาคและอัญประกาศในแถวนี้",
+                    f"The row has {cut.fields} fields, not as many as the header. Check its commas and quotes.",
+                ),
+            )
+        )
     return examined.headers, _csv_rows(examined)
 
 
@@ -202,11 +207,16 @@ def _take(
             wrong.append(Finding(number, column.name, text[:_TEXT_MOST], problem.message))
     if (values.get("latitude") is None) != (values.get("longitude") is None) and not wrong:
         wrong.append(
-            Finding(number, "latitude", texts.get("latitude", ""), Bilingual(
-                "มีพิกัดเพียงค่าเดียว ใส่ทั้งละติจูดและลองจิจูด หรือเว้นว่างทั้งคู่",
-                "Only half a position. Give latitude and longitude, or neither.",
-            ))
-        )  # fmt: skip
+            Finding(
+                number,
+                "latitude",
+                texts.get("latitude", ""),
+                Bilingual(
+                    "มีพิกัดเพียงค่าเดียว ใส่ทั้งละติจูดและลองจิจูด หรือเว้นว่างทั้งคู่",
+                    "Only half a position. Give latitude and longitude, or neither.",
+                ),
+            )
+        )
     if wrong:
         found.findings.extend(wrong)
     else:
@@ -264,7 +274,10 @@ def _budget(text: str) -> Decimal | None:
     except InvalidOperation:
         value = Decimal(-1)
     if not value.is_finite() or not 0 <= value < _LARGEST_BUDGET:
-        raise _Wrong("ไม่ใช่จำนวนเงินบาท เขียนเช่น 250000 หรือ 250,000.50", "Not an amount of baht. Write it as 250000 or 250,000.50.")  # fmt: skip
+        raise _Wrong(
+            "ไม่ใช่จำนวนเงินบาท เขียนเช่น 250000 หรือ 250,000.50",
+            "Not an amount of baht. Write it as 250000 or 250,000.50.",
+        )
     return value.quantize(Decimal("0.01"))
 
 

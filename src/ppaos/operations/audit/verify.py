@@ -121,27 +121,26 @@ def _judge(found: ChainCheck, bad: Entry, following: Entry | None) -> None:
     if following is not None and following.previous_hash != bad.hash:
         found.add(
             Fault(
-                "inserted", bad.number,
+                "inserted",
+                bad.number,
                 f"รายการที่ {bad.number} ถูกแทรกหรือสลับ: ค่าแฮชไม่ถูกต้องและรายการถัดไปไม่ได้ต่อจากรายการนี้",
                 f"Row {bad.number} was inserted or swapped: its hash is wrong and the next row does not follow it.",
             )
-        )  # fmt: skip
+        )
         return
     found.add(
         Fault(
-            "altered", bad.number,
+            "altered",
+            bad.number,
             f"รายการที่ {bad.number} ถูกแก้ไขหรือแทรก: เนื้อหาไม่ตรงกับค่าแฮช",
             f"Row {bad.number} was altered or inserted: its content does not match its hash.",
         )
-    )  # fmt: skip
+    )
 
 
 def _missing(first: int, last: int) -> Fault:
     return Fault(
-        "missing",
-        first,
-        f"รายการที่ {first} ถึง {last} หายไป",
-        f"Rows {first} to {last} are missing.",
+        "missing", first, f"รายการที่ {first} ถึง {last} หายไป", f"Rows {first} to {last} are missing."
     )
 
 
@@ -161,21 +160,23 @@ def _compare_heads(found: ChainCheck, heads: Sequence[Head]) -> None:
         if head.number > newest:
             found.add(
                 Fault(
-                    "cut_off", newest + 1,
+                    "cut_off",
+                    newest + 1,
                     f"รายการที่ {newest + 1} ถึง {head.number} หายไปจากท้ายบันทึก (ที่จดไว้คือ {head.number}) {_RESTORED_TH}",
                     f"Rows {newest + 1} to {head.number} are missing from the end (noted: {head.number}). {_RESTORED_EN}",
                 )
-            )  # fmt: skip
+            )
             continue
         entry = Entry.objects.filter(number=head.number).only("hash").first()
         if entry is not None and entry.hash != head.hash:
             found.add(
                 Fault(
-                    "replaced", head.number,
+                    "replaced",
+                    head.number,
                     f"รายการที่ {head.number} ไม่ใช่รายการที่จดไว้: บันทึกถูกเขียนใหม่หรือเป็นคนละชุด {_RESTORED_TH}",
                     f"Row {head.number} is not the one that was noted: the log was rewritten or is another one. {_RESTORED_EN}",
                 )
-            )  # fmt: skip
+            )
 
 
 NOT_NOTED: Final = Bilingual(

@@ -68,6 +68,11 @@ def _events(
     for what, ago in steps:
         if ago >= 0:
             yield HouseholdEvent(
-                kind=what, household_id=household_id, village_code=village_code,
-                on=today - timedelta(days=ago), by=by, note="", is_synthetic=True,
-            )  # fmt: skip
+                kind=what,
+                household_id=household_id,
+                village_code=village_code,
+                on=today - timedelta(days=ago),
+                by=by,
+                note="",
+                is_synthetic=True,
+            )

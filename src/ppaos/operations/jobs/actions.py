@@ -28,12 +28,7 @@ from ppaos.operations.audit.actions import record, request_of
 from ppaos.operations.jobs.kinds import KINDS, kind_of
 from ppaos.operations.jobs.models import Job
 from ppaos.operations.jobs.progress import StepReading, reported
-from ppaos.operations.jobs.queries import (
-    expired_jobs,
-    folder_of,
-    folder_of_attempts,
-    uploads_of,
-)
+from ppaos.operations.jobs.queries import expired_jobs, folder_of, folder_of_attempts, uploads_of
 
 logger = logging.getLogger(__name__)
 State = Job.State
@@ -96,9 +91,13 @@ def enqueue(
     given = {"language": translation.get_language() or "th", **(parameters or {})}
     job = Job.objects.create(kind=kind, by=by, area_code=area, parameters=given)
     record(
-        KINDS[kind].audited_as, by=by, target=("job", str(job.pk)), area=area,
-        purpose=purpose, details=details,
-    )  # fmt: skip
+        KINDS[kind].audited_as,
+        by=by,
+        target=("job", str(job.pk)),
+        area=area,
+        purpose=purpose,
+        details=details,
+    )
     run_job.enqueue(str(job.pk))
     return job
 

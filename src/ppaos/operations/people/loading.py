@@ -111,8 +111,7 @@ def household_ids(publication: int) -> Iterator[list[str]]:
     """Identities of a publication's households, some at a time."""
     with connection.chunked_cursor() as cursor:
         cursor.execute(
-            f'SELECT household_id FROM "{Household._meta.db_table}" WHERE {KEY} = %s',
-            [publication],
+            f'SELECT household_id FROM "{Household._meta.db_table}" WHERE {KEY} = %s', [publication]
         )
         while rows := cursor.fetchmany(100_000):
             yield [row[0] for row in rows]

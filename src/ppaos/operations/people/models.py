@@ -18,10 +18,13 @@ class Household(models.Model):
     pk = models.CompositePrimaryKey("publication_id", "household_id")
     publication = public(
         models.ForeignKey(
-            Publication, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False,
+            Publication,
+            on_delete=models.DO_NOTHING,
+            db_constraint=False,
+            db_index=False,
             related_name="households",
         )
-    )  # fmt: skip
+    )
     household_id = personal(models.CharField(max_length=13))
     """House code of 11 digits, or `L` and 12 characters for one without."""
     house_code = personal(models.CharField(max_length=11))
@@ -99,10 +102,13 @@ class Person(models.Model):
     pk = models.CompositePrimaryKey("publication_id", "person_id")
     publication = public(
         models.ForeignKey(
-            Publication, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False,
+            Publication,
+            on_delete=models.DO_NOTHING,
+            db_constraint=False,
+            db_index=False,
             related_name="people",
         )
-    )  # fmt: skip
+    )
     person_id = personal(models.UUIDField())
     """Keyed hash of the citizen ID, or a derived identity of somebody without one."""
     household_id = personal(models.CharField(max_length=13))

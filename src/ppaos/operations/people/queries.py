@@ -11,13 +11,7 @@ from django.db.models import Q, QuerySet
 from ppaos.domain.area.scope import Scope
 from ppaos.operations.accounts.models import User
 from ppaos.operations.accounts.scope import within
-from ppaos.operations.people.models import (
-    Conflict,
-    Household,
-    Person,
-    SavedSearch,
-    Village,
-)
+from ppaos.operations.people.models import Conflict, Household, Person, SavedSearch, Village
 from ppaos.operations.publications.models import Publication
 
 Row = dict[str, Any]
@@ -94,8 +88,7 @@ def conflicts_of(household: Household, people: Sequence[Person]) -> "QuerySet[Co
     """What contradicts about a household and its people, in the order in which it was stored."""
     of_people = Q(person_id__in=[one.person_id for one in people])
     rows = Conflict.objects.filter(
-        of_people | Q(household_id=household.household_id),
-        publication_id=household.publication_id,
+        of_people | Q(household_id=household.household_id), publication_id=household.publication_id
     )
     return rows.order_by("id")
 

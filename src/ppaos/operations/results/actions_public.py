@@ -29,20 +29,28 @@ def make_public_table(publication: Publication, *, below: int, deepest: str) -> 
     try:
         with transaction.atomic():
             table = PublicTable.objects.create(
-                publication=publication, below=below, deepest=deepest,
-                measures=figures.measures, withheld=figures.withheld,
-                error_th=error_th, error_en=error_en,
-            )  # fmt: skip
+                publication=publication,
+                below=below,
+                deepest=deepest,
+                measures=figures.measures,
+                withheld=figures.withheld,
+                error_th=error_th,
+                error_en=error_en,
+            )
             PublicArea.objects.bulk_create(
                 (
                     PublicArea(
-                        table=table, code=area.code, parent_code=area.parent_code,
-                        level=area.level, values=area.values, withheld=area.withheld,
+                        table=table,
+                        code=area.code,
+                        parent_code=area.parent_code,
+                        level=area.level,
+                        values=area.values,
+                        withheld=area.withheld,
                     )
                     for area in figures.areas
                 ),
                 batch_size=_AT_ONCE,
-            )  # fmt: skip
+            )
     except IntegrityError:  # another process made the same one meanwhile
         return PublicTable.objects.get(publication=publication, below=below, deepest=deepest)
     return table

@@ -201,7 +201,15 @@ def _all(publication: Publication) -> Iterator[Measure]:
         scaled=True,
         listed=poor,
     )
-    yield Measure("m0", Bilingual("ดัชนีความยากจนหลายมิติ (M0)", "Adjusted headcount ratio (M0)"), "score", "score", "scored:people", scaled=True, listed=poor)  # fmt: skip
+    yield Measure(
+        "m0",
+        Bilingual("ดัชนีความยากจนหลายมิติ (M0)", "Adjusted headcount ratio (M0)"),
+        "score",
+        "score",
+        "scored:people",
+        scaled=True,
+        listed=poor,
+    )
     yield from _of_instrument(measured_with)
     yield from _of_groups(publication)
     for level in vulnerability_levels(publication):
@@ -261,7 +269,9 @@ def _counted(
     yield Measure(f"{name}:people", people, "people", f"{name}:people", listed=listed)
     if ratio:
         share = Bilingual(f"สัดส่วนคน{what.th}", f"Share of people {what.en}")
-        yield Measure(f"{name}:ratio", share, "ratio", f"{name}:people", "scored:people", listed=listed)  # fmt: skip
+        yield Measure(
+            f"{name}:ratio", share, "ratio", f"{name}:people", "scored:people", listed=listed
+        )
 
 
 def _of_instrument(held: Instrument) -> Iterator[Measure]:

@@ -61,8 +61,7 @@ class HouseholdFilter:
     def anonymous(self) -> "HouseholdFilter":
         """The filter without what names somebody."""
         return replace(
-            self,
-            conditions=tuple(pair for pair in self.conditions if not pair[0].names_somebody),
+            self, conditions=tuple(pair for pair in self.conditions if not pair[0].names_somebody)
         )
 
     @property

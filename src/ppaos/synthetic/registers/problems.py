@@ -170,10 +170,17 @@ def _topics(
 ) -> npt.NDArray[np.int64]:
     age, luck = view.age[rows], chance.random(len(rows))
     topics: npt.NDArray[np.int64] = np.select(
-        [luck < 0.15, view.disability[rows] > 0, (age >= 60) & (luck < 0.6), age < 18, luck < 0.55,
-         luck < 0.7],
-        [3, 4, 5, 6, 2, 7], 8,
-    )  # fmt: skip
+        [
+            luck < 0.15,
+            view.disability[rows] > 0,
+            (age >= 60) & (luck < 0.6),
+            age < 18,
+            luck < 0.55,
+            luck < 0.7,
+        ],
+        [3, 4, 5, 6, 2, 7],
+        8,
+    )
     return topics
 
 

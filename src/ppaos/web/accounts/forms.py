@@ -59,9 +59,11 @@ class AccountForm(forms.Form):
             )
         if password:
             user = User(
-                username=cleaned.get("username", ""), email=self.invitation.email,
-                first_name=cleaned.get("first_name", ""), last_name=cleaned.get("last_name", ""),
-            )  # fmt: skip
+                username=cleaned.get("username", ""),
+                email=self.invitation.email,
+                first_name=cleaned.get("first_name", ""),
+                last_name=cleaned.get("last_name", ""),
+            )
             try:
                 validate_password(password, user)
             except ValidationError as error:
@@ -94,8 +96,7 @@ class TokenForm(forms.Form):
         ]
         fields["area"].label = say("พื้นที่ (รหัส)", "Area (code)")
         fields["area"].help_text = say(
-            "โทเคนเห็นไม่เกินพื้นที่นี้และพื้นที่ของท่าน",
-            "The token sees no more than this area and your own.",
+            "โทเคนเห็นไม่เกินพื้นที่นี้และพื้นที่ของท่าน", "The token sees no more than this area and your own."
         )
         fields["purpose"].label = say("วัตถุประสงค์ของการอ่านข้อมูลคน", "What people's data is read for")
         fields["purpose"].help_text = say(

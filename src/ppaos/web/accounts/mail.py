@@ -34,10 +34,13 @@ def send_invitation(invitation: Invitation, link: str) -> bool:
     """Send the link to the invited address; false when the mail server does not take it."""
     area = titles_of([invitation.area_code])[invitation.area_code]
     text = _TEXT.format(
-        role_th=Role(invitation.role).label, role_en=ROLE_TITLES_EN[invitation.role],
-        area_th=area.th, area_en=area.en, link=link,
+        role_th=Role(invitation.role).label,
+        role_en=ROLE_TITLES_EN[invitation.role],
+        area_th=area.th,
+        area_en=area.en,
+        link=link,
         until=f"{timezone.localtime(invitation.expires_at):%Y-%m-%d %H:%M} (UTC+7)",
-    )  # fmt: skip
+    )
     try:
         send_mail("[PPAOS] คำเชิญ / Invitation", text, None, [invitation.email])
     except (SMTPException, OSError):

@@ -32,8 +32,7 @@ class NotCommon(rules.CommonPasswordValidator):
     def get_error_message(self) -> str:
         """What is wrong."""
         return say(
-            "รหัสผ่านนี้มีคนใช้มากและเดาได้ง่าย",
-            "Many people use this password, so it is easy to guess.",
+            "รหัสผ่านนี้มีคนใช้มากและเดาได้ง่าย", "Many people use this password, so it is easy to guess."
         )
 
     def get_help_text(self) -> str:

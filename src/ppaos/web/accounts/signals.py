@@ -50,9 +50,11 @@ def _sign_in_failed(sender: Any, credentials: dict[str, Any], **_: Any) -> None:
     user = account_named(str(credentials.get("username") or credentials.get("email") or ""))
     target = ("account", str(user.pk)) if user is not None else ("", "")
     record(
-        "sign_in_failed", target=target, area=user.own_area() if user is not None else "",
+        "sign_in_failed",
+        target=target,
+        area=user.own_area() if user is not None else "",
         details={"is_known": user is not None},
-    )  # fmt: skip
+    )
 
 
 def _recorder(action: str) -> Any:

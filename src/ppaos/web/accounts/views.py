@@ -41,9 +41,10 @@ def mine(request: HttpRequest) -> HttpResponse:
     ]
     permissions = [permission_title(item) for item in Permission if item in permissions_of(user)]
     return render(
-        request, "accounts/mine.html",
+        request,
+        "accounts/mine.html",
         {"grants": grants, "permissions": permissions, "has_second_factor": is_mfa_enabled(user)},
-    )  # fmt: skip
+    )
 
 
 @never_cache
@@ -54,9 +55,10 @@ def tokens(request: HttpRequest) -> HttpResponse:
     user = current_user(request)
     mine = permissions_of(user)
     form = TokenForm(
-        request.POST or None, mine=mine,
+        request.POST or None,
+        mine=mine,
         initial={"area": first_area(scope_of(user, Permission.SEE_COUNTS))},
-    )  # fmt: skip
+    )
     secret = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -106,9 +108,10 @@ def invitation(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return _accepted(request, found)
     form = AccountForm(
-        request.POST or None, invitation=found,
+        request.POST or None,
+        invitation=found,
         initial={"username": queries.free_username(found.email.partition("@")[0])},
-    )  # fmt: skip
+    )
     if request.method == "POST" and form.is_valid() and _opened(request, found, form):
         return redirect("account_login")
     return render(request, "accounts/invitation.html", {**_about(found, request), "form": form})
@@ -119,16 +122,18 @@ def _opened(request: HttpRequest, found: Invitation, form: AccountForm) -> bool:
     given = form.cleaned_data
     try:
         actions.open_account(
-            invitation=found, username=given["username"], password=given["password"],
-            name=(given["first_name"], given["last_name"]), language="th" if is_thai() else "en",
-        )  # fmt: skip
+            invitation=found,
+            username=given["username"],
+            password=given["password"],
+            name=(given["first_name"], given["last_name"]),
+            language="th" if is_thai() else "en",
+        )
     except SettingError as error:
         form.add_error(None, say(error.th, error.en))
         return False
     invitations.let_go(request)
     messages.success(
-        request,
-        say("เปิดบัญชีแล้ว เข้าสู่ระบบได้เลย", "Your account is open. Sign in to it now."),
+        request, say("เปิดบัญชีแล้ว เข้าสู่ระบบได้เลย", "Your account is open. Sign in to it now.")
     )
     return True
 

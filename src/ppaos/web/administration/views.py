@@ -142,10 +142,11 @@ def invitations(request: HttpRequest) -> HttpResponse:
         for item in rows
     ]
     return render(
-        request, "administration/invitations.html",
+        request,
+        "administration/invitations.html",
         {"form": form, "rows": shown, "link": link, "areas": queries.areas_to_choose(scope)},
         status=400 if form.errors else 200,
-    )  # fmt: skip
+    )
 
 
 @require_POST

@@ -58,8 +58,7 @@ def areas(request: HttpRequest, response: HttpResponse, asked: Query[AreasAsked]
     response={200: schemas.Area, 304: None, **schemas.REFUSALS},
     operation_id="area",
     **operation(
-        Bilingual("พื้นที่หนึ่ง", "One area"),
-        Bilingual("ชื่อและระดับของพื้นที่", "Name and level of an area."),
+        Bilingual("พื้นที่หนึ่ง", "One area"), Bilingual("ชื่อและระดับของพื้นที่", "Name and level of an area.")
     ),
 )
 def area(

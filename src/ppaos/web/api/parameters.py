@@ -44,9 +44,7 @@ class QueryParameters(Schema):
     """Every question's parameters."""
 
     version: Annotated[int, Field(ge=1, le=2_147_483_647)] | Absent = asked(
-        "เลขรุ่นข้อมูล ไม่ระบุคือรุ่นปัจจุบัน",
-        "Number of a publication; the current one when not given.",
-        None,
+        "เลขรุ่นข้อมูล ไม่ระบุคือรุ่นปัจจุบัน", "Number of a publication; the current one when not given.", None
     )
 
     @model_validator(mode="before")

@@ -56,10 +56,7 @@ def me(request: HttpRequest) -> Any:
     user = current_user(request)
     token = user.api_token
     permissions = [
-        {
-            "name": item.value,
-            "areas": [shown_code(code) for code in scope_of(user, item).prefixes],
-        }
+        {"name": item.value, "areas": [shown_code(code) for code in scope_of(user, item).prefixes]}
         for item in Permission
         if item in permissions_of(user)
     ]

@@ -67,9 +67,13 @@ def found_entries(request: HttpRequest, asked: AuditQuery) -> QuerySet[Entry]:
     if asked.area:
         areas = areas_within(Scope.of([known_area(asked.area).code]), "area_code")
     wanted = EntryFilter(
-        actor=asked.person, action=asked.action, target=asked.target, areas=areas,
-        since=_day(asked.since), until=_day(asked.until),
-    )  # fmt: skip
+        actor=asked.person,
+        action=asked.action,
+        target=asked.target,
+        areas=areas,
+        since=_day(asked.since),
+        until=_day(asked.until),
+    )
     return entries(visible(request), wanted)
 
 

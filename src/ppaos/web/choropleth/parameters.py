@@ -68,10 +68,13 @@ def asked_of(request: HttpRequest) -> MapParameters:
     publication = publication_for(request)
     area = area_in_scope(request, given.get("area"), Permission.SEE_COUNTS)
     return asked_for(
-        publication, scope_of(current_user(request), Permission.SEE_COUNTS), area,
-        level=level_fitting(given.get("level"), area.code), measure=given.get("measure"),
+        publication,
+        scope_of(current_user(request), Permission.SEE_COUNTS),
+        area,
+        level=level_fitting(given.get("level"), area.code),
+        measure=given.get("measure"),
         method=given.get("method"),
-    )  # fmt: skip
+    )
 
 
 def asked_for(

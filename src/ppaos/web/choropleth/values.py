@@ -201,8 +201,10 @@ def _titles_held(asked: MapParameters) -> dict[str, Bilingual]:
     return _names.of(
         asked.publication,
         lambda: _titles(asked.scope, code, level),
-        asked.scope.narrowed(code).prefixes, code, level,
-    )  # fmt: skip
+        asked.scope.narrowed(code).prefixes,
+        code,
+        level,
+    )
 
 
 def _titles(scope: Scope, area: str, level: str) -> dict[str, Bilingual]:

@@ -167,12 +167,23 @@ def by_part(progress: WorkProgress) -> Table | None:
         Bilingual("พื้นที่", "Area"),
         (
             TableColumn("targets", Bilingual("เป้าหมาย", "Target"), _HOUSEHOLDS),
-            *[TableColumn(step, step.short_title, _HOUSEHOLDS) for step in (*_STEPS, CaseStep.NEVER_VISITED)],
-            TableColumn("ratio", Bilingual("เยี่ยมแล้ว (ร้อยละ)", "Visited (per cent)"), "ratio", has_bar=True, full=1.0),
+            *[
+                TableColumn(step, step.short_title, _HOUSEHOLDS)
+                for step in (*_STEPS, CaseStep.NEVER_VISITED)
+            ],
+            TableColumn(
+                "ratio",
+                Bilingual("เยี่ยมแล้ว (ร้อยละ)", "Visited (per cent)"),
+                "ratio",
+                has_bar=True,
+                full=1.0,
+            ),
         ),
         tuple(rows),
-        note=Bilingual(f"เป้าหมาย: {progress.target.title.th}", f"Target: {progress.target.title.en}"),
-    ).sorted_by(CaseStep.NEVER_VISITED, is_descending=True)  # fmt: skip
+        note=Bilingual(
+            f"เป้าหมาย: {progress.target.title.th}", f"Target: {progress.target.title.en}"
+        ),
+    ).sorted_by(CaseStep.NEVER_VISITED, is_descending=True)
 
 
 def _part_row(
@@ -264,7 +275,7 @@ def left_to_do(progress: WorkProgress) -> Iterator[Remaining]:
         unsurveyed,
         place.households(HouseholdFilter.of(in_survey=False)) if unsurveyed else "",
         Bilingual("ส่งรายชื่อให้ทีมสำรวจรอบถัดไป", "Hand them to the teams of the next survey round"),
-    )  # fmt: skip
+    )
 
 
 def _share(part: float | None, whole: float | None) -> float | None:

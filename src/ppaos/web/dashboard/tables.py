@@ -198,7 +198,10 @@ def as_csv(table: Table) -> bytes:
 
 
 def _headers(table: Table) -> list[str]:
-    names = [[f"{item.name}_th", f"{item.name}_en"] if item.is_text else [item.name] for item in table.columns]  # fmt: skip
+    names = [
+        [f"{item.name}_th", f"{item.name}_en"] if item.is_text else [item.name]
+        for item in table.columns
+    ]
     return ["code", "title_th", "title_en", *[name for pair in names for name in pair]]
 
 
@@ -228,7 +231,9 @@ def as_metadata(table: Table, file: str, about: Mapping[str, Any]) -> dict[str, 
     ]
     for item in table.columns:
         if item.is_text:
-            columns += [_described(f"{item.name}_{lang}", item.title, "string") for lang in ("th", "en")]  # fmt: skip
+            columns += [
+                _described(f"{item.name}_{lang}", item.title, "string") for lang in ("th", "en")
+            ]
             continue
         found = _described(item.name, item.title, _DATATYPES.get(item.unit, "integer"))
         unit = item.unit_title

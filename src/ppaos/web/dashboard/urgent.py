@@ -35,9 +35,14 @@ FIRST: Final = 10
 _PEOPLE: Final = TableColumn("people", Bilingual("คน", "People"), "people")
 _HOUSEHOLDS: Final = TableColumn("households", Bilingual("ครัวเรือน", "Households"), "households")
 _SHARE: Final = TableColumn(
-    "ratio", Bilingual("สัดส่วนคน", "Share of people"), "ratio", has_bar=True,
-    meaning=Bilingual("ต่อคนในครัวเรือนที่สำรวจและวัดได้", "Of the people in surveyed households that can be scored"),
-)  # fmt: skip
+    "ratio",
+    Bilingual("สัดส่วนคน", "Share of people"),
+    "ratio",
+    has_bar=True,
+    meaning=Bilingual(
+        "ต่อคนในครัวเรือนที่สำรวจและวัดได้", "Of the people in surveyed households that can be scored"
+    ),
+)
 _NOT_COMPUTED: Final = Bilingual("ไม่ได้คำนวณ", "not computed")
 _COUNTS: Final = (("households", "households"), ("people", "people"), ("ratio", "ratio"))
 
@@ -129,9 +134,12 @@ def dimensions(place: DashboardArea) -> Table:
         Bilingual("มิติ", "Dimension"),
         (_HOUSEHOLDS, _PEOPLE, _SHARE),
         place.rows(_COUNTS, items),
-        note=Bilingual("ครัวเรือนหนึ่งตกได้หลายมิติ จึงรวมกันไม่ได้", "A household may fail several, so rows do not add up"),
+        note=Bilingual(
+            "ครัวเรือนหนึ่งตกได้หลายมิติ จึงรวมกันไม่ได้",
+            "A household may fail several, so rows do not add up",
+        ),
         empty=NOT_SURVEYED,
-    )  # fmt: skip
+    )
 
 
 def indicators(place: DashboardArea) -> Table:
@@ -150,9 +158,12 @@ def indicators(place: DashboardArea) -> Table:
         Bilingual("ตัวชี้วัด", "Indicator"),
         (dimension, _HOUSEHOLDS, _PEOPLE, _SHARE),
         rows,
-        note=Bilingual("ชื่อตัวชี้วัดคือสิ่งที่ครัวเรือนควรมี ตัวเลขคือครัวเรือนที่ยังไม่มี", "An indicator names what a household should have; the numbers are of those without it"),
+        note=Bilingual(
+            "ชื่อตัวชี้วัดคือสิ่งที่ครัวเรือนควรมี ตัวเลขคือครัวเรือนที่ยังไม่มี",
+            "An indicator names what a household should have; the numbers are of those without it",
+        ),
         empty=NOT_SURVEYED,
-    )  # fmt: skip
+    )
 
 
 def groups(place: DashboardArea) -> Table:
@@ -172,8 +183,11 @@ def groups(place: DashboardArea) -> Table:
         Bilingual("กลุ่ม", "Group"),
         (rules, _PEOPLE, _HOUSEHOLDS),
         rows,
-        note=Bilingual("คนหนึ่งอยู่ได้หลายกลุ่ม ข้อมูลที่ขาดถือว่ายังไม่อยู่ในกลุ่ม", "A person may be in several groups; people without data are not counted"),
-    )  # fmt: skip
+        note=Bilingual(
+            "คนหนึ่งอยู่ได้หลายกลุ่ม ข้อมูลที่ขาดถือว่ายังไม่อยู่ในกลุ่ม",
+            "A person may be in several groups; people without data are not counted",
+        ),
+    )
 
 
 def group_title(place: DashboardArea, pair: str) -> Bilingual:
@@ -223,8 +237,11 @@ def issues(place: DashboardArea) -> Table:
         Bilingual("ประเด็น", "Issue"),
         (bars, _HOUSEHOLDS),
         place.rows((("people", "people"), ("households", "households")), named),
-        note=Bilingual("นับคนที่สำรวจหรือทะเบียนระบุ คนที่ไม่มีข้อมูลไม่นับ รายชื่อแสดงครัวเรือนที่มีคนเหล่านี้ คนที่ไม่ทราบครัวเรือนจึงไม่อยู่ในรายชื่อ", "People of whom the survey or a register says so; others are not counted. Lists show the households that they live in, so people whose household is not known are in none"),
-    )  # fmt: skip
+        note=Bilingual(
+            "นับคนที่สำรวจหรือทะเบียนระบุ คนที่ไม่มีข้อมูลไม่นับ รายชื่อแสดงครัวเรือนที่มีคนเหล่านี้ คนที่ไม่ทราบครัวเรือนจึงไม่อยู่ในรายชื่อ",
+            "People of whom the survey or a register says so; others are not counted. Lists show the households that they live in, so people whose household is not known are in none",
+        ),
+    )
 
 
 def rounds(place: DashboardArea) -> Table:
@@ -246,18 +263,26 @@ def rounds(place: DashboardArea) -> Table:
     own = place.publication.reading.round_be
     links = {column: place.list_of(name) for column, name, _ in chosen}
     rows = tuple(
-        TableRow(str(number), Bilingual(str(number), str(number)), tuple(values), links if number == own else {})
+        TableRow(
+            str(number),
+            Bilingual(str(number), str(number)),
+            tuple(values),
+            links if number == own else {},
+        )
         for number, values in sorted(found.items())
-    )  # fmt: skip
+    )
     return Table(
         "rounds",
         Bilingual("แต่ละรอบสำรวจ", "Survey rounds"),
         Bilingual("รอบ พ.ศ.", "Round (BE)"),
         tuple(column for _, _, column in chosen),
         rows,
-        note=Bilingual("คนในครัวเรือนตกเกณฑ์ และครัวเรือนตกเกณฑ์ ของแต่ละรอบ เปิดรายชื่อได้เฉพาะรอบของรุ่นข้อมูลนี้", "People in failing households, and failing households, of each round. Only households of this version's round can be listed"),
+        note=Bilingual(
+            "คนในครัวเรือนตกเกณฑ์ และครัวเรือนตกเกณฑ์ ของแต่ละรอบ เปิดรายชื่อได้เฉพาะรอบของรุ่นข้อมูลนี้",
+            "People in failing households, and failing households, of each round. Only households of this version's round can be listed",
+        ),
         empty=NOT_SURVEYED,
-    )  # fmt: skip
+    )
 
 
 def stated(place: DashboardArea) -> Table:
@@ -277,9 +302,14 @@ def stated(place: DashboardArea) -> Table:
         Bilingual("ตัวเลข", "Figure"),
         columns,
         rows,
-        note=Bilingual("แสดงสองตัวเลขคู่กัน ไม่มีตัวใดแทนอีกตัว", "The two are shown side by side; neither replaces the other"),
-        empty=Bilingual("ไม่พบตัวเลขของพื้นที่นี้ในเอกสารต้นทาง", "The source documents state no figure of this area"),
-    )  # fmt: skip
+        note=Bilingual(
+            "แสดงสองตัวเลขคู่กัน ไม่มีตัวใดแทนอีกตัว",
+            "The two are shown side by side; neither replaces the other",
+        ),
+        empty=Bilingual(
+            "ไม่พบตัวเลขของพื้นที่นี้ในเอกสารต้นทาง", "The source documents state no figure of this area"
+        ),
+    )
 
 
 def _stated(place: DashboardArea) -> QuerySet[StatedFigure]:
@@ -343,9 +373,11 @@ def _address(household: Mapping[str, Any], areas: Mapping[str, Bilingual]) -> Bi
     if subdistrict is not None:
         names["subdistrict"] = subdistrict
     return address(
-        house_number=household["house_number"], village_code=village, names=names,
+        house_number=household["house_number"],
+        village_code=village,
+        names=names,
         up_to="subdistrict",
-    )  # fmt: skip
+    )
 
 
 def _page(place: DashboardArea, household_id: str) -> str:

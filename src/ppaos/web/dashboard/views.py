@@ -91,10 +91,7 @@ def table_metadata(request: HttpRequest, code: str) -> HttpResponse:
         "dc:created": publication.ready_at.isoformat() if publication.ready_at else None,
         "round_be": publication.reading.round_be,
         "synthetic": publication.is_synthetic,
-        "disclaimer": {
-            "th": "ผลไม่ใช่สถิติทางการ",
-            "en": "Results are not official statistics",
-        },
+        "disclaimer": {"th": "ผลไม่ใช่สถิติทางการ", "en": "Results are not official statistics"},
     }
     response = JsonResponse(
         as_metadata(found, _file(place, found), about), json_dumps_params={"ensure_ascii": False}
@@ -131,9 +128,11 @@ def _priority(place: DashboardArea) -> list[urgent.PriorityHousehold]:
     found = urgent.priority(place)
     if found:
         audit.record(
-            "search", area=place.area.code, purpose=purpose_of(place.user),
+            "search",
+            area=place.area.code,
+            purpose=purpose_of(place.user),
             details={"page": "dashboard", "poor": "yes", "shown": len(found)},
-        )  # fmt: skip
+        )
     return found
 
 

@@ -78,11 +78,14 @@ def start(request: HttpRequest) -> HttpResponse:
             "import",
             current_user(request),
             parameters={
-                "upload": upload, "file": name, "source": source,
-                "corrects": True if corrects == "name" else corrects, "title": name,
+                "upload": upload,
+                "file": name,
+                "source": source,
+                "corrects": True if corrects == "name" else corrects,
+                "title": name,
             },
             details={"file": name, "source": source, "corrects": corrects},
-        )  # fmt: skip
+        )
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -107,9 +110,10 @@ def quarantine(request: HttpRequest, number: int, source: str) -> HttpResponseBa
     if found is None or source not in dict(found.quarantined):
         return not_found(request)
     record(
-        "quarantine_downloaded", target=("import", str(number)),
+        "quarantine_downloaded",
+        target=("import", str(number)),
         details={"source": source, "rows": dict(found.quarantined)[source]},
-    )  # fmt: skip
+    )
     name = f"quarantine-{number:05d}-{source}.csv"
     findings = ({"outcome": "quarantined", **finding} for finding in quarantine_of(number, source))
     return StreamingHttpResponse(
@@ -143,9 +147,10 @@ def _import_and_record(file: Path, scope: Scope, *, is_trial: bool) -> ResourceI
     done = import_resources(file, scope=scope, is_trial=is_trial)
     if not is_trial:
         record(
-            "resources_imported", area=first_area(scope),
+            "resources_imported",
+            area=first_area(scope),
             details={"file": file.name, "added": done.added, "updated": done.updated},
-        )  # fmt: skip
+        )
     return done
 
 

@@ -27,10 +27,12 @@ def import_file(job: Job, progress: Progress) -> Outcome:
             en="The uploaded file is no longer there. Send it again from the page of imports.",
         )
     done = ingest(
-        [folder / job.parameters["file"]], store=the_store(),
+        [folder / job.parameters["file"]],
+        store=the_store(),
         source=job.parameters.get("source") or None,
-        corrects=job.parameters.get("corrects") or False, progress=progress,
-    )  # fmt: skip
+        corrects=job.parameters.get("corrects") or False,
+        progress=progress,
+    )
     if done.refused and not done.files:
         raise _about_upload(done.refused[0].error, folder)
     return Outcome(_told(done))

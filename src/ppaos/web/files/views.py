@@ -14,12 +14,7 @@ from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.areas.queries import titles_of
 from ppaos.operations.audit.actions import record
 from ppaos.operations.jobs.models import Job
-from ppaos.operations.jobs.queries import (
-    agency_files_for,
-    downloadable,
-    exports_of,
-    file_of,
-)
+from ppaos.operations.jobs.queries import agency_files_for, downloadable, exports_of, file_of
 from ppaos.web.jobs.presentation import JobRow, shown
 from ppaos.web.requests.auth import current_user, not_found, permitted
 
@@ -49,9 +44,11 @@ def download(request: HttpRequest, number: UUID) -> HttpResponseBase:
     if job is None:
         return not_found(request)
     record(
-        "export_downloaded", target=("job", str(job.pk)), area=job.area_code,
+        "export_downloaded",
+        target=("job", str(job.pk)),
+        area=job.area_code,
         details={"file": file_of(job).name, "agency": job.parameters.get("agency", "")},
-    )  # fmt: skip
+    )
     return FileResponse(file_of(job).open("rb"), as_attachment=True, filename=file_of(job).name)
 
 

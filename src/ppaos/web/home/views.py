@@ -47,9 +47,13 @@ def language(request: HttpRequest) -> HttpResponse:
         choose_language(user=request.user, language=wanted)
     response = redirect(back)
     response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, wanted, max_age=settings.LANGUAGE_COOKIE_AGE,
-        samesite="Lax", secure=settings.SESSION_COOKIE_SECURE, httponly=True,
-    )  # fmt: skip
+        settings.LANGUAGE_COOKIE_NAME,
+        wanted,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+    )
     return response
 
 

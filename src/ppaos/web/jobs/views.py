@@ -57,6 +57,9 @@ def cancel_page(request: HttpRequest, number: UUID) -> HttpResponse:
     else:
         messages.warning(
             request,
-            say("งานเริ่มไปแล้วหรือจบแล้ว จึงยกเลิกไม่ได้", "The job has started or finished and cannot be cancelled."),
-        )  # fmt: skip
+            say(
+                "งานเริ่มไปแล้วหรือจบแล้ว จึงยกเลิกไม่ได้",
+                "The job has started or finished and cannot be cancelled.",
+            ),
+        )
     return redirect("jobs:page", number=job.pk)

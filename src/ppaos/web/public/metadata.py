@@ -25,10 +25,7 @@ _CONTEXT: Final = {
     "foaf": "http://xmlns.com/foaf/0.1/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
-TITLE: Final = {
-    "th": "ความยากจนหลายมิติรายพื้นที่",
-    "en": "Multidimensional poverty by area",
-}
+TITLE: Final = {"th": "ความยากจนหลายมิติรายพื้นที่", "en": "Multidimensional poverty by area"}
 
 
 def about(opened: PublicContext) -> dict[str, Any]:

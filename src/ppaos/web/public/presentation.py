@@ -79,19 +79,34 @@ def breakdowns(opened: PublicContext, area: Area, held: PublicArea | None) -> It
     """Tables of dimensions and of indicators."""
     instrument = labels.instrument(opened.publication)
     yield _breakdown(
-        opened, area, held, "dimension", Bilingual("ตกเกณฑ์รายมิติ", "Failing, by dimension"),
-        Bilingual("มิติ", "Dimension"), [(item.name, item.title) for item in instrument.dimensions],
-    )  # fmt: skip
+        opened,
+        area,
+        held,
+        "dimension",
+        Bilingual("ตกเกณฑ์รายมิติ", "Failing, by dimension"),
+        Bilingual("มิติ", "Dimension"),
+        [(item.name, item.title) for item in instrument.dimensions],
+    )
     yield _breakdown(
-        opened, area, held, "indicator", Bilingual("ตกเกณฑ์รายตัวชี้วัด", "Failing, by indicator"),
-        Bilingual("ตัวชี้วัด", "Indicator"), [(item.name, item.title) for item in instrument.indicators],
-    )  # fmt: skip
+        opened,
+        area,
+        held,
+        "indicator",
+        Bilingual("ตกเกณฑ์รายตัวชี้วัด", "Failing, by indicator"),
+        Bilingual("ตัวชี้วัด", "Indicator"),
+        [(item.name, item.title) for item in instrument.indicators],
+    )
 
 
 def _breakdown(
-    opened: PublicContext, area: Area, held: PublicArea | None, kind: str, title: Bilingual,
-    row_title: Bilingual, items: Sequence[tuple[str, Bilingual]],
-) -> Breakdown:  # fmt: skip
+    opened: PublicContext,
+    area: Area,
+    held: PublicArea | None,
+    kind: str,
+    title: Bilingual,
+    row_title: Bilingual,
+    items: Sequence[tuple[str, Bilingual]],
+) -> Breakdown:
     published = [
         (name, words) for name, words in items if f"{kind}:{name}:people" in opened.measures
     ]
@@ -143,10 +158,14 @@ def parts(opened: PublicContext, area: Area, measure: str, sort: str) -> Parts |
     codes = codes_inside(EVERYWHERE, area.code, level)
     titles = titles_of(codes)
     lines = [
-        PublicRow(code, titles[code], [opened.figure(held.get(code), name) for name in names],
-             reverse("public:area", args=[code]))
+        PublicRow(
+            code,
+            titles[code],
+            [opened.figure(held.get(code), name) for name in names],
+            reverse("public:area", args=[code]),
+        )
         for code in codes
-    ]  # fmt: skip
+    ]
     unplaced = public_area(opened.table, "") if area.code == NATION else None
     if unplaced is not None and (unplaced.values or unplaced.withheld):
         lines.append(PublicRow("", UNPLACED, [opened.figure(unplaced, name) for name in names]))

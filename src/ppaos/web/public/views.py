@@ -139,7 +139,16 @@ def method(request: HttpRequest, opened: PublicContext) -> HttpResponse:
     for level in opened.levels:
         lost = opened.table.withheld.get(level, {})
         told = [(say("จำนวนคนจน", "Number of the poor"), *_sum(lost, names))]
-        told += [(_word(kind), *_sum(lost, [name for name in lost if name.startswith(kind) and name.endswith(":people")])) for kind in ("dimension:", "indicator:")]  # fmt: skip
+        told += [
+            (
+                _word(kind),
+                *_sum(
+                    lost,
+                    [name for name in lost if name.startswith(kind) and name.endswith(":people")],
+                ),
+            )
+            for kind in ("dimension:", "indicator:")
+        ]
         rows.append((Bilingual(*LEVEL_TITLES[level]), [item for item in told if any(item[1:])]))
     what = {
         "opened": opened,

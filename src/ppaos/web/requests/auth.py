@@ -63,10 +63,12 @@ def permitted(permission: Permission | None) -> Callable[[View[Given]], View[Giv
                 return _sign_in_first(request)
             if permission is not None and scope_of(request.user, permission).is_empty:
                 return refused(
-                    request, 403, "refused",
+                    request,
+                    403,
+                    "refused",
                     th=f"บัญชีนี้ไม่มีสิทธิ์ '{permission.label}' ติดต่อผู้ดูแลระบบหากต้องใช้ในงาน",
                     en=f"This account lacks the permission '{permission.value}'. Ask the administrator if your work needs it.",
-                )  # fmt: skip
+                )
             try:
                 return view(request, *args, **kwargs)
             except PageRefusal as error:
@@ -167,10 +169,11 @@ def _sign_in_first(request: HttpRequest) -> HttpResponse:
     """To the sign-in page, and from there back to a page that can be opened."""
     if wants_json(request):
         return refusal(
-            401, "sign_in",
+            401,
+            "sign_in",
             th="ต้องเข้าสู่ระบบก่อน เปิดหน้าเว็บแล้วเข้าสู่ระบบ",
             en="Sign in first: open the site and sign in.",
-        )  # fmt: skip
+        )
     if request.method in ("GET", "HEAD"):
         return redirect_to_login(request.get_full_path())
     messages.warning(
@@ -185,21 +188,24 @@ def _sign_in_first(request: HttpRequest) -> HttpResponse:
 
 def _no_such_version(request: HttpRequest) -> HttpResponse:
     return refused(
-        request, 404, "version",
+        request,
+        404,
+        "version",
         th="ไม่มีรุ่นข้อมูลนี้ หรือถูกลบไปแล้ว ดูรุ่นที่ใช้งานอยู่แทน หรือเลือกรุ่นอื่นจากหน้าภาพรวม",
         en="There is no such data version, or it was removed. "
         "See the current one instead, or choose another on the dashboard.",
         back=current_address(request),
-    )  # fmt: skip
+    )
 
 
 def _nothing_published(request: HttpRequest) -> HttpResponse:
     if wants_json(request):
         return refusal(
-            503, "nothing_published",
+            503,
+            "nothing_published",
             th="ยังไม่มีข้อมูลที่เผยแพร่ ผู้ดูแลระบบเผยแพร่ได้ด้วย ppaos publish",
             en="Nothing has been published. The administrator does so with ppaos publish.",
-        )  # fmt: skip
+        )
     return render(request, "errors/nothing_published.html", status=503)
 
 

@@ -155,11 +155,13 @@ def asked_of(request: HttpRequest) -> WhatIfParameters:
         ),
         shown=_one_of(given.get("show"), SHOWN, FIRST_SHOWN),
         method=_one_of(given.get("method"), METHODS, next(iter(METHODS))),
-        rule=rule, k=k or ("1/3" if rule == "k" else ""), m=m or ("1" if rule == "dimensions" else ""),
+        rule=rule,
+        k=k or ("1/3" if rule == "k" else ""),
+        m=m or ("1" if rule == "dimensions" else ""),
         missing=missing,
         weights=weights,
         scheme=_scheme(instrument, rule, k or "1/3", m or "1", missing, weights),
-    )  # fmt: skip
+    )
 
 
 def _scheme(

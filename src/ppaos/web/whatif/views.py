@@ -123,9 +123,11 @@ def save(request: HttpRequest) -> HttpResponse:
     """Name the what-if that the page shows."""
     asked = asked_of(request)
     named = actions.save_what_if(
-        name=request.POST.get("name", ""), query=asked.query(), area=asked.area.code,
+        name=request.POST.get("name", ""),
+        query=asked.query(),
+        area=asked.area.code,
         by=current_user(request),
-    )  # fmt: skip
+    )
     messages.success(request, say(f"บันทึก '{named.name}' แล้ว", f"Saved '{named.name}'."))
     return redirect(f"{reverse('whatif:page')}?{asked.query()}")
 

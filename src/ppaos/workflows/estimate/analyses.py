@@ -57,9 +57,11 @@ def robustness_table(levels: pa.Table, measures: Sequence[str] = ("M0", "H")) ->
                 }
             )  # fmt: skip
     return _table(
-        rows, texts=("t", "loa", "measure", "rule", "k", "wgts", "base_rule", "base_k"),
-        numbers=("tau_b", "spearman", "robust_ratio"), whole=("places",),
-    )  # fmt: skip
+        rows,
+        texts=("t", "loa", "measure", "rule", "k", "wgts", "base_rule", "base_k"),
+        numbers=("tau_b", "spearman", "robust_ratio"),
+        whole=("places",),
+    )
 
 
 def redundancy_table(cells: Cells, waves: Factor, instrument: Instrument, unit: Unit) -> pa.Table:
@@ -91,10 +93,19 @@ def decomposition_table(levels: pa.Table, weights: Mapping[str, float]) -> pa.Ta
     within each kind. `weights`: of the indicators.
     """
     value = {
-        (row["t"], row["loa"], row["subg"], row["rule"], row["k"], row["wgts"], row["measure"], row["indicator"]): row["b"]
+        (
+            row["t"],
+            row["loa"],
+            row["subg"],
+            row["rule"],
+            row["k"],
+            row["wgts"],
+            row["measure"],
+            row["indicator"],
+        ): row["b"]
         for row in _rows(levels, ("M0", "H", "A", "hdk", "popsh"))
         if row["indicator"] or not row["dimension"]
-    }  # fmt: skip
+    }
     waves = list(dict.fromkeys(key[0] for key in value))
     places = list(dict.fromkeys(key[1:6] for key in value if key[6] == "M0"))
     rows: Rows = []

@@ -129,10 +129,17 @@ def estimate(
     table = usable_table(table_of(data))
     own = chosen.design
     columns = Columns(
-        over=tuple(over), size=size or chosen.size, wave=wave, year=year, unit_key=panel_id,
-        area=area or (chosen.area if levels else None), levels=tuple(levels),
-        design=DesignColumns(weight or own.weight, psu or own.psu, strata or own.strata, fpc or own.fpc),
-    )  # fmt: skip
+        over=tuple(over),
+        size=size or chosen.size,
+        wave=wave,
+        year=year,
+        unit_key=panel_id,
+        area=area or (chosen.area if levels else None),
+        levels=tuple(levels),
+        design=DesignColumns(
+            weight or own.weight, psu or own.psu, strata or own.strata, fpc or own.fpc
+        ),
+    )
     if columns.levels and not columns.area:
         raise SettingError(
             th="levels ต้องมีคอลัมน์รหัสพื้นที่ ระบุ area",
@@ -290,9 +297,11 @@ class _Job:
         if self._rows_are_psus:
             factors.remove("psu")
         cells = cells_of(
-            cube, factors=factors,
-            weight="weight" if design.weight else None, fpc="fpc" if design.fpc else None,
-        )  # fmt: skip
+            cube,
+            factors=factors,
+            weight="weight" if design.weight else None,
+            fpc="fpc" if design.fpc else None,
+        )
         return cells.with_row_numbers("psu") if self._rows_are_psus else cells
 
     def _column(self, answers: ir.Table, name: str) -> ir.Value:

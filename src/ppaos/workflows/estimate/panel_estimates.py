@@ -60,11 +60,13 @@ def panel_rows(
             continue
         was, now = (
             score(
-                both[f"deprived{end}"].to_numpy(), both[f"missing{end}"].to_numpy(),
-                of_wave[given.waves[wave]], instrument.dimension_members(),
+                both[f"deprived{end}"].to_numpy(),
+                both[f"missing{end}"].to_numpy(),
+                of_wave[given.waves[wave]],
+                instrument.dimension_members(),
             )
             for end, wave in (("_0", first), ("", last))
-        )  # fmt: skip
+        )
         known = was.in_sample & now.in_sample
         y, x = flow_ratios(was.is_poor, now.is_poor)
         times = {"ctype": "panel", "ann": "0", "t0": given.times[first], "t1": given.times[last]}
@@ -120,6 +122,9 @@ def _design(both: pa.Table, method: Method) -> SurveyDesign:
         return simple_random(len(both), fpc)
     stratum = factor(both["stratum"]) if "stratum" in both.column_names else None
     return survey_design(
-        factor(both["psu"]).codes, None if stratum is None else stratum.codes, fpc,
-        lonely=method.lonely, stratum_names=None if stratum is None else stratum.labels,
-    )  # fmt: skip
+        factor(both["psu"]).codes,
+        None if stratum is None else stratum.codes,
+        fpc,
+        lonely=method.lonely,
+        stratum_names=None if stratum is None else stratum.labels,
+    )

@@ -20,12 +20,7 @@ from ppaos.domain.targeting.rules import TargetRules
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.domain.thai.dates import to_common
 from ppaos.engine.lookup import PATH, Lookup, Row, folder_value
-from ppaos.engine.table_settings import (
-    TargetSettings,
-    linkage_settings,
-    record_of,
-    target_settings,
-)
+from ppaos.engine.table_settings import TargetSettings, linkage_settings, record_of, target_settings
 from ppaos.workflows.stored.definitions import stored_sources
 
 LINKED_REGISTERS: Final = "registers"

@@ -91,9 +91,14 @@ def _reasons(
             yield GroupReason(rules_name, group_name, bare, unit, "", ())
         elif group.unit == unit:
             yield GroupReason(
-                rules_name, group_name, group.title, unit, group.rule.text,
-                tuple(_answers(context, document, group, values)), group.unofficial,
-            )  # fmt: skip
+                rules_name,
+                group_name,
+                group.title,
+                unit,
+                group.rule.text,
+                tuple(_answers(context, document, group, values)),
+                group.unofficial,
+            )
 
 
 def group_of(

@@ -26,11 +26,7 @@ from ppaos.engine.lookup import Lookup, Row
 from ppaos.engine.store import snapshot_of
 from ppaos.workflows.explain.context import Context, context_of
 from ppaos.workflows.explain.doubts import doubts_of
-from ppaos.workflows.explain.groups import (
-    household_groups,
-    person_groups,
-    priority_terms,
-)
+from ppaos.workflows.explain.groups import household_groups, person_groups, priority_terms
 from ppaos.workflows.explain.members import members_of
 from ppaos.workflows.explain.rows import HouseholdRows, rows_of_households
 

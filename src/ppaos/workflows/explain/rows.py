@@ -100,9 +100,13 @@ def _people(context: StoreContext, found: dict[str, HouseholdRows]) -> None:
             household.members[row["person_number"]] = row
     columns = ("person_id", "household_id", "groups")
     for row in lookup.find(
-        "target_persons", "household_id", found,
-        columns=columns, provinces=near, least=_known_people(found),
-    ):  # fmt: skip
+        "target_persons",
+        "household_id",
+        found,
+        columns=columns,
+        provinces=near,
+        least=_known_people(found),
+    ):
         found[row["household_id"]].target_persons[row["person_id"]] = row["groups"]
     _persons(context, found, near)
 

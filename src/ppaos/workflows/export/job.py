@@ -186,10 +186,11 @@ class _Job:
             and (level == "country" or row["area_code"] == asked.area)
         )
         require_equal(
-            rows, counted,
+            rows,
+            counted,
             th=f"แถวของรายชื่อ {'/'.join(asked.group)} กับ target_counts",
             en=f"Rows of the list of {'/'.join(asked.group)} against `target_counts`",
-        )  # fmt: skip
+        )
 
     def _write(self, file: Path, gathered: Path, rows: int, advance: Any) -> None:
         wanted, wording = self.wanted, Wording(self.context, self.wanted.agency, self.language)
@@ -204,9 +205,12 @@ class _Job:
         warning = warning_of(self.context)
         if wanted.format_ == "xlsx":
             written = write_xlsx(
-                file, titles, cells, warning=warning,
+                file,
+                titles,
+                cells,
+                warning=warning,
                 about=lambda count: about_lines(self.context, wanted, count),
-            )  # fmt: skip
+            )
         elif warning:
             written = write_csv(file, [*titles, _MARK], ([*row, _MARK] for row in cells))
         else:
@@ -242,10 +246,12 @@ class _Job:
             )
             change.append(
                 Manifest(
-                    table="export_log", row=TABLES["export_log"].row, rows=1,
+                    table="export_log",
+                    row=TABLES["export_log"].row,
+                    rows=1,
                     inputs={"target_persons": self.context.made_from.get("target_households", "")},
                 )
-            )  # fmt: skip
+            )
 
 
 _NUMBER: Final = ("ลำดับ", "No.")
@@ -273,9 +279,13 @@ def _wanted(
             en="Format thaiqm is of persons only. Use --of persons, or --format csv.",
         )
     permitted = permitted_list(
-        agency, area=area, group=chosen, unit="person" if format_ == THAIQM else unit or own,
-        fields=fields or None, known_groups=context.groups,
-    )  # fmt: skip
+        agency,
+        area=area,
+        group=chosen,
+        unit="person" if format_ == THAIQM else unit or own,
+        fields=fields or None,
+        known_groups=context.groups,
+    )
     return StoreList(agency, permitted, rule, format_)
 
 

@@ -49,10 +49,17 @@ def log_record(
     chosen_by = [] if permitted.area == NATION else [("area", permitted.area)]
     chosen_by += [("group", "/".join(permitted.group))] if permitted.group else []
     return list_record(
-        permitted, exported_at=made_at, exported_by=getpass.getuser(), format_=wanted.format_,
-        rows=rows, file=file, sha256=sha256, conditions=urlencode(chosen_by or [("area", NATION)]),
-        round_be=context.round_be, sources=dates_of_sources(context),
-    )  # fmt: skip
+        permitted,
+        exported_at=made_at,
+        exported_by=getpass.getuser(),
+        format_=wanted.format_,
+        rows=rows,
+        file=file,
+        sha256=sha256,
+        conditions=urlencode(chosen_by or [("area", NATION)]),
+        round_be=context.round_be,
+        sources=dates_of_sources(context),
+    )
 
 
 def dates_of_sources(context: Context) -> dict[str, str | None]:

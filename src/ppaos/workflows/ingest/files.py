@@ -93,24 +93,50 @@ def open_file(
         chosen, match = _matched(name, text.headers, source, "csv")
         _require_encoding(name, text.encoding, chosen)
         return ExaminedFile(
-            name, path, text.digest, "csv", text.encoding, text.rows, chosen, match, text.readable,
-            text.delimiter, text.numbered,
-            text.cut_rows, _places(text.headers),
-        )  # fmt: skip
+            name,
+            path,
+            text.digest,
+            "csv",
+            text.encoding,
+            text.rows,
+            chosen,
+            match,
+            text.readable,
+            text.delimiter,
+            text.numbered,
+            text.cut_rows,
+            _places(text.headers),
+        )
     if suffix in _XLSX:
         book = xlsx.examine(path, scratch, seen=seen)
         chosen, match = _matched(name, book.headers, source, "xlsx")
         return ExaminedFile(
-            name, path, book.digest, "xlsx", "-", book.rows, chosen, match, book.readable,
+            name,
+            path,
+            book.digest,
+            "xlsx",
+            "-",
+            book.rows,
+            chosen,
+            match,
+            book.readable,
             columns=_places(book.headers),
-        )  # fmt: skip
+        )
     if suffix in _PARQUET:
         columns = parquet_files.examine(path, seen=seen)
         chosen, match = _matched(name, columns.headers, source, "parquet")
         return ExaminedFile(
-            name, path, columns.digest, "parquet", "-", columns.rows, chosen, match, path,
+            name,
+            path,
+            columns.digest,
+            "parquet",
+            "-",
+            columns.rows,
+            chosen,
+            match,
+            path,
             columns=columns.headers,
-        )  # fmt: skip
+        )
     raise FileError(
         th=f"{path}: ไม่รู้จักไฟล์ชนิด '{path.suffix}' (รับ {' '.join(KNOWN)})",
         en=f"{path}: files of kind '{path.suffix}' are not read ({' '.join(KNOWN)} are).",

@@ -137,8 +137,14 @@ class _Import:
         order = {name: place for place, name in enumerate(found.files)}
         return IngestSummary(
             tuple(sorted(self.results, key=lambda item: order[item.name])),
-            tuple(self.refused), found.skipped, notes, report, changed, taken, again,
-        )  # fmt: skip
+            tuple(self.refused),
+            found.skipped,
+            notes,
+            report,
+            changed,
+            taken,
+            again,
+        )
 
     def _take(self, number: int, name: str, path: Path, source: Source | None, seen: Any) -> None:
         """Examine and stage one file, or note why not."""

@@ -203,8 +203,11 @@ class _Names:
         return named.select(
             ibis.literal(self.number, "int32").name("import_number"),
             ibis.literal(self.source.source).name("source"),
-            "file", FILE, named[ROW].name("row"), *rest,
-        )  # fmt: skip
+            "file",
+            FILE,
+            named[ROW].name("row"),
+            *rest,
+        )
 
     def messages(self, rows: ir.Table) -> ir.Table:
         """`plain`, with what is wrong and what to do in both languages."""

@@ -110,9 +110,13 @@ def matched(
     steps.keep("unkeyed", compared(keyed.loose, inputs))
     pairs = _pairs(steps, inputs, keyed, store, matching, precedence)
     given = _resolved(
-        steps, inputs, pairs, _disputed(steps, inputs, keyed), review.in_force(store),
+        steps,
+        inputs,
+        pairs,
+        _disputed(steps, inputs, keyed),
+        review.in_force(store),
         matching.thresholds,
-    )  # fmt: skip
+    )
     table = ibis.memtable(given.assignments)
     placed = keyed.loose.mutate(record_id=_record_id(keyed.loose, inputs)).inner_join(
         table, "record_id"
@@ -120,10 +124,14 @@ def matched(
     assigned = steps.keep(
         "assigned",
         placed.select(
-            *PLACE, KEY, person_id=placed["given"].cast("uuid"), has_citizen_id=placed[HAS_ID],
-            how=placed["how"], match_probability=placed["match_probability"],
+            *PLACE,
+            KEY,
+            person_id=placed["given"].cast("uuid"),
+            has_citizen_id=placed[HAS_ID],
+            how=placed["how"],
+            match_probability=placed["match_probability"],
         ),
-    )  # fmt: skip
+    )
     return ModelMatches(
         assigned=assigned,
         links=assigned.drop(HAS_ID),
@@ -167,9 +175,13 @@ class _Given:
 
 
 def _pairs(
-    steps: Steps, inputs: LinkInputs, keyed: NumberMatches, store: Catalogue, matching: MatchSettings,
+    steps: Steps,
+    inputs: LinkInputs,
+    keyed: NumberMatches,
+    store: Catalogue,
+    matching: MatchSettings,
     precedence: Precedence,
-) -> pa.Table:  # fmt: skip
+) -> pa.Table:
     """Pairs of the model, likely enough to look at; none when the model is not used."""
     if not steps.rows["unkeyed"]:
         return pair_schema().to_pyarrow().empty_table()
@@ -179,10 +191,14 @@ def _pairs(
     file, folder = steps.file("pairs"), steps.folder / "matching"
     folder.mkdir()
     match_people(
-        steps.file("unkeyed"), steps.file("numbered"), file, folder=folder,
-        model=matching.weights(store), thresholds=matching.thresholds,
+        steps.file("unkeyed"),
+        steps.file("numbered"),
+        file,
+        folder=folder,
+        model=matching.weights(store),
+        thresholds=matching.thresholds,
         memory_limit=matching.memory_limit,
-    )  # fmt: skip
+    )
     return pq.read_table(file)
 
 

@@ -102,9 +102,13 @@ def link(
         runner = connect(_within(engine, folder))
         try:
             job = _Job(
-                store.snapshot(), change, Steps(runner, folder), load_precedence(precedence),
-                matching or MatchSettings(), progress or Silent(),
-            )  # fmt: skip
+                store.snapshot(),
+                change,
+                Steps(runner, folder),
+                load_precedence(precedence),
+                matching or MatchSettings(),
+                progress or Silent(),
+            )
             return job.run(round_be, reference)
         finally:
             runner.close()
@@ -156,9 +160,15 @@ class _Job:
         with self.progress.step(th="เขียนสิ่งที่พบ", en="Writing findings"):
             self._write_links(inputs, matched, settled)
             found = link_findings.write(
-                self.steps, self._file("link_findings"), inputs, keyed, people,
-                persons=self._written("persons"), households=households, day=day,
-            )  # fmt: skip
+                self.steps,
+                self._file("link_findings"),
+                inputs,
+                keyed,
+                people,
+                persons=self._written("persons"),
+                households=households,
+                day=day,
+            )
         return self._commit(inputs, matched, found, mark, day)
 
     def _write_persons(
@@ -185,9 +195,11 @@ class _Job:
         # each part has a person once by its making; that neither has one of the other's is checked
         outsiders = self.steps.rows["outside-best"]
         require_equal(
-            rows, self._surveyed(people) + outsiders,
-            th="คนที่เขียนกับคนที่เชื่อมได้", en="Persons written against persons linked",
-        )  # fmt: skip
+            rows,
+            self._surveyed(people) + outsiders,
+            th="คนที่เขียนกับคนที่เชื่อมได้",
+            en="Persons written against persons linked",
+        )
 
     def _surveyed(self, people: LinkedPeople) -> int:
         """People met by the survey, counted from its rows."""
@@ -199,10 +211,11 @@ class _Job:
         households = self._written("households_linked")
         counted = self.steps.count(households.filter(households["in_survey"]))
         require_equal(
-            counted, self.steps.count(inputs.households),
+            counted,
+            self.steps.count(inputs.households),
             th="ครัวเรือนที่สำรวจหลังเชื่อมกับก่อนเชื่อม",
             en="Surveyed households after linkage against before",
-        )  # fmt: skip
+        )
         return households
 
     def _write_links(self, inputs: LinkInputs, matched: ModelMatches, settled: Any) -> None:

@@ -98,10 +98,13 @@ def decide(
         )
         change.append(
             Manifest(
-                table=DECISIONS, row=TABLES[DECISIONS].row, rows=1, inputs={},
+                table=DECISIONS,
+                row=TABLES[DECISIONS].row,
+                rows=1,
+                inputs={},
                 synthetic=any(item.synthetic for item in store.get(PAIRS).history),
             )
-        )  # fmt: skip
+        )
 
 
 def in_force(store: Catalogue) -> Mapping[str, Standing]:

@@ -59,9 +59,11 @@ def train(
             labelled = by_model.compared(_in_several(steps, keyed), inputs, keep=(PERSON,))
             steps.keep("labelled", labelled.rename(person=PERSON))
             found = train_model(
-                steps.file("unkeyed"), steps.file("numbered"),
-                folder=steps.folder, same=steps.file("labelled"),
-            )  # fmt: skip
+                steps.file("unkeyed"),
+                steps.file("numbered"),
+                folder=steps.folder,
+                same=steps.file("labelled"),
+            )
         finally:
             runner.close()
     file = store.root / by_model.MODEL_FILE

@@ -75,12 +75,14 @@ def area_blocks(
     for name in levels:
         level = totals.level(name)
         yield census_block(
-            level.people, level.households, totals.base,
+            level.people,
+            level.households,
+            totals.base,
             subgroups=level.codes,
             whole=(whole.people[0], whole.households[0]),
             constants=constants(instrument, scheme, loa=LOA_OF_LEVEL.get(name, name), t=t),
             unit="people",
-        )  # fmt: skip
+        )
 
 
 def group_blocks(
@@ -106,12 +108,14 @@ def group_blocks(
             keep = np.asarray(households.any(axis=1))
             loa = name if level == "country" else f"{level}*{name}"
             yield census_block(
-                people[keep], households[keep], columns,
+                people[keep],
+                households[keep],
+                columns,
                 subgroups=[label for label, kept in zip(crossed.labels, keep, strict=True) if kept],
                 whole=(people.sum(axis=0), households.sum(axis=0)),
                 constants=constants(instrument, scheme, loa=loa, t=t),
                 unit="people",
-            )  # fmt: skip
+            )
 
 
 def cross(left: Factor, right: Factor) -> Factor:

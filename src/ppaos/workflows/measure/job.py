@@ -193,10 +193,11 @@ class _Job:
             self.engine.arrow(cube.aggregate(n=cube["households"].sum())).column("n")[0].as_py()
         )
         require_equal(
-            int(counted), sum(pq.read_metadata(file).num_rows for file in profiles),
+            int(counted),
+            sum(pq.read_metadata(file).num_rows for file in profiles),
             th="จำนวนครัวเรือนในลูกบาศก์กับในตาราง profiles",
             en="Households of the cube against rows of `profiles`",
-        )  # fmt: skip
+        )
         for name, number in rows.items():
             change.replace(self._manifest(name, number, source))
 

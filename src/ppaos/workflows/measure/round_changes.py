@@ -137,9 +137,13 @@ def _panel(
         factor = village.map(partial(parent_of, level=level))
         domain = np.where(known, factor.codes, -1)
         yield from _flows(
-            moved, (was_poor, is_poor), domain, factor.labels,
-            fixed | {"loa": LOA_OF_LEVEL.get(level, level)}, span,
-        )  # fmt: skip
+            moved,
+            (was_poor, is_poor),
+            domain,
+            factor.labels,
+            fixed | {"loa": LOA_OF_LEVEL.get(level, level)},
+            span,
+        )
 
 
 def _flows(

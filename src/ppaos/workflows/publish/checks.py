@@ -77,21 +77,25 @@ def require_whole(
     }
     for name, th in (("households", "ครัวเรือน"), ("people", "คน")):
         require_equal(
-            written[name], promised[name],
+            written[name],
+            promised[name],
             th=f"{th}ในฐานข้อมูลกับที่คลังข้อมูลบันทึกไว้ (ตารางอาจเสียหาย สั่งคำนวณใหม่)",
             en=f"Rows of {name} in the database against those that the store recorded (a table may be damaged; compute it again)",
-        )  # fmt: skip
+        )
         require_equal(
-            counts[f"cube_{name}"], counts[name],
-            th=f"{th}ในลูกบาศก์กับในตาราง", en=f"Rows of {name} in the cube against the table",
-        )  # fmt: skip
+            counts[f"cube_{name}"],
+            counts[name],
+            th=f"{th}ในลูกบาศก์กับในตาราง",
+            en=f"Rows of {name} in the cube against the table",
+        )
     estimated = _estimated_poor(store, facts)
     if estimated is not None:
         require_equal(
-            counts["poor_households"], estimated,
+            counts["poor_households"],
+            estimated,
             th="ครัวเรือนยากจนที่จะเผยแพร่กับที่ประมาณการไว้ (สั่ง ppaos measure แล้ว ppaos target ใหม่)",
             en="Poor households to be published against the estimates (run ppaos measure, then ppaos target, again)",
-        )  # fmt: skip
+        )
 
 
 def _linked_from(store: Catalogue, sources: Iterable[Source]) -> set[str]:

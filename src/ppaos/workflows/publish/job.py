@@ -109,9 +109,13 @@ def publish(
         public_seconds = time.monotonic() - in_use
         not_dropped = _drop_older(keep)
     return PublishResult(
-        publication.pk, counts["households"], counts["people"], in_use - begun, public_seconds,
+        publication.pk,
+        counts["households"],
+        counts["people"],
+        in_use - begun,
+        public_seconds,
         tuple(item for item in (not_public, not_dropped) if item is not None),
-    )  # fmt: skip
+    )
 
 
 @dataclass

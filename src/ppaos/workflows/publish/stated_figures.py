@@ -29,11 +29,18 @@ def _shipped() -> Iterator[StatedFigure]:
     for item in document.figures:
         source, finding = document.sources[item.source], item.finding
         yield StatedFigure(
-            key=item.key, area_code=item.area, value=item.value, unit=item.unit,
-            year_be=item.year_be, title_th=item.title.th, title_en=item.title.en,
-            source_th=source.th, source_en=source.en,
-            finding_th=finding.th if finding else "", finding_en=finding.en if finding else "",
-        )  # fmt: skip
+            key=item.key,
+            area_code=item.area,
+            value=item.value,
+            unit=item.unit,
+            year_be=item.year_be,
+            title_th=item.title.th,
+            title_en=item.title.en,
+            source_th=source.th,
+            source_en=source.en,
+            finding_th=finding.th if finding else "",
+            finding_en=finding.en if finding else "",
+        )
 
 
 def _of_documents(publication: Publication) -> Iterator[StatedFigure]:
@@ -56,11 +63,15 @@ def _of_group(
         told = ", ".join(others)
         note.insert(0, (f"พิมพ์ว่า {told} อีกแห่ง", f"Also printed as {told}"))
     yield StatedFigure(
-        key=f"group:{name}/{group.name}:{unit}", area_code=NATION,
-        value=getattr(printed[0], unit), unit=unit, year_be=document.fiscal_year,
-        title_th=group.title.th, title_en=group.title.en,
+        key=f"group:{name}/{group.name}:{unit}",
+        area_code=NATION,
+        value=getattr(printed[0], unit),
+        unit=unit,
+        year_be=document.fiscal_year,
+        title_th=group.title.th,
+        title_en=group.title.en,
         source_th=f"{document.title.th}: {printed[0].source.th}"[:300],
         source_en=f"{document.title.en}: {printed[0].source.en}"[:300],
         finding_th="; ".join(th for th, _ in note)[:300],
         finding_en="; ".join(en for _, en in note)[:300],
-    )  # fmt: skip
+    )

@@ -24,13 +24,7 @@ from ppaos.domain.measurement.instrument import Instrument
 from ppaos.domain.progress import Progress, Silent
 from ppaos.workflows.report.payload import payload
 
-__all__ = [
-    "Flows",
-    "ReportFacts",
-    "SourceTable",
-    "write_report",
-    "write_workbook",
-]
+__all__ = ["Flows", "ReportFacts", "SourceTable", "write_report", "write_workbook"]
 
 ASSETS: Final = Path(str(resources.files("ppaos.workflows.report"))) / "assets"
 

@@ -86,9 +86,15 @@ def write_outputs(
     with progress.step(th="รวมกลุ่มเป้าหมายและเหตุผล", en="Gathering targets and reasons"):
         linked = linked_parts(store)
     page = write_report(
-        out / "report.html", estimates=estimates, instrument=instrument, village_names=names,
-        facts=facts, boundaries=boundaries, linked=linked, progress=progress,
-    )  # fmt: skip
+        out / "report.html",
+        estimates=estimates,
+        instrument=instrument,
+        village_names=names,
+        facts=facts,
+        boundaries=boundaries,
+        linked=linked,
+        progress=progress,
+    )
     return (page, book, *files)
 
 
@@ -103,11 +109,16 @@ def headlines(estimates: pa.Table) -> tuple[Headline, ...]:
         value = {row["measure"]: row["b"] for row in mine if (row["rule"], row["k"]) == (rule, k)}
         result.append(
             Headline(
-                t, int(value["households"]), int(value["people"]),
-                int(value["poor_households"]), int(value["poor_people"]),
-                value["H"], value["A"], value["M0"],
+                t,
+                int(value["households"]),
+                int(value["people"]),
+                int(value["poor_households"]),
+                int(value["poor_people"]),
+                value["H"],
+                value["A"],
+                value["M0"],
             )
-        )  # fmt: skip
+        )
     return tuple(result)
 
 
@@ -126,14 +137,18 @@ def report_facts(
         people=found[-1].people if found else None,
         tables=tuple(
             SourceTable(
-                name=item.table, rows=store.get(item.table).rows, inputs=item.inputs, made_at=item.made_at,
-                instrument_hash=item.instrument_hash or "", synthetic=item.synthetic,
+                name=item.table,
+                rows=store.get(item.table).rows,
+                inputs=item.inputs,
+                made_at=item.made_at,
+                instrument_hash=item.instrument_hash or "",
+                synthetic=item.synthetic,
             )
             for item in manifests
         ),
         stated=stated,
         flows=_flows(_stored(store, "changes")),
-    )  # fmt: skip
+    )
 
 
 def village_names(store: Store) -> dict[str, str]:
@@ -173,9 +188,14 @@ def _flows(changes: pa.Table | None) -> Flows | None:
     last = rows[-1]["t0"], rows[-1]["t1"]
     count = {row["measure"]: int(row["b"]) for row in rows if (row["t0"], row["t1"]) == last}
     return Flows(
-        *last, count.get("stayers", 0), count.get("entries", 0), count.get("exits", 0),
-        count.get("never", 0), count["only_t0"], count["only_t1"],
-    )  # fmt: skip
+        *last,
+        count.get("stayers", 0),
+        count.get("entries", 0),
+        count.get("exits", 0),
+        count.get("never", 0),
+        count["only_t0"],
+        count["only_t1"],
+    )
 
 
 def _stored(store: Store, name: str) -> pa.Table | None:

@@ -276,10 +276,20 @@ def _import(manifest: Manifest) -> ImportSettings:
 def _stored_file(manifest: Manifest, item: ImportFile) -> StoredFile:
     settings = _import(manifest)
     return StoredFile(
-        settings.source, settings.table, settings.number, item.number, item.name, item.digest,
-        item.source_hash, item.rows, item.accepted, item.quarantined, item.repeats,
-        manifest.made_at[:10], item.corrects,
-    )  # fmt: skip
+        settings.source,
+        settings.table,
+        settings.number,
+        item.number,
+        item.name,
+        item.digest,
+        item.source_hash,
+        item.rows,
+        item.accepted,
+        item.quarantined,
+        item.repeats,
+        manifest.made_at[:10],
+        item.corrects,
+    )
 
 
 def _touched(table: StoredTable, taken: Collection[StoredFile]) -> bool:

@@ -206,8 +206,15 @@ def _listed(
     found = _measured(store, engine, source)
     fresh = found["fresh"]
     return ListedSource(
-        source.source, source.title, source.agency, source.purpose, source.legal_basis,
-        source.role, source.link, source.refresh, source.max_age_days,
+        source.source,
+        source.title,
+        source.agency,
+        source.purpose,
+        source.legal_basis,
+        source.role,
+        source.link,
+        source.refresh,
+        source.max_age_days,
         rows=found["rows"],
         files=len(mine),
         quarantined_rows=sum(item.quarantined for item in mine),
@@ -215,7 +222,7 @@ def _listed(
         age_days=None if fresh is None else (today - fresh).days,
         provinces=found["provinces"],
         districts=found["districts"],
-    )  # fmt: skip
+    )
 
 
 def _measured(store: Catalogue, engine: Engine, source: Source) -> dict[str, Any]:

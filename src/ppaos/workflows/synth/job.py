@@ -146,9 +146,7 @@ def synthesise(
     ]
     watcher = progress or Silent()
     with watcher.step(
-        th="สร้างข้อมูลสังเคราะห์",
-        en="Make synthetic census",
-        total=sum(_work(job) for job in jobs),
+        th="สร้างข้อมูลสังเคราะห์", en="Make synthetic census", total=sum(_work(job) for job in jobs)
     ) as step:
         workers = workers or min(_MOST_WORKERS, os.cpu_count() or 1)
         done = list(_run(jobs, workers, step.advance))
@@ -374,11 +372,7 @@ def _prepare(out: Path) -> None:
                 th=f"โฟลเดอร์ {out} มีไฟล์อื่นอยู่แล้ว ระบุโฟลเดอร์ใหม่หรือโฟลเดอร์ว่าง",
                 en=f"Folder {out} holds files that are not synthetic. Name a new or empty folder.",
             )
-        for path in (
-            *out.glob("round=*"),
-            out / synth_registers.FOLDER,
-            out / links_truth.FOLDER,
-        ):
+        for path in (*out.glob("round=*"), out / synth_registers.FOLDER, out / links_truth.FOLDER):
             shutil.rmtree(path, ignore_errors=True)
         (out / files.TRUTH_NAME).unlink(missing_ok=True)
     out.mkdir(parents=True, exist_ok=True)

@@ -66,10 +66,11 @@ def require_equal_levels(counts: pa.Table) -> None:
         whole = country[row["rules"], row["group_name"]]
         for measure in ("people_sum", "households_sum"):
             require_equal(
-                row[measure] or 0, whole[measure] or 0,
+                row[measure] or 0,
+                whole[measure] or 0,
                 th=f"กลุ่ม {row['group_name']} ระดับ {row['level']} กับทั้งประเทศ",
                 en=f"Group {row['group_name']}, {row['level']} against the country",
-            )  # fmt: skip
+            )
 
 
 def area_of(code: str, level: str) -> str:

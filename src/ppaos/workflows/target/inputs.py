@@ -92,9 +92,16 @@ def inputs_of(store: Catalogue, rules: Sequence[str | Path | TargetRules]) -> Ta
         targets.require_known(item, words, name=name)
     documents = tuple(item for item, _ in loaded)
     return TargetInputs(
-        persons, store.get("households"), round_be, linkage.reference_date,
-        bits, names, instrument, documents, plan(documents),
-    )  # fmt: skip
+        persons,
+        store.get("households"),
+        round_be,
+        linkage.reference_date,
+        bits,
+        names,
+        instrument,
+        documents,
+        plan(documents),
+    )
 
 
 def words_of(bits: Bits, instrument: Instrument) -> Vocabulary:
@@ -125,10 +132,11 @@ def require_same_households(
     measured = int(engine.arrow(found)["rows"][0].as_py())
     if measured:
         require_equal(
-            surveyed, measured,
+            surveyed,
+            measured,
             th=f"ครัวเรือนของรอบ {inputs.round_be} กับที่วัดไว้ (นำเข้าใหม่แล้วต้องสั่ง ppaos measure ใหม่)",
             en=f"Households of round {inputs.round_be} against those measured (measure again after ingesting)",
-        )  # fmt: skip
+        )
 
 
 def _instrument(store: Catalogue, rules: Sequence[TargetRules]) -> Instrument:

@@ -121,23 +121,27 @@ class _Job:
             self._commit(name, schemes)
         self._commit("target_counts", schemes)
         return TargetResult(
-            self._group_counts(counts), totals["people"], totals["households"],
-            self.inputs.round_be, self.inputs.rules,
-        )  # fmt: skip
+            self._group_counts(counts),
+            totals["people"],
+            totals["households"],
+            self.inputs.round_be,
+            self.inputs.rules,
+        )
 
     def _households(self) -> tuple[ir.Table, Verdicts]:
         inputs, engine = self.inputs, self.engine
         people = inputs.people(engine)
         surveyed = self._keep(
-            "surveyed",
-            targeting.surveyed_households(inputs.answers(engine), inputs.instrument),
+            "surveyed", targeting.surveyed_households(inputs.answers(engine), inputs.instrument)
         )
         require_same_households(self.store, engine, inputs, self._rows_of_scratch("surveyed"))
         patterns = engine.arrow(surveyed.select("deprived", "missing").distinct())
         found = verdicts(
-            _numbers(patterns["deprived"]), _numbers(patterns["missing"]),
-            inputs.instrument, inputs.rules,
-        )  # fmt: skip
+            _numbers(patterns["deprived"]),
+            _numbers(patterns["missing"]),
+            inputs.instrument,
+            inputs.rules,
+        )
         members = targeting.members_by_household(people, inputs.plan, inputs.bits)
         known = targeting.households_with_words(
             surveyed, engine.table(_verdict_table(found)), members, inputs.plan, inputs.instrument
@@ -165,7 +169,9 @@ class _Job:
         }
         rows = joined.select(
             HOUSEHOLD,
-            house_code=joined[HOUSEHOLD].startswith("L").ifelse(ibis.null("string"), joined[HOUSEHOLD]),
+            house_code=joined[HOUSEHOLD]
+            .startswith("L")
+            .ifelse(ibis.null("string"), joined[HOUSEHOLD]),
             village_code=joined["village_code"],
             people=joined["people"].cast("int32"),
             members=joined["members"].cast("int32"),
@@ -177,20 +183,22 @@ class _Job:
             score=joined["score"],
             score_of=joined["score_of"],
             dimensions_failing=joined["dimensions_failing"],
-            **counts, **conditions,
+            **counts,
+            **conditions,
             vulnerability_level=joined["level_0"],
             sources=joined["sources"],
             facts=joined["facts"],
             is_unmatched=joined["is_unmatched"],
             groups=joined["own_groups"] | ibis.coalesce(joined["member_groups"], none),
-        )  # fmt: skip
+        )
         levels = inputs.rules[0].levels
         terms = priority_terms(
-            rows, inputs.rules[0].priority,
+            rows,
+            inputs.rules[0].priority,
             dimensions=len(inputs.instrument.dimensions),
             highest_level=max(levels, default=0),
             reference=ibis.date(inputs.reference.isoformat()),
-        )  # fmt: skip
+        )
         return rows.mutate(**terms)
 
     def _counts(self, person_cube: ir.Table, household_cube: ir.Table) -> pa.Table:
@@ -219,9 +227,11 @@ class _Job:
     ) -> dict[str, int]:
         rows = {name: self._rows(name) for name in ("target_persons", "target_households")}
         require_equal(
-            rows["target_persons"], self.inputs.persons.rows,
-            th="แถวของ target_persons กับ persons", en="Rows of `target_persons` against `persons`",
-        )  # fmt: skip
+            rows["target_persons"],
+            self.inputs.persons.rows,
+            th="แถวของ target_persons กับ persons",
+            en="Rows of `target_persons` against `persons`",
+        )
         require_key(
             self.engine, households, TABLES["target_households"].key, name="target_households"
         )
@@ -230,14 +240,17 @@ class _Job:
             "households": self._sum(household_cube, "households"),
         }
         require_equal(
-            sums["people"], rows["target_persons"],
-            th="คนในลูกบาศก์กับ target_persons", en="People of the cube against `target_persons`",
-        )  # fmt: skip
+            sums["people"],
+            rows["target_persons"],
+            th="คนในลูกบาศก์กับ target_persons",
+            en="People of the cube against `target_persons`",
+        )
         require_equal(
-            sums["households"], rows["target_households"],
+            sums["households"],
+            rows["target_households"],
             th="ครัวเรือนในลูกบาศก์กับ target_households",
             en="Households of the cube against `target_households`",
-        )  # fmt: skip
+        )
         require_equal_levels(counts)
         return sums
 

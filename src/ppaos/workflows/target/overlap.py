@@ -70,10 +70,14 @@ def overlap(
         placed = households.mutate(**{AREA: known_area(households["village_code"])})
         one = ir.whole(ibis.literal(1, "int64"))
         return Overlap(
-            a, b, level,
-            runner.arrow(accounting(people, first, second, level=level, size=people["people"])).sort_by(AREA),
+            a,
+            b,
+            level,
+            runner.arrow(
+                accounting(people, first, second, level=level, size=people["people"])
+            ).sort_by(AREA),
             runner.arrow(accounting(placed, first, second, level=level, size=one)).sort_by(AREA),
-        )  # fmt: skip
+        )
     finally:
         runner.close()
 

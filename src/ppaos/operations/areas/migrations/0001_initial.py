@@ -75,9 +75,7 @@ class Migration(migrations.Migration):
                 ("as_of", models.DateField(blank=True, null=True)),
                 ("is_synthetic", models.BooleanField(default=False)),
             ],
-            options={
-                "ordering": ("kind", "area_code", "name_th"),
-            },
+            options={"ordering": ("kind", "area_code", "name_th")},
         ),
         migrations.CreateModel(
             name="Area",

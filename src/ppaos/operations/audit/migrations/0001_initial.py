@@ -27,8 +27,6 @@ class Migration(migrations.Migration):
                 ("previous_hash", models.CharField(max_length=64)),
                 ("hash", models.CharField(max_length=64)),
             ],
-            options={
-                "ordering": ("number",),
-            },
-        ),
+            options={"ordering": ("number",)},
+        )
     ]

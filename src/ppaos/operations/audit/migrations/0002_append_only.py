@@ -49,9 +49,7 @@ def _run(schema_editor: Any, on_postgresql: tuple[str, ...], on_sqlite: tuple[st
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("audit", "0001_initial"),
-    ]
+    dependencies = [("audit", "0001_initial")]
 
     operations = [
         migrations.AddField(

@@ -9,7 +9,6 @@ class Migration(migrations.Migration):
     dependencies = [("audit", "0002_append_only")]
     operations = [
         migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["actor", "number"], name="audit_actor"),
-        ),
+            model_name="entry", index=models.Index(fields=["actor", "number"], name="audit_actor")
+        )
     ]

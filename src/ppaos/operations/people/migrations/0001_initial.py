@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["publication", "household_id"], name="conflict_household"),
                     models.Index(fields=["publication", "person_id"], name="conflict_person"),
-                ],
+                ]
             },
         ),
         CreatePartitionedModel(
@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
                     ),
                     models.Index(fields=["publication", "cell"], name="household_cell"),
                     models.Index(fields=["publication", "village_code"], name="household_village"),
-                ],
+                ]
             },
         ),
         CreatePartitionedModel(
@@ -178,7 +178,7 @@ class Migration(migrations.Migration):
                         name="person_name",
                         opclasses=("int8_ops", "varchar_pattern_ops"),
                     ),
-                ],
+                ]
             },
         ),
         migrations.CreateModel(

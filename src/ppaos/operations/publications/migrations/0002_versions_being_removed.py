@@ -22,5 +22,5 @@ class Migration(migrations.Migration):
                 default="building",
                 max_length=10,
             ),
-        ),
+        )
     ]

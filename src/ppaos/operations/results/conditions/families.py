@@ -11,13 +11,7 @@ from django.db.models.lookups import Exact
 from ppaos.domain.errors import SettingError
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.publications.models import Publication
-from ppaos.operations.results.conditions.condition import (
-    Condition,
-    Flags,
-    Question,
-    Reach,
-    Whole,
-)
+from ppaos.operations.results.conditions.condition import Condition, Flags, Question, Reach, Whole
 from ppaos.operations.results.cube import CubeRows
 
 _YES_NO: Final[dict[str, bool]] = {"yes": True, "no": False}

@@ -5,10 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("publications", "0001_initial"),
-        ("results", "0001_initial"),
-    ]
+    dependencies = [("publications", "0001_initial"), ("results", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
@@ -58,9 +55,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "ordering": ("code",),
-            },
+            options={"ordering": ("code",)},
         ),
         migrations.AddConstraint(
             model_name="publictable",

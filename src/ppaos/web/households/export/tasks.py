@@ -57,13 +57,21 @@ def export_households(job: Job, progress: Progress) -> Outcome:
             folder / name, given["format"], titles, rows, about, lists.warning_of(finder)
         )
     made = lists.record_of(
-        finder, permitted, purpose=given["purpose"], format_=given["format"], rows=written,
+        finder,
+        permitted,
+        purpose=given["purpose"],
+        format_=given["format"],
+        rows=written,
         file=folder / name,
-    )  # fmt: skip
+    )
     record(
-        "list_made", by=job.by, target=("job", str(job.pk)), area=job.area_code,
-        purpose=given["purpose"], details=made.as_row(),
-    )  # fmt: skip
+        "list_made",
+        by=job.by,
+        target=("job", str(job.pk)),
+        area=job.area_code,
+        purpose=given["purpose"],
+        details=made.as_row(),
+    )
     return Outcome({"rows": written, "publication": finder.publication.pk}, name)
 
 
@@ -78,8 +86,7 @@ def _finder(job: Job) -> Finder:
     scope = scope_of(job.by, Permission.EXPORT)
     if not scope.covers(job.area_code):
         raise SettingError(
-            th="ท่านไม่มีสิทธิ์ส่งออกรายชื่อของพื้นที่นี้แล้ว",
-            en="You may no longer export lists of this area.",
+            th="ท่านไม่มีสิทธิ์ส่งออกรายชื่อของพื้นที่นี้แล้ว", en="You may no longer export lists of this area."
         )
     asked = search_of(QueryDict(job.parameters["query"]), publication)
     here = replace(asked, area=job.area_code)

@@ -73,9 +73,13 @@ def _queued(request: HttpRequest, finder: Finder) -> HttpResponse:
         key: parameters[key] for key in ("query", "publication", "agency", "fields", "format")
     }
     job = enqueue(
-        "export", current_user(request), permitted.area, parameters,
-        purpose=purpose, details=details,
-    )  # fmt: skip
+        "export",
+        current_user(request),
+        permitted.area,
+        parameters,
+        purpose=purpose,
+        details=details,
+    )
     return redirect("jobs:page", number=job.pk)
 
 

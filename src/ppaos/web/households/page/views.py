@@ -122,8 +122,7 @@ def record(request: HttpRequest, household_id: str) -> HttpResponse:
         given = {"event_error": say(error.th, error.en), "given": request.POST}
         return _page(request, publication, household, given, status=status_of(error))
     messages.success(
-        request,
-        say(f"บันทึก '{event.get_kind_display()}' แล้ว", f"Recorded: {event.kind}."),
+        request, say(f"บันทึก '{event.get_kind_display()}' แล้ว", f"Recorded: {event.kind}.")
     )
     page_of = reverse("households:page", args=[household_id])
     return redirect(f"{in_version(page_of, publication.version)}#events")

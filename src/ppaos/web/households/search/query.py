@@ -89,9 +89,13 @@ class Finder:
         """The page of households behind a key."""
         if self.search.is_of_cells:
             return search.page_of_cells(
-                self.publication, self.cells, province=self._province(), key=key, size=size,
+                self.publication,
+                self.cells,
+                province=self._province(),
+                key=key,
+                size=size,
                 each=self.search.of_each(self.publication, self.scope, self.user),
-            )  # fmt: skip
+            )
         return search.page_of_condition(self.publication, self.condition, key=key, size=size)
 
     def loosened(self) -> list[WithoutCondition]:

@@ -152,11 +152,15 @@ def _record_id_search(
     Errors: TooManyError above the rate.
     """
     is_recorded = audit.record_at_most(
-        MOST_NUMBERS_AN_HOUR, "id_search", "id_search_refused", by=user, purpose=purpose,
+        MOST_NUMBERS_AN_HOUR,
+        "id_search",
+        "id_search_refused",
+        by=user,
+        purpose=purpose,
         target=("household", found.household_id) if found else ("", ""),
         area=found.village_code if found else smallest_area(scope.prefixes),
         details={"found": found is not None, "is_number": is_number},
-    )  # fmt: skip
+    )
     if not is_recorded:
         raise TooManyError(
             th=f"ค้นด้วยเลขประจำตัวได้ไม่เกิน {MOST_NUMBERS_AN_HOUR} ครั้งต่อชั่วโมง รอแล้วลองใหม่",
