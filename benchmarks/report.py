@@ -4,7 +4,7 @@ import statistics
 from typing import Any
 
 from benchmarks.machine import sentence
-from benchmarks.site import told as site
+from benchmarks.site import report as site
 from benchmarks.target import Target
 
 BUSY = 0.10

@@ -17,7 +17,7 @@ from typing import Any
 
 from locust import FastHttpUser, between, events, task
 
-from benchmarks.site.questions import Asker
+from benchmarks.site.requests import Asker
 
 _SAMPLE = json.loads(Path(os.environ["PPAOS_BENCH_SAMPLE"]).read_text("utf-8"))
 _NUMBERS = itertools.count()

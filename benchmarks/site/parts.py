@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from benchmarks.processes import Timing, job
-from benchmarks.site.surroundings import Site, has_postgresql
+from benchmarks.site.environment import Site, has_postgresql
 
 RATE = 20.0
 ONE_PROVINCE = "41"

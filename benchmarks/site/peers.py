@@ -10,7 +10,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any, Final
 
-from benchmarks.site.questions import Asker
+from benchmarks.site.requests import Asker
 
 _PAGE: Final = 50
 

@@ -3,7 +3,7 @@
 import time
 from typing import Any, Final
 
-from benchmarks.site.surroundings import Site
+from benchmarks.site.environment import Site
 
 Result = dict[str, Any]
 _BATCH: Final = 1000

@@ -11,9 +11,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from benchmarks.site import arrivals
+from benchmarks.site.environment import MB, Server, Site, memory_growth, served
 from benchmarks.site.people import SESSIONS, Sample, prepare
-from benchmarks.site.questions import Asker
-from benchmarks.site.surroundings import MB, Server, Site, memory_growth, served
+from benchmarks.site.requests import Asker
 
 Result = dict[str, Any]
 KINDS = (

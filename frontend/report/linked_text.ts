@@ -85,7 +85,7 @@ export const LINKED_TEXTS = {
       "compared by name, birth date and place; unsure pairs wait for a person to check (ppaos " +
       "review).",
   ],
-  persons: ["คนทั้งหมด ไม่นับซ้ำ", "People, each once"],
+  persons: ["คนทั้งหมด ไม่นับซ้ำ", "People, each counted once"],
   inSurvey: ["อยู่ในแบบสำรวจ", "In the survey"],
   registersOnly: ["อยู่แต่ในทะเบียน", "In registers only"],
   registersOnlyNote: [

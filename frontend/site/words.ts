@@ -17,7 +17,7 @@ export const WORDS = {
     th: "แบ่งช่วงตามธรรมชาติ (Jenks): ค่าในช่วงเดียวกันใกล้กันที่สุด",
     en: "Natural breaks (Jenks): values within a class are as close as can be",
   },
-  source: { th: "แนวเขต", en: "Boundaries" },
+  source: { th: "ขอบเขต", en: "Boundaries" },
   madeAt: { th: "ข้อมูลเมื่อ", en: "Data of" },
   loading: { th: "กำลังอ่านข้อมูลแผนที่", en: "Reading the map's data" },
   drawn: { th: "วาดแผนที่แล้ว", en: "The map is drawn" },
@@ -31,7 +31,7 @@ export const WORDS = {
   },
   schematic: { th: "แผนผัง ไม่ใช่แผนที่จริง", en: "Schematic, not a map" },
   schematicWhy: {
-    th: "ไม่มีแนวเขตของระดับนี้ ช่องเรียงตามรหัสพื้นที่ ตำแหน่งและขนาดไม่มีความหมาย",
+    th: "ไม่มีขอบเขตของระดับนี้ ช่องเรียงตามรหัสพื้นที่ ตำแหน่งและขนาดไม่มีความหมาย",
     en:
       "There are no boundaries of this level. Boxes follow the area codes; place and size mean " +
       "nothing.",
@@ -40,7 +40,7 @@ export const WORDS = {
     th: "เบราว์เซอร์นี้วาดแผนที่ไม่ได้ ช่องเรียงตามรหัสพื้นที่ ตำแหน่งและขนาดไม่มีความหมาย",
     en: "This browser cannot draw maps. Boxes follow the area codes; place and size mean nothing.",
   },
-  withoutBoundary: { th: "พื้นที่ที่ไม่มีแนวเขตในแผนที่", en: "Areas that have no boundary on the map" },
+  withoutBoundary: { th: "พื้นที่ที่ไม่มีขอบเขตในแผนที่", en: "Areas that have no boundary on the map" },
   list: { th: "รายชื่อพื้นที่และค่า", en: "Areas and their values" },
   open: { th: "เปิด", en: "Open" },
   map: { th: "แผนที่", en: "Map" },

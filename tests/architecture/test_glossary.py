@@ -11,7 +11,7 @@ _ROW = re.compile(
     r"^\| (?P<term>[^|]+?) \| (?P<thai>[^|]+?) \| (?P<meaning>[^|]+?) \|$", re.MULTILINE
 )
 _NOT_USED = "## คำที่ไม่ใช้"
-_READ = ("src/ppaos/", "docs/", "README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+_READ = ("src/ppaos/", "frontend/", "docs/", "README.md", "CONTRIBUTING.md", "CHANGELOG.md")
 """Where somebody reads Thai: sources with their messages, pages and documents, and the docs."""
 
 MENU = {

