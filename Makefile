@@ -51,7 +51,7 @@ test-python: $(VENV)/.dev $(BUNDLE) $(SITE)
 # Pytest ends with 5 when PYTEST_ARGS choose none of these tests.
 test-postgres: $(VENV)/.dev $(BUNDLE) $(SITE)
 	@if $(BIN)/python -c 'import sys, psycopg; psycopg.connect(sys.argv[1], connect_timeout=3).close()' $(POSTGRES) 2>/dev/null; \
-	then PPAOS_DATABASE_URL=$(POSTGRES) $(BIN)/python -m pytest $(PYTEST_ARGS) $(if $(MEASURE),$(MEASURE) --cov-append) tests/web tests/operations || [ $$? = 5 ]; \
+	then PPAOS_DATABASE_URL=$(POSTGRES) $(BIN)/python -m pytest $(PYTEST_ARGS) tests/web tests/operations || [ $$? = 5 ]; \
 	else echo "No PostgreSQL answers at $(POSTGRES): the site was tested on SQLite only."; [ $(REQUIRE_POSTGRES) != 1 ]; fi
 
 test-frontend: frontend/node_modules/.installed
