@@ -16,6 +16,7 @@ from typing import Any
 
 import typer.main
 
+os.environ.pop("PPAOS_LANG", None)  # the pages are in Thai and English, whatever the caller reads
 MARK = "<!-- generated below this line by docs/make_reference.py -->"
 FOLDER = Path(__file__).parent / "reference"
 

@@ -105,7 +105,7 @@ def test_incomes_stand_on_their_side_of_the_line_and_members_sum_to_earnings(see
     is_poor = chance.random(200) < 0.3
     incomes = draw_incomes(
         chance,
-        home=home,
+        household=home,
         size=size,
         earns=earns,
         occupation=np.where(earns, 2, 0).astype(np.int8),
