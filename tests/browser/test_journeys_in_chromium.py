@@ -217,7 +217,7 @@ def test_the_language_is_switched_in_place_and_back_and_the_keyboard_works(journ
     found = journey("language", width=width)
     assert found["landed"] == "/dashboard/4101/"
     assert set(found["stayed"]) == {"/dashboard/4101/?view=progress"}
-    assert found["spoken"] == [["en", "Mueang Udon Thani district"], ["th", "อำเภอเมืองอุดรธานี"]]
+    assert found["spoken"] == [["en", "Mueang Udon Thani District"], ["th", "อำเภอเมืองอุดรธานี"]]
     assert (found["first"], found["focus"]) == ("#content", "#content")
     # the menu folds away on a telephone only
     assert found["menu"] == [width == WIDTHS[0], True]
