@@ -4,9 +4,13 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from django.db import connection
+
 from ppaos.definitions.instruments.loader import load
 from ppaos.domain.measurement.instrument import Instrument
 from ppaos.domain.measurement.instrument_record import record
+from ppaos.operations.people.models import Household, Person
+from ppaos.operations.people.partitions import partition_name
 from ppaos.operations.publications.models import Publication
 
 ROUND = 2565
@@ -36,7 +40,22 @@ def make_publication(**changes: Any) -> Publication:
     if given["state"] == Publication.State.CURRENT:
         before = Publication.objects.filter(state=Publication.State.CURRENT)
         before.update(state=Publication.State.KEPT)
-    return Publication.objects.create(**given)
+    made = Publication.objects.create(**given)
+    _make_partitions(made.pk)
+    return made
+
+
+def _make_partitions(publication: int) -> None:
+    """On PostgreSQL rows of a version lie in tables of their own; without one none can be added."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        for model in (Household, Person):
+            table = model._meta.db_table
+            cursor.execute(
+                f'CREATE TABLE IF NOT EXISTS "{partition_name(table, publication)}" '
+                f'PARTITION OF "{table}" FOR VALUES IN ({publication})'
+            )
 
 
 def settings_of(instrument: Instrument, **changes: Any) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def _known_database(
             return  # no test that was chosen asks for the database
         if mark is not None and mark.kwargs.get("transaction"):
             if Area.objects.exists() or Publication.objects.exists():
-                call_command("flush", verbosity=0, interactive=False)
+                call_command("flush", verbosity=0, interactive=False, reset_sequences=False)
         elif not Publication.objects.filter(state=Publication.State.CURRENT).exists():
             fill_areas()
             publish(request.getfixturevalue("small_store"), title="test")
