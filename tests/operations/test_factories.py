@@ -111,4 +111,4 @@ def test_an_event_is_of_its_household_and_by_somebody_who_may_record_it() -> Non
         assert (event.household_id, event.kind) == (household.household_id, kind)
         assert may(event.by, Permission.RECORD, household.village_code)
     with pytest.raises(IntegrityError), transaction.atomic():
-        make_event(household, "phone call")
+        make_event(household, "call")
