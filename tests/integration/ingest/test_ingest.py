@@ -225,6 +225,23 @@ def test_unknown_columns_are_named_and_their_values_stored_nowhere(bench: Bench)
     assert "0812345678" not in str(bench.rows()) + str(bench.rows("quarantine"))
 
 
+def test_a_store_of_another_description_of_the_source_is_left_as_it_is_and_the_columns_are_named(
+    bench: Bench,
+) -> None:
+    write_csv(bench.files / "a.csv", [row(1)])
+    bench.run()
+    before = bench.rows()
+    text = bench.source.read_text(encoding="utf-8").replace("  water: {", "  roof: {")
+    bench.source.write_text(text, encoding="utf-8")
+    write_csv(bench.files / "b.csv", [row(2)])
+    with pytest.raises(
+        CheckError,
+        match="lacks the columns roof and has columns that the source does not have: water",
+    ):
+        bench.run()
+    assert bench.rows() == before
+
+
 def test_the_manifest_states_inputs_counts_source_and_that_data_are_synthetic(bench: Bench) -> None:
     write_csv(bench.files / "a.csv", DIRTY)
     bench.run()

@@ -245,9 +245,12 @@ def test_a_long_count_of_names_stops_and_says_so(published, people_by_role, monk
         Household.objects.filter(publication=published).values_list("household_id", flat=True)[:9]
     )
     monkeypatch.setattr(member_name, "households_named", lambda *_: every)
-    finder = _finder(published, people_by_role["national"], HouseholdFilter.of(name="กก"))
+    finder = _finder(
+        published, people_by_role["national"], HouseholdFilter.of(failing=0, name="กก")
+    )
 
     assert finder.is_bounded and finder.count == 3
+    assert [title.en for title in finder.bounding] == ["name"]
 
 
 def test_a_search_that_finds_nothing_says_what_each_condition_hides(published, people_by_role):

@@ -62,9 +62,10 @@ def require_columns(answers: ir.Table, instrument: Instrument) -> None:
     if lacking:
         have = ", ".join(name for name in answers.columns[:40] if not name.startswith("ppaos_"))
         raise ColumnError(
-            th=f"ตารางไม่มีคอลัมน์ {', '.join(lacking)} ที่เครื่องมือ '{instrument.name}' ใช้ (มี: {have}) ตรวจตัวสะกดหรือเลือกเครื่องมืออื่น",
+            th=f"ตารางไม่มีคอลัมน์ {', '.join(lacking)} ที่เครื่องมือ '{instrument.name}' ใช้ (มี: {have}) ตรวจตัวสะกด เลือกเครื่องมืออื่น หรือนำเข้าไฟล์ลงคลังใหม่หากคลังเก่ากว่าคำอธิบายแหล่งข้อมูล",
             en=f"The table lacks column {', '.join(lacking)}, which instrument "
-            f"'{instrument.name}' reads (it has: {have}). Check the spelling or choose another instrument.",
+            f"'{instrument.name}' reads (it has: {have}). Check the spelling, choose another "
+            "instrument, or ingest the files into a new store if the store is older than the source.",
         )
 
 

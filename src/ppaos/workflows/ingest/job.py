@@ -351,12 +351,24 @@ def _ingested_before(store: Store) -> set[tuple[str, str]]:
 
 
 def _require_same_columns(source: Source, columns: Sequence[str], stored: Sequence[str]) -> None:
-    have = [name for name in stored if not name.startswith("_")]
-    if set(have) != set(columns):
-        raise CheckError(
-            th=f"ตาราง '{source.table}' ในคลังมีคอลัมน์ต่างจากแหล่ง {source.source} นำเข้าลงคลังใหม่",
-            en=f"Stored table '{source.table}' has other columns than source {source.source}. Ingest into a new store.",
-        )
+    have = {name for name in stored if not name.startswith("_")}
+    lacking, needless = sorted(set(columns) - have), sorted(have - set(columns))
+    if not lacking and not needless:
+        return
+    th, en = [], []
+    if lacking:
+        th.append(f"ไม่มีคอลัมน์ {', '.join(lacking)}")
+        en.append(f"lacks the columns {', '.join(lacking)}")
+    if needless:
+        th.append(f"มีคอลัมน์ที่แหล่งข้อมูลไม่มี {', '.join(needless)}")
+        en.append(f"has columns that the source does not have: {', '.join(needless)}")
+    raise CheckError(
+        th=f"ตาราง '{source.table}' ในคลังทำจากคำอธิบายแหล่ง {source.source} ฉบับอื่น: {' และ'.join(th)} "
+        "คลังไม่ถูกเปลี่ยนแปลง นำเข้าไฟล์ทุกไฟล์ของแหล่งนี้ลงคลังใหม่ หรือระบุคำอธิบายแหล่งฉบับที่คลังใช้ด้วย --source",
+        en=f"Stored table '{source.table}' was made with another description of source {source.source}: "
+        f"it {' and '.join(en)}. Nothing was changed. Ingest every file of the source into a new store, "
+        "or name the description that the store was made with (--source).",
+    )
 
 
 def _engine(url: str, folder: Path) -> DuckDBEngine:

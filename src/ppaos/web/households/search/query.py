@@ -1,8 +1,8 @@
 """How many households a search finds, what each condition hides, and the page that is shown.
 
 In: a search, a publication, a scope. Out: counts and rows. A search whose conditions the cells
-decide is counted by the cube, exactly. One that also asks for a name, a house code or one's own
-visits is counted by the database, up to a stated bound.
+decide is counted by the cube, exactly. One with a condition that only households tell, such as a
+name, is counted by the database, up to a stated bound.
 """
 
 from collections.abc import Mapping
@@ -79,6 +79,15 @@ class Finder:
     def is_bounded(self) -> bool:
         """Whether there are more than were counted."""
         return not self.search.is_of_cells and self.count > search.COUNTED
+
+    @property
+    def bounding(self) -> list[Bilingual]:
+        """Titles of the conditions for which there is a bound: those that no cell knows."""
+        return [
+            item.heading(value)
+            for item, value in self.search.conditions
+            if item.reach(value) == "household"
+        ]
 
     @cached_property
     def condition(self) -> Q:

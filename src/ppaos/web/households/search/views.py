@@ -188,6 +188,7 @@ def _found(request: HttpRequest, finder: Finder) -> dict[str, Any]:
         "rows": listed(publication, rows, columns),
         "count": finder.count,
         "is_bounded": finder.is_bounded,
+        "bounding": finder.bounding,
         "counted": COUNTED,
         "conditions": [(item, _address(publication, item.without)) for item in told],
         "previous": _address(publication, asked, before=shown.before.text())
