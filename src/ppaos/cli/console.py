@@ -87,11 +87,11 @@ def rows(heads: Sequence[tuple[str, str]], body: Sequence[Sequence[Any]]) -> Non
         is_number = bool(body) and all(isinstance(row[place], int | float | None) for row in body)
         table.add_column(say(*head), justify="right" if is_number else "left", overflow="fold")
     for row in body:
-        table.add_row(*[Text(shown(cell)) for cell in row])
+        table.add_row(*[Text(cell_text(cell)) for cell in row])
     out.print(table)
 
 
-def shown(value: Any) -> str:
+def cell_text(value: Any) -> str:
     """A value as people read it."""
     if value is None:
         return "-"

@@ -20,7 +20,7 @@ from ppaos.synthetic.registers.rows import (
     by_village,
     change_days,
     day_of,
-    drawn,
+    draw,
     register_of,
 )
 
@@ -56,7 +56,7 @@ def welfare_cards(view: Registrants, chance: np.random.Generator) -> Register:
     chosen: list[Positions] = []
     confirmed: list[Flags] = []
     for group, sure, unsure in zip(groups, quota[:3], quota[3:], strict=True):
-        found = drawn(chance, weights * group, sure + unsure)
+        found = draw(chance, weights * group, sure + unsure)
         mask = np.ones(len(found), np.bool_)
         mask[chance.permutation(len(found))[: max(len(found) - sure, 0)]] = False
         chosen.append(found)

@@ -41,7 +41,7 @@ class Register:
         return loader.load(self.source).key[-1]
 
 
-def drawn(chance: np.random.Generator, weights: npt.NDArray[np.float64], count: int) -> Positions:
+def draw(chance: np.random.Generator, weights: npt.NDArray[np.float64], count: int) -> Positions:
     """`count` positions, or all of positive weight if fewer, likelier by weight; ascending."""
     candidates = np.flatnonzero(weights > 0)
     count = min(count, len(candidates))

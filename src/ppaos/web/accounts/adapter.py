@@ -152,7 +152,7 @@ class SocialAccountAdapter(_OwnWords, DefaultSocialAccountAdapter):  # type: ign
         """Open the account of somebody who came with an invitation, and sign them in to it."""
         if sociallogin.is_existing or request.user.is_authenticated:
             return
-        invitation = invitations.held(request)
+        invitation = invitations.session_invitation(request)
         if invitation is None:
             return
         user = invitations.opened_through_provider(request, invitation, sociallogin)

@@ -23,7 +23,7 @@ def hold(request: HttpRequest, secret: str) -> None:
     request.session[_HELD] = hash_of(secret)
 
 
-def held(request: HttpRequest) -> Invitation | None:
+def session_invitation(request: HttpRequest) -> Invitation | None:
     """The open invitation noted in the session; null when there is none."""
     noted = request.session.get(_HELD)
     return invitation_of(noted) if noted else None

@@ -102,7 +102,7 @@ def invitation_link(request: HttpRequest, secret: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def invitation(request: HttpRequest) -> HttpResponse:
     """Open an account by invitation, or take its role to the account that is signed in."""
-    found = invitations.held(request)
+    found = invitations.session_invitation(request)
     if found is None:
         return render(request, "accounts/invitation_closed.html", status=410)
     if request.user.is_authenticated:

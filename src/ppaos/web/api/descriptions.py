@@ -14,12 +14,12 @@ THAI_TITLE: Final = "x-title-th"
 LANGUAGES: Final = {THAI, THAI_TITLE}
 
 
-def told(th: str, en: str, **limits: Any) -> Any:
+def answer_field(th: str, en: str, **limits: Any) -> Any:
     """A field of an answer, described."""
     return Field(description=en, json_schema_extra={THAI: th}, **limits)
 
 
-def asked(th: str, en: str, default: Any = ..., **limits: Any) -> Any:
+def query_field(th: str, en: str, default: Any = ..., **limits: Any) -> Any:
     """A parameter of a question, described; without a default it must be given."""
     return Field(default, description=en, json_schema_extra=_extra(th), **limits)
 

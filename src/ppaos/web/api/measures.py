@@ -64,7 +64,7 @@ def values(request: HttpRequest, response: HttpResponse, asked: Query[ValuesAske
     )
     if done := unchanged(request, response, one):
         return done
-    found = choropleth.shown(map_, current_user(request))
+    found = choropleth.values_on_map(map_, current_user(request))
     return {
         "publication": publication.pk,
         "made_at": publication.ready_at,

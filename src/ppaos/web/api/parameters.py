@@ -15,7 +15,7 @@ from ppaos.operations.publications.models import Publication
 from ppaos.operations.results.conditions.condition import Condition
 from ppaos.operations.results.conditions.registry import conditions
 from ppaos.operations.results.filters import HouseholdFilter, from_query
-from ppaos.web.api.descriptions import asked
+from ppaos.web.api.descriptions import query_field
 
 MOST_HOUSEHOLDS: Final = 200
 MOST_AREAS: Final = 1_000
@@ -29,13 +29,13 @@ YesNo = Literal["yes", "no"]
 class OneArea(Schema):
     """An area in an address."""
 
-    code: AreaCode = asked("รหัสพื้นที่", "Area code.")
+    code: AreaCode = query_field("รหัสพื้นที่", "Area code.")
 
 
 class OneHousehold(Schema):
     """A household in an address."""
 
-    household_id: Annotated[str, Field(pattern=r"^([0-9]{11}|L[0-9a-f]{12})$")] = asked(
+    household_id: Annotated[str, Field(pattern=r"^([0-9]{11}|L[0-9a-f]{12})$")] = query_field(
         "รหัสประจำบ้าน 11 หลัก หรือ L และ 12 ตัวอักษร", "House code of 11 digits, or L and 12 characters."
     )
 
@@ -43,7 +43,7 @@ class OneHousehold(Schema):
 class QueryParameters(Schema):
     """Every question's parameters."""
 
-    version: Annotated[int, Field(ge=1, le=2_147_483_647)] | Absent = asked(
+    version: Annotated[int, Field(ge=1, le=2_147_483_647)] | Absent = query_field(
         "เลขรุ่นข้อมูล ไม่ระบุคือรุ่นปัจจุบัน", "Number of a publication; the current one when not given.", None
     )
 
@@ -62,7 +62,7 @@ class QueryParameters(Schema):
 class InArea(QueryParameters):
     """A question about an area."""
 
-    area: AreaCode | Absent = asked(
+    area: AreaCode | Absent = query_field(
         "รหัสพื้นที่: nat, R1-R6 หรือเลข 2, 4, 6, 8 หลัก ไม่ระบุคือพื้นที่แรกของท่าน",
         "Area code: nat, R1-R6, or 2, 4, 6 or 8 digits; the first of your areas when not given.",
         None,
@@ -72,25 +72,27 @@ class InArea(QueryParameters):
 class AreasAsked(InArea):
     """Which areas."""
 
-    level: Level | Absent = asked(
+    level: Level | Absent = query_field(
         "ระดับพื้นที่ ไม่ระบุคือระดับถัดลงไป",
         "Level of the areas; the next below the area when not given.",
         None,
     )
-    after: AreaCode | Absent = asked("ค่า next ของหน้าก่อน", "The next of the page before.", None)
-    size: int = asked("จำนวนต่อหน้า", "Areas on a page.", 100, ge=1, le=MOST_AREAS)
+    after: AreaCode | Absent = query_field(
+        "ค่า next ของหน้าก่อน", "The next of the page before.", None
+    )
+    size: int = query_field("จำนวนต่อหน้า", "Areas on a page.", 100, ge=1, le=MOST_AREAS)
 
 
 class SeriesAsked(InArea):
     """Which series."""
 
-    measure: Name = asked("ชื่อตัววัด จาก /measures", "Name of a measure, from /measures.")
+    measure: Name = query_field("ชื่อตัววัด จาก /measures", "Name of a measure, from /measures.")
 
 
 class ValuesAsked(SeriesAsked):
     """Which values."""
 
-    level: Level | Absent = asked(
+    level: Level | Absent = query_field(
         "ระดับของพื้นที่ย่อย ไม่ระบุคือระดับที่แผนที่เริ่มแสดง",
         "Level of the areas inside; the level that the map starts with when not given.",
         None,
@@ -109,17 +111,17 @@ class _Conditions(InArea):
 def households_schema() -> type[_Conditions]:
     """The question of a list: every condition of the registry that is described for the API."""
     fields: dict[str, Any] = {
-        item.address_word: (_form(item) | Absent, asked(item.about.th, item.about.en, None))
+        item.address_word: (_form(item) | Absent, query_field(item.about.th, item.about.en, None))
         for item in conditions()
         if item.about is not None
     }
     fields["after"] = (
         Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,60}$")] | Absent,
-        asked("ค่า next ของหน้าก่อน", "The next of the page before.", None),
+        query_field("ค่า next ของหน้าก่อน", "The next of the page before.", None),
     )
     fields["size"] = (
         int,
-        asked("จำนวนต่อหน้า", "Households on a page.", 50, ge=1, le=MOST_HOUSEHOLDS),
+        query_field("จำนวนต่อหน้า", "Households on a page.", 50, ge=1, le=MOST_HOUSEHOLDS),
     )
     return create_model(
         "HouseholdsAsked",

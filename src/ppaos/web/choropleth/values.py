@@ -127,7 +127,7 @@ def area_json(code: str, title: Bilingual, held: MapValue, link: str | None) -> 
     }  # fmt: skip
 
 
-def shown(asked: MapParameters, user: User) -> MapValues:
+def values_on_map(asked: MapParameters, user: User) -> MapValues:
     """Values of every area of the level inside the asked area, those without data included."""
     found = values(
         asked.publication, asked.measure, scope=asked.scope, area=asked.area.code, level=asked.level

@@ -16,7 +16,7 @@ from ppaos.operations.accounts.purposes import purpose_of
 from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.audit import actions as audit
 from ppaos.web.choropleth.parameters import asked_for
-from ppaos.web.choropleth.values import shown
+from ppaos.web.choropleth.values import values_on_map
 from ppaos.web.dashboard import potential, progress, urgent, villages
 from ppaos.web.dashboard.children import children
 from ppaos.web.dashboard.frame import VIEWS, frame_of
@@ -56,7 +56,7 @@ def map_values(request: HttpRequest, code: str) -> HttpResponse:
     place = place_of(request, code)
     scope, measure = scope_of(place.user, Permission.SEE_COUNTS), request.GET.get("measure")
     asked = asked_for(place.publication, scope, place.area, measure=measure)
-    found = shown(asked, place.user).as_json()
+    found = values_on_map(asked, place.user).as_json()
     for item in found["areas"]:
         item["link"] = place.address(item["code"]) if item["code"] else None
     return JsonResponse(found)

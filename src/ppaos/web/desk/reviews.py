@@ -24,7 +24,7 @@ from ppaos.web.desk.pair_comparison import (
     visible_pairs,
 )
 from ppaos.web.desk.permissions import frame
-from ppaos.web.jobs.presentation import shown
+from ppaos.web.jobs.presentation import job_row
 from ppaos.web.requests.auth import current_user, first_area, not_found, permitted
 from ppaos.web.text import localized, say
 
@@ -55,7 +55,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "pairs": shown_pairs(some.object_list, user),
         "status": status,
         "counts": counts,
-        "failures": [shown(job) for job in _failures(request)],
+        "failures": [job_row(job) for job in _failures(request)],
         "most_note": MOST_NOTE,
     }
     return render(request, "desk/review.html", frame(request) | what)

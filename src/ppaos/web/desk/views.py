@@ -14,7 +14,7 @@ from ppaos.operations.publications.queries import current_publication
 from ppaos.web.desk.pair_comparison import visible_pairs
 from ppaos.web.desk.permissions import frame, has_country
 from ppaos.web.desk.store_status import imports, older_tables, sources_in, the_store
-from ppaos.web.jobs.presentation import shown
+from ppaos.web.jobs.presentation import job_row
 from ppaos.web.requests.auth import current_user, first_area, permitted
 
 LATEST_JOBS = 10
@@ -46,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "older": older_tables(),
         "open_pairs": sum(pair["status"] == "open" for pair in visible_pairs(user)),
         "last_import": next(iter(imports()), None) if scope.is_country else None,
-        "jobs": [shown(job) for job in desk_jobs(user)[:LATEST_JOBS]],
+        "jobs": [job_row(job) for job in desk_jobs(user)[:LATEST_JOBS]],
         "is_country": scope.is_country,
         "may_import": has_country(request, Permission.IMPORT),
         "may_publish": has_country(request, Permission.PUBLISH),

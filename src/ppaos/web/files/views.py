@@ -15,7 +15,7 @@ from ppaos.operations.areas.queries import titles_of
 from ppaos.operations.audit.actions import record
 from ppaos.operations.jobs.models import Job
 from ppaos.operations.jobs.queries import agency_files_for, downloadable, exports_of, file_of
-from ppaos.web.jobs.presentation import JobRow, shown
+from ppaos.web.jobs.presentation import JobRow, job_row
 from ppaos.web.requests.auth import current_user, not_found, permitted
 
 A_PAGE: Final = 50
@@ -60,4 +60,4 @@ def _listed(request: HttpRequest, found: Paginator[Job], template: str) -> HttpR
 def _shown(jobs: Iterable[Job]) -> list[JobRow]:
     jobs = list(jobs)
     titles = titles_of([job.area_code for job in jobs])
-    return [shown(job, titles) for job in jobs]
+    return [job_row(job, titles) for job in jobs]

@@ -57,7 +57,7 @@ class JobRow:
         return f"{self.job.state}:{self.step}"
 
 
-def shown(job: Job, area_titles: dict[str, Bilingual] | None = None) -> JobRow:
+def job_row(job: Job, area_titles: dict[str, Bilingual] | None = None) -> JobRow:
     """The job as the page shows it."""
     titles = titles_of([job.area_code]) if area_titles is None else area_titles
     kind = kind_of(job.kind)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.jobs.actions import cancel
 from ppaos.operations.jobs.queries import job_for
-from ppaos.web.jobs.presentation import shown
+from ppaos.web.jobs.presentation import job_row
 from ppaos.web.requests.auth import current_user, not_found, permitted
 from ppaos.web.text import say
 
@@ -28,7 +28,7 @@ def page(request: HttpRequest, number: UUID) -> HttpResponse:
     job = job_for(current_user(request), number)
     if job is None:
         return not_found(request)
-    return render(request, "jobs/page.html", {"shown": shown(job)})
+    return render(request, "jobs/page.html", {"shown": job_row(job)})
 
 
 @never_cache
@@ -39,7 +39,7 @@ def state(request: HttpRequest, number: UUID) -> HttpResponse:
     job = job_for(current_user(request), number)
     if job is None:
         return not_found(request)
-    now = shown(job)
+    now = job_row(job)
     is_news = request.GET.get("said") != now.mark
     status = STOP_POLLING if now.is_over else 200
     return render(request, "jobs/state.html", {"shown": now, "is_news": is_news}, status=status)

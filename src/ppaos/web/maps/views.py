@@ -37,7 +37,7 @@ from ppaos.web.choropleth.values import (
     codes_inside,
     csv_rows,
     points_of,
-    shown,
+    values_on_map,
 )
 from ppaos.web.requests.auth import (
     area_in_scope,
@@ -58,7 +58,7 @@ _KEPT_SECONDS: Final = 86_400
 def page(request: HttpRequest) -> HttpResponse:
     """The map of an area with its controls, and the same numbers as a table."""
     asked = asked_of(request)
-    found = shown(asked, current_user(request))
+    found = values_on_map(asked, current_user(request))
     code = asked.area.code
     outlines = {"area": code, "level": asked.level, "v": boundary_stamp()}
     sees_households = may(current_user(request), Permission.SEE_HOUSEHOLDS, code)
@@ -91,7 +91,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @permitted(Permission.SEE_COUNTS)
 def data(request: HttpRequest) -> HttpResponse:
     """Values of a map as JSON."""
-    return JsonResponse(shown(asked_of(request), current_user(request)).as_json())
+    return JsonResponse(values_on_map(asked_of(request), current_user(request)).as_json())
 
 
 @require_safe
@@ -99,7 +99,7 @@ def data(request: HttpRequest) -> HttpResponse:
 def table(request: HttpRequest) -> HttpResponse:
     """The same values as CSV."""
     asked = asked_of(request)
-    found = shown(asked, current_user(request))
+    found = values_on_map(asked, current_user(request))
     record(
         "export_downloaded",
         target=("table", "map"),

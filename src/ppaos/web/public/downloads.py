@@ -25,7 +25,7 @@ from ppaos.operations.results.models import PublicArea
 from ppaos.operations.results.public_queries import public_level
 from ppaos.web.public import metadata as descriptions
 from ppaos.web.public.context import PublicContext, PublicMeasure, public_page
-from ppaos.web.public.views import kept
+from ppaos.web.public.views import with_cache_time
 
 WITHHELD: Final = "[c]"
 NO_DATA: Final = "[x]"
@@ -56,7 +56,9 @@ def catalog(request: HttpRequest, opened: PublicContext) -> HttpResponse:
     """The data sets as a catalogue of the W3C's DCAT vocabulary, in JSON-LD."""
     base = request.build_absolute_uri(reverse("public:data"))
     found = descriptions.catalog(opened, base)
-    return kept(JsonResponse(found, json_dumps_params=_JSON, content_type="application/ld+json"))
+    return with_cache_time(
+        JsonResponse(found, json_dumps_params=_JSON, content_type="application/ld+json")
+    )
 
 
 @require_safe
@@ -79,7 +81,7 @@ def as_csv(request: HttpRequest, opened: PublicContext, level: str) -> HttpRespo
     response["Content-Disposition"] = (
         f'attachment; filename="{descriptions.file(opened, level)}.csv"'
     )
-    return kept(response)
+    return with_cache_time(response)
 
 
 @require_safe
@@ -89,7 +91,7 @@ def metadata(request: HttpRequest, opened: PublicContext, level: str) -> HttpRes
     found = descriptions.csv_metadata(
         opened, level, measures_at(opened, level), [WITHHELD, NO_DATA]
     )
-    return kept(JsonResponse(found, json_dumps_params=_JSON))
+    return with_cache_time(JsonResponse(found, json_dumps_params=_JSON))
 
 
 @require_safe
@@ -117,7 +119,7 @@ def as_json(request: HttpRequest, opened: PublicContext, level: str) -> HttpResp
     }
     response = JsonResponse(found, json_dumps_params=_JSON)
     response["Content-Disposition"] = f'inline; filename="{descriptions.file(opened, level)}.json"'
-    return kept(response)
+    return with_cache_time(response)
 
 
 def measures_at(opened: PublicContext, level: str) -> list[PublicMeasure]:

@@ -115,7 +115,7 @@ def map_values(request: HttpRequest, opened: PublicContext, code: str) -> HttpRe
         )
     method = request.GET.get("method", "")
     method = method if method in METHODS else next(iter(METHODS))
-    return kept(JsonResponse(presentation.map_values(opened, place, measure, method)))
+    return with_cache_time(JsonResponse(presentation.map_values(opened, place, measure, method)))
 
 
 @require_safe
@@ -127,7 +127,7 @@ def boundaries(request: HttpRequest, opened: PublicContext, code: str) -> HttpRe
     level = presentation.part_level(opened, place.code)
     codes = codes_inside(presentation.EVERYWHERE, place.code, level) if level else []
     text = outlines_of(codes, level or place.level, provinces=PROVINCES).as_json()
-    return kept(HttpResponse(text, content_type="application/json"))
+    return with_cache_time(HttpResponse(text, content_type="application/json"))
 
 
 @require_safe
@@ -170,7 +170,7 @@ def _sum(lost: dict[str, list[int]], names: Any) -> tuple[int, int]:
     return sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
 
 
-def kept(response: HttpResponse) -> HttpResponse:
+def with_cache_time(response: HttpResponse) -> HttpResponse:
     """An answer that is the same for everybody, and may be kept for a while."""
     response["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
     return response

@@ -59,7 +59,7 @@ class WhatIfComparison:
     contributions: tuple[Contribution, ...]
 
 
-def shown(asked: WhatIfParameters) -> WhatIfComparison:
+def comparison(asked: WhatIfParameters) -> WhatIfComparison:
     """The answer to a what-if in the scope of whoever asks."""
     inside = asked.scope.narrowed(asked.area.code)
     new = ask(asked.publication, asked.scheme)

@@ -23,7 +23,7 @@ from ppaos.operations.results.queries import named_what_ifs
 from ppaos.web.choropleth.parameters import METHODS, levels_inside
 from ppaos.web.requests.auth import current_user, permitted
 from ppaos.web.text import number, percent, say
-from ppaos.web.whatif.comparison import as_json, csv_rows, shown
+from ppaos.web.whatif.comparison import as_json, comparison, csv_rows
 from ppaos.web.whatif.parameters import MISSING, RULES, SHOWN, WhatIfParameters, asked_of
 
 K_CHOICES: Final = ("1/5", "1/4", "1/3", "2/5", "1/2", "3/5", "4/5", "1")
@@ -42,7 +42,7 @@ def page(request: HttpRequest) -> HttpResponse:
         away = HttpResponse(status=204)
         away["HX-Redirect"] = f"{reverse('whatif:page')}?{asked.query()}"
         return away
-    found = shown(asked)
+    found = comparison(asked)
     outlines = {"area": asked.area.code, "level": asked.level, "v": boundary_stamp()}
     what = {
         "asked": asked,
@@ -94,7 +94,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def data(request: HttpRequest) -> HttpResponse:
     """The answer as the map reads it."""
     asked = asked_of(request)
-    return JsonResponse(as_json(asked, shown(asked)))
+    return JsonResponse(as_json(asked, comparison(asked)))
 
 
 @require_safe
@@ -102,7 +102,7 @@ def data(request: HttpRequest) -> HttpResponse:
 def table(request: HttpRequest) -> HttpResponse:
     """The answer as CSV, beside the rule in force."""
     asked = asked_of(request)
-    found = shown(asked)
+    found = comparison(asked)
     record(
         "export_downloaded",
         target=("table", "whatif"),
