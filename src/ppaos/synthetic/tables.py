@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from ppaos.definitions.sources import loader
 from ppaos.synthetic.answers import Answers
 from ppaos.synthetic.arrow_columns import coded, dates, digit_texts
-from ppaos.synthetic.columns import HOUSEHOLD_COLUMNS, MEMBER_COLUMNS
 from ppaos.synthetic.names import FAMILY_NAMES, FIRST_NAMES, PREFIXES, prefixes
 from ppaos.synthetic.numbers import house_number_texts
 from ppaos.synthetic.population import HEALTH, TURN, Population
@@ -54,7 +54,7 @@ def tables_of(
     households = _household_columns(population, answers, household_rows, village)
     for name in ("latitude", "longitude"):
         households[name] = pa.array(getattr(positions, name)[asked.households], from_pandas=True)
-    households = {name: households[name] for name in HOUSEHOLD_COLUMNS}
+    households = _as_in_source(households, "bmn-households-2560")
     members = _member_columns(population, answers, village)
     return Tables(
         households=pa.table(households, metadata=metadata),
@@ -158,7 +158,12 @@ def _member_columns(
         "synthetic": pa.array(np.ones(len(who), np.bool_)),
     }
     columns |= _person_answers(population, answers)
-    return {name: columns[name] for name in MEMBER_COLUMNS}
+    return _as_in_source(columns, "bmn-members-2560")
+
+
+def _as_in_source(columns: "dict[str, pa.Array[Any]]", source: str) -> "dict[str, pa.Array[Any]]":
+    """The columns in the order of their source; one that nothing is made for stays out of the file."""
+    return {name: columns[name] for name in loader.load(source).columns if name in columns}
 
 
 def _person_answers(population: Population, answers: Answers) -> "dict[str, pa.Array[Any]]":
