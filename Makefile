@@ -31,7 +31,8 @@ MEASURE := $(if $(filter 1,$(COVERAGE)),--cov --cov-report=)
 BUNDLE := src/ppaos/workflows/report/assets/bundle.js
 SITE := src/ppaos/web/static/ppaos/site.js
 PAGES := $(shell find frontend/report frontend/shared frontend/site frontend/build*.mjs -type f ! -name '*.test.mjs' 2>/dev/null)
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation
+# Python compiles what is imported when it first is: most of what the libraries hold never is.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation --no-compile
 LOCK := uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --universal \
 	--python-version 3.11 --custom-compile-command "make lock"
 
