@@ -1,11 +1,12 @@
 """What tests of the site share: a published small store, and an account of every role."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.utils import translation
 
 from ppaos.engine.store import Store
 from ppaos.operations.accounts.models import Grant, User
@@ -64,6 +65,13 @@ def _known_database(
         elif not Publication.objects.filter(state=Publication.State.CURRENT).exists():
             fill_areas()
             publish(request.getfixturevalue("small_store"), title="test")
+
+
+@pytest.fixture(autouse=True)
+def _language_of_one_test() -> Iterator[None]:
+    """A request leaves its language in the thread, as in Django: the next test begins in Thai."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

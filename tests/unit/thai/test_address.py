@@ -46,6 +46,12 @@ def test_an_address_of_bangkok_has_its_own_words_once() -> None:
     )
 
 
+@pytest.mark.parametrize("village_code", [None, ""])
+def test_bangkok_is_known_by_its_name_where_there_is_no_code(village_code: str | None) -> None:
+    found = address(house_number="12", village_code=village_code, names=names_of(BANGKOK))
+    assert found == address(house_number="12", village_code=BANGKOK, names=names_of(BANGKOK))
+
+
 def test_an_address_goes_as_far_up_as_asked() -> None:
     short = address(house_number="", village_code=UDON, names=names_of(UDON), up_to="subdistrict")
     assert short == Bilingual("หมู่ 3 ต.หมากแข้ง", "Moo 3, Makkhaeng Subdistrict")

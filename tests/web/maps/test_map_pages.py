@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from ppaos.domain.area.scope import Scope
+from ppaos.domain.thai.address import village_title
 from ppaos.operations.accounts.permissions import PERMISSIONS_OF, Permission
 from ppaos.operations.audit.models import Entry
 from ppaos.operations.people.models import Household
@@ -163,6 +164,10 @@ def test_points_are_households_in_scope_with_a_position_and_on_record(
     assert len(answer["features"]) == expected.count()
     links = {item["properties"]["link"] for item in answer["features"]}
     assert links == {f"/households/{row.household_id}/" for row in expected}
+    first = answer["features"][0]["properties"]
+    household = next(row for row in expected if row.household_id in first["link"])
+    village = village_title(household.village_code, household.village_name).th
+    assert first["name"] == f"บ้านเลขที่ {household.house_number} {village}" and "หมู่" in village
     entry = Entry.objects.filter(action="points_viewed").latest("number")
     assert (entry.actor, entry.area_code) == (user.username, "4101")
     assert entry.details["households"] == len(answer["features"])

@@ -12,6 +12,7 @@ from typing import Final
 from ppaos.domain.thai.bilingual import Bilingual
 
 BANGKOK: Final = "10"
+BANGKOK_NAME: Final = "กรุงเทพมหานคร"
 UNKNOWN_ADDRESS: Final = Bilingual("ไม่ทราบที่อยู่", "Address not known")
 _DIGITS_OF_VILLAGE: Final = 8
 _UPWARD: Final = ("subdistrict", "district", "province")
@@ -90,13 +91,16 @@ def address(
     """House, village, subdistrict, district and province in one line, as far up as `up_to`.
 
     `names` has them by level; a level without a name, or with its code in place of one, is left
-    out. `UNKNOWN_ADDRESS` when nothing is known.
+    out. Without a code the name of the province tells Bangkok. `UNKNOWN_ADDRESS` when nothing is known.
     """
+    province = names.get("province")
+    is_bangkok = province is not None and province.th == BANGKOK_NAME
+    code = village_code or (BANGKOK if is_bangkok else "")
     parts = [house_title(house_number), _village(village_code, names)]
     for level in _UPWARD[: _UPWARD.index(up_to) + 1]:
         name = names.get(level)
         if name is not None and not name.th.isdigit():
-            parts.append(short_heading(village_code or "", level, name))
+            parts.append(short_heading(code, level, name))
     written = [part for part in parts if part is not None]
     if not written:
         return UNKNOWN_ADDRESS

@@ -41,12 +41,12 @@ def rows_by_priority(condition: Q, columns: Sequence[str], *, block: int) -> Ite
 
 
 def positions(condition: Q, *, most: int) -> list[tuple[Any, ...]]:
-    """Households with a position, most urgent first: id, house number, village name, longitude,
-    latitude. No more than `most`."""
+    """Households with a position, most urgent first: id, house number, village code and name,
+    longitude, latitude. No more than `most`."""
     rows = Household.objects.filter(condition, latitude__isnull=False, longitude__isnull=False)
     return list(
         rows.order_by("-priority", "household_id").values_list(
-            "household_id", "house_number", "village_name", "longitude", "latitude"
+            "household_id", "house_number", "village_code", "village_name", "longitude", "latitude"
         )[:most]
     )
 

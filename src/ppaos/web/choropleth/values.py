@@ -159,7 +159,7 @@ def behind(measure: Measure) -> HouseholdFilter:
 def points_of(
     publication: Publication, asked: HouseholdFilter, scope: Scope
 ) -> list[tuple[Any, ...]]:
-    """Households with a position: id, house number, village name, longitude, latitude.
+    """Households with a position: id, house number, village code and name, longitude, latitude.
 
     The most urgent come first; one more than `MOST_POINTS` says that there are more.
     """

@@ -157,9 +157,9 @@ def points(request: HttpRequest) -> HttpResponse:
 
 
 def _point(row: tuple[Any, ...], version: str) -> dict[str, Any]:
-    household_id, number, village, longitude, latitude = row
+    household_id, number, code, village, longitude, latitude = row
     names = {"village": Bilingual(village, village)}
-    name = localized(address(house_number=number, village_code=None, names=names))
+    name = localized(address(house_number=number, village_code=code, names=names))
     link = in_version(reverse("households:page", args=[household_id]), version)
     geometry = {"type": "Point", "coordinates": [longitude, latitude]}
     return {"type": "Feature", "properties": {"name": name, "link": link}, "geometry": geometry}
