@@ -16,8 +16,56 @@ from ppaos.web.api.descriptions import THAI
 
 ROOT = "/api/v1/"
 ALL = [Permission.SEE_COUNTS, Permission.SEE_HOUSEHOLDS]
-SCHEMAS = ["Answer", "Area", "AreaValue", "Areas", "AreasAsked", "DimensionState", "Doubt", "Group", "Groups", "Household", "HouseholdRow", "Households", "HouseholdsAsked", "InArea", "IndicatorState", "Me", "Measure", "Measures", "Member", "OneArea", "OneHousehold", "Permission", "Publication", "Publications", "QueryParameters", "Reason", "Refusal", "Role", "Round", "RoundValue", "Series", "SeriesAsked", "Token", "Values", "ValuesAsked", "Words"]
-OPERATIONS = ["area", "areas", "groups", "household", "households", "me", "measures", "publications", "series", "values"]
+SCHEMAS = [
+    "Answer",
+    "Area",
+    "AreaValue",
+    "Areas",
+    "AreasAsked",
+    "DimensionState",
+    "Doubt",
+    "Group",
+    "Groups",
+    "Household",
+    "HouseholdRow",
+    "Households",
+    "HouseholdsAsked",
+    "InArea",
+    "IndicatorState",
+    "Me",
+    "Measure",
+    "Measures",
+    "Member",
+    "OneArea",
+    "OneHousehold",
+    "Permission",
+    "Publication",
+    "Publications",
+    "QueryParameters",
+    "Reason",
+    "Refusal",
+    "Role",
+    "Round",
+    "RoundValue",
+    "Series",
+    "SeriesAsked",
+    "Token",
+    "Values",
+    "ValuesAsked",
+    "Words",
+]
+OPERATIONS = [
+    "area",
+    "areas",
+    "groups",
+    "household",
+    "households",
+    "me",
+    "measures",
+    "publications",
+    "series",
+    "values",
+]
 
 
 class Caller:

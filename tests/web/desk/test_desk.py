@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from ppaos.definitions.sources import loader
+from ppaos.domain.linkage.records import LINKED_REGISTERS
 from ppaos.engine.store import Store
 from ppaos.operations.accounts.models import Grant, User
 from ppaos.operations.audit.models import Entry
@@ -116,6 +119,14 @@ def test_tabs_lead_only_where_somebody_may_go(as_role) -> None:
         client = as_role(name)
         assert imports in _text(client, "sources")
         assert client.get(imports).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["imports", "review", "sources"])
+def test_sources_go_by_their_titles(as_role, page: str) -> None:
+    words = re.sub(r"<[^>]*>", " ", _text(as_role("national"), page))
+    assert any(loader.load(name).title.th in words for name in loader.names())
+    for name in (*loader.names(), LINKED_REGISTERS):
+        assert not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w.-])", words), name
 
 
 def test_opening_a_page_of_the_desk_is_recorded(as_role) -> None:
@@ -256,7 +267,8 @@ def test_an_upload_is_imported_in_the_background_and_its_bad_rows_can_be_fetched
         1,
     )
     text = _text(client, "imports")
-    assert "complaints.csv" in text and "complaints-1300: 1" in text
+    title = loader.load("complaints-1300").title.th
+    assert "complaints.csv" in text and f"{title}: 1" in text
     number = max(file.import_number for file in _files(own_store))
     fetched = client.get(reverse("desk:quarantine", args=[number, "complaints-1300"]))
     rows = list(csv.reader(io.StringIO(b"".join(fetched.streaming_content).decode("utf-8-sig"))))

@@ -1,5 +1,6 @@
 """Headers, cookies, limits and secrets: what keeps a page from being turned against its reader."""
 
+import html
 import importlib
 import re
 import subprocess
@@ -95,6 +96,29 @@ def test_nobody_is_led_to_another_site(where: str) -> None:
     assert "evil" not in client.post("/account/login/", given)["Location"]
     assert client.post("/language/", {"language": "en", "next": where})["Location"] == "/"
     assert "evil" not in client.post("/account/logout/", {"next": where})["Location"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "asked_from"),
+    [
+        ("/households/by-number/", "/households/?area=4101"),
+        ("/households/export/", "/households/export/?area=4101"),
+        ("/account/login/", "/account/login/?next=/map/"),
+    ],
+)
+def test_the_language_of_a_refused_form_leads_back_to_the_form(
+    client: Client, address: str, asked_from: str
+) -> None:
+    make_demo_accounts("41")
+    if "login" not in address:
+        client.login(username="provincial", password=DEMO_PASSWORD)
+    answer = client.post(address, {}, headers={"referer": f"http://testserver{asked_from}"})
+    assert answer.status_code in (200, 400)
+    language = re.search(r'name="next" value="([^"]+)"', answer.content.decode())
+    assert language is not None and html.unescape(language[1]) == asked_from
+    foreign = client.post(address, {}, headers={"referer": "https://evil.example/households/"})
+    assert "evil" not in foreign.content.decode()
 
 
 @pytest.mark.django_db

@@ -17,11 +17,15 @@ import ibis.expr.datatypes as dt
 from ppaos.domain import relations as ir
 from ppaos.domain.intake.schema import FILE, HASHED, IMPORT, PRECISION, ROW
 from ppaos.domain.rules.expressions import parse
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.domain.thai.dates import BUDDHIST_OFFSET
 
 NUMBER: Final = "source_number"
 KEY: Final = "record_key"
 PERSON: Final = "person_id"
+LINKED_REGISTERS: Final = "registers"
+"""What a pair under review calls the records of one citizen ID together; its key is the person."""
+LINKED_REGISTERS_TITLE: Final = Bilingual("ทะเบียนที่เชื่อมกันแล้ว", "linked registers")
 BIRTH_PRECISION: Final = "born_on" + PRECISION
 # What linkage reads wherever a source has a column of that name, and its type.
 FIELDS: Final[Mapping[str, str]] = {

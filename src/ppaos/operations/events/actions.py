@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ppaos.domain.errors import SettingError
+from ppaos.domain.thai.dates import day_title
 from ppaos.operations.accounts.models import User
 from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of
@@ -70,14 +71,14 @@ def record_event(
 
 
 def _require_day(on: date) -> None:
-    today = timezone.localdate()
+    today, day = timezone.localdate(), day_title(on)
     if on > today:
         raise SettingError(
-            th=f"วันที่ {on.isoformat()} ยังมาไม่ถึง ใส่วันที่ทำจริง",
-            en=f"{on.isoformat()} is in the future. Give the day on which it was done.",
+            th=f"วันที่ {day.th} ยังมาไม่ถึง ใส่วันที่ทำจริง",
+            en=f"{day.en} is in the future. Give the day on which it was done.",
         )
     if on < today - timedelta(days=OLDEST_DAYS):
         raise SettingError(
-            th=f"วันที่ {on.isoformat()} เก่ากว่าสิบปี ตรวจว่าใส่ปี ค.ศ. ถูกต้อง",
-            en=f"{on.isoformat()} is more than ten years ago. Check the year.",
+            th=f"วันที่ {day.th} เก่ากว่าสิบปี ตรวจว่าใส่ปี ค.ศ. ถูกต้อง",
+            en=f"{day.en} is more than ten years ago. Check the year.",
         )

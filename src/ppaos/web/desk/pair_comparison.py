@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from ppaos.definitions.sources import loader
 from ppaos.domain.area.scope import Scope
 from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.operations.accounts.models import User
@@ -19,7 +18,7 @@ from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import scope_of
 from ppaos.operations.areas.queries import titles_of
 from ppaos.operations.jobs.queries import pairs_being_decided
-from ppaos.web.desk.store_status import review_pairs
+from ppaos.web.desk.store_status import review_pairs, source_title
 from ppaos.web.text import day, localized, say
 
 HIDDEN: Final = "●●●"
@@ -123,7 +122,9 @@ def _shown(pair: dict[str, Any], with_identity: bool, titles: dict[str, Bilingua
         left_title=_record(pair, "left", with_identity),
         right_title=_record(pair, "right", with_identity),
         lines=tuple(_line(name, pair, with_identity, titles) for name in _FIELDS),
-        evidence=tuple((say(item["th"], item["en"]), item["weight"]) for item in evidence.values()),
+        evidence=tuple(
+            (say(item["th"], item["en"]), round(item["weight"], 1)) for item in evidence.values()
+        ),
         decided_by=pair.get("decided_by") or "",
         note=pair.get("note") or "",
     )
@@ -131,12 +132,7 @@ def _shown(pair: dict[str, Any], with_identity: bool, titles: dict[str, Bilingua
 
 def _record(pair: dict[str, Any], side: str, with_identity: bool) -> str:
     """The register a record is of, and its number there."""
-    name = pair[f"{side}_source"]
-    title = (
-        say(loader.load(name).title.th, loader.load(name).title.en)
-        if name in loader.names()
-        else name
-    )
+    title = localized(source_title(pair[f"{side}_source"]))
     return f"{title} · {pair[f'{side}_key']}" if with_identity else title
 
 

@@ -15,10 +15,14 @@ from typing import Any, Final
 from django.conf import settings
 from django.utils import timezone
 
+from ppaos.definitions.sources import loader
 from ppaos.domain.area.scope import Scope
+from ppaos.domain.linkage.records import LINKED_REGISTERS, LINKED_REGISTERS_TITLE
+from ppaos.domain.thai.bilingual import Bilingual
 from ppaos.engine.backends import connect
 from ppaos.engine.store import Store
 from ppaos.workflows.link import review
+from ppaos.workflows.stored.definitions import definitions
 from ppaos.workflows.stored.files import QUARANTINE, StoredFile, stored_files
 from ppaos.workflows.stored.sources import (
     ListedSource,
@@ -48,6 +52,16 @@ class Import:
     number: int
     on: date
     files: tuple[StoredFile, ...]
+
+    @property
+    def titled_files(self) -> tuple[tuple[StoredFile, Bilingual], ...]:
+        """The files, each with the title of its source."""
+        return tuple((item, source_title(item.source)) for item in self.files)
+
+    @property
+    def titled_quarantine(self) -> tuple[tuple[str, Bilingual, int], ...]:
+        """(source, its title, rows set aside) of every source with any."""
+        return tuple((name, source_title(name), rows) for name, rows in self.quarantined)
 
     @property
     def quarantined(self) -> tuple[tuple[str, int], ...]:
@@ -113,6 +127,13 @@ def quarantine_of(number: int, source: str) -> Iterator[dict[str, Any]]:
         engine.close()
 
 
+def source_title(name: str) -> Bilingual:
+    """The title of a source of the store; its name when no document describes it."""
+    if name == LINKED_REGISTERS:
+        return LINKED_REGISTERS_TITLE
+    return _titles(_mark()).get(name) or Bilingual(name, name)
+
+
 def review_pairs() -> tuple[dict[str, Any], ...]:
     """Pairs of the last linkage with the decision in force, likeliest first; none before linking."""
     return _pairs(_mark())
@@ -140,6 +161,13 @@ def _sources(mark: Mark | None, day: str) -> SourceList:
 def _rows_by_area(mark: Mark | None, level: str) -> tuple[tuple[str, str | None, int], ...]:
     found = rows_by_area(the_store(), level=level)
     return tuple((item.source, item.area_code, item.rows) for item in found)
+
+
+@lru_cache(maxsize=2)
+def _titles(mark: Mark | None) -> dict[str, Bilingual]:
+    known = {name: loader.load(name).title.pair() for name in loader.names()}
+    own = definitions(the_store()) if mark else {}
+    return known | {name: item.title.pair() for name, item in own.items()}
 
 
 @lru_cache(maxsize=2)

@@ -55,7 +55,7 @@ COLUMNS: Final = (
     ShownColumn("address", Bilingual("ที่อยู่", "Address"), ("house_number", "village_code", "village_name")),
     ShownColumn("dimensions", Bilingual("มิติที่ตก", "Failing dimensions"), ("dimensions", "fails_mpi", "in_survey")),
     ShownColumn("failing", Bilingual("จำนวนมิติ MPI ที่ตก", "MPI dimensions failing"), ("dimensions_failing",), is_number=True),
-    ShownColumn("position", Bilingual("พิกัดบ้าน", "Position"), ("latitude", "longitude")),
+    ShownColumn("position", Bilingual("พิกัดบ้าน", "Coordinates"), ("latitude", "longitude")),
     ShownColumn("cards", Bilingual("ผู้ถือบัตรสวัสดิการ", "Welfare card holders"), ("card_holders",), is_number=True),
     ShownColumn("members", Bilingual("สมาชิก", "Members"), ("members",), is_number=True),
     ShownColumn("priority", Bilingual("ลำดับความเร่งด่วน (0-1000)", "Priority (0-1000)"), ("priority",), is_number=True),

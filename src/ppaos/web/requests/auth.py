@@ -165,6 +165,16 @@ def current_address(request: HttpRequest) -> str:
     return f"{request.path}?{given.urlencode()}" if given else request.path
 
 
+def own_address(request: HttpRequest) -> str:
+    """Where this page can be read again; for what is sent, the page it was sent from.
+
+    The first page where the browser does not say which.
+    """
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    return came_from(request) or reverse("home")
+
+
 def _sign_in_first(request: HttpRequest) -> HttpResponse:
     """To the sign-in page, and from there back to a page that can be opened."""
     if wants_json(request):

@@ -8,7 +8,7 @@ from ppaos.operations.accounts.permissions import Permission
 from ppaos.operations.accounts.scope import permissions_of
 from ppaos.operations.publications.queries import current_publication
 from ppaos.web.navigation import entries_for
-from ppaos.web.requests.auth import current_address
+from ppaos.web.requests.auth import current_address, own_address
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -21,6 +21,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         seen = current_publication()
     version = seen.version if seen else ""
     return {
+        "own_address": own_address(request),
         "navigation": entries_for(permissions, match.namespace if match else ""),
         "can": {item.value: item in permissions for item in Permission},
         "publication": seen,

@@ -14,6 +14,7 @@ from ppaos.definitions.sources import loader
 from ppaos.definitions.sources.loader import Source
 from ppaos.definitions.target_groups import loader as targets
 from ppaos.domain.explanation.records import Answer, HouseholdPlace, Origin, PersonFact
+from ppaos.domain.linkage.records import LINKED_REGISTERS, LINKED_REGISTERS_TITLE
 from ppaos.domain.measurement.instrument import Instrument
 from ppaos.domain.measurement.instrument_record import instrument_of
 from ppaos.domain.targeting.rules import TargetRules
@@ -23,9 +24,6 @@ from ppaos.engine.lookup import PATH, Lookup, Row, folder_value
 from ppaos.engine.table_settings import TargetSettings, linkage_settings, record_of, target_settings
 from ppaos.workflows.stored.definitions import stored_sources
 
-LINKED_REGISTERS: Final = "registers"
-"""What a pair under review calls the records of one citizen ID together; its key is the person."""
-_LINKED: Final = Bilingual("ทะเบียนที่เชื่อมกันแล้ว", "linked registers")
 _LEVELS: Final = (("subdistrict", 6), ("district", 4), ("province", 2))
 
 
@@ -77,7 +75,8 @@ class Sources:
         """Title, agency and date of one row of a source."""
         document = self.document(source)
         if document is None:
-            title = _LINKED if source == LINKED_REGISTERS else Bilingual(source, source)
+            is_linked = source == LINKED_REGISTERS
+            title = LINKED_REGISTERS_TITLE if is_linked else Bilingual(source, source)
             return Origin(source, title, Bilingual("-", "-"), self._newest(source))
         own = _day(document, row) if row else None
         return Origin(

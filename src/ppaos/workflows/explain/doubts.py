@@ -9,6 +9,7 @@ from typing import Final
 
 from ppaos.domain.explanation.records import Answer, Doubt, IndicatorReason
 from ppaos.domain.thai.bilingual import Bilingual
+from ppaos.domain.thai.dates import day_title
 from ppaos.engine.lookup import Row
 from ppaos.workflows.explain.context import Context
 from ppaos.workflows.explain.members import survey_person
@@ -111,7 +112,7 @@ def _told(context: Context, row: Row, answer: Answer, language: str) -> str:
     """Value, source and date in one phrase."""
     value = getattr(answer.label, language) if answer.label else answer.value
     origin = context.sources.origin(row["source"], None)
-    on = row["as_of"].isoformat() if row["as_of"] else "-"
+    on = getattr(day_title(row["as_of"]), language) if row["as_of"] else "-"
     return f"{value} ({getattr(origin.title, language)}, {on})"
 
 

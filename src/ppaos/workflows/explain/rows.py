@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
+from ppaos.domain.linkage.records import LINKED_REGISTERS
 from ppaos.engine.lookup import Lookup, Row
-from ppaos.workflows.explain.context import LINKED_REGISTERS, StoreContext
+from ppaos.workflows.explain.context import StoreContext
 
 HASH: Final = "citizen_id_hash"
 BY_CITIZEN_ID: Final = "citizen_id"

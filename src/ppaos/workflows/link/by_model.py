@@ -19,7 +19,14 @@ import pyarrow.parquet as pq
 from ppaos.definitions.precedence.loader import Precedence
 from ppaos.domain import relations as ir
 from ppaos.domain.linkage import disputes as linkage_disputes, records as linkage
-from ppaos.domain.linkage.records import BIRTH_PRECISION, KEY, NUMBER, PERSON, PLACE
+from ppaos.domain.linkage.records import (
+    BIRTH_PRECISION,
+    KEY,
+    LINKED_REGISTERS,
+    NUMBER,
+    PERSON,
+    PLACE,
+)
 from ppaos.engine.catalogue import Catalogue
 from ppaos.engine.manifest import text_hash
 from ppaos.matching.people import match_people, pair_schema
@@ -211,7 +218,7 @@ def _numbered(
     best = linkage.best_by_person(keyed.outside, rank_of(keyed.outside, inputs.sources, precedence))
     outside = best.select(
         record_id=best[PERSON].cast("string"),
-        source=ibis.literal("registers"),
+        source=ibis.literal(LINKED_REGISTERS),
         **{name: best[name] for name in _COMPARED},
     )
     everybody = survey.union(outside)
