@@ -1,12 +1,13 @@
 # make demo    set up, synthesise one province, measure it, publish it, and open the site with it
-# make test    set up for development, run every test
+# make test    set up for development, run every test but those of `make nightly`
 #              (those of the site again on PostgreSQL, when one answers at POSTGRES;
 #              REQUIRE_POSTGRES=1 fails when none does; COVERAGE=1 measures which branches they reach)
 # make lint    format, lint, types, imports of the Python code
 # make check   lint and test: what CI runs, with COVERAGE=1
 # make coverage  after COVERAGE=1: what no test reaches; fails under .ci/coverage-floor, raises it when it can
 # make bench   measure speed and memory, print figures and ratios (BENCH=quick: a twentieth of it)
-# make nightly what CI runs at night: Spark, slow tests, ten times the generated examples with new seeds
+# make nightly what CI runs at night: Spark, runs that are killed, long pages of the docs, slow tests,
+#              ten times the generated examples with new seeds
 # make scan    weaknesses of what the locks install, and secrets in tracked files
 #              (REQUIRE_NETWORK=1 fails when no server with advisories answers)
 # make package  sdist and wheel, into dist/packages
@@ -31,6 +32,7 @@ MEASURE := $(if $(filter 1,$(COVERAGE)),--cov --cov-report=)
 BUNDLE := src/ppaos/workflows/report/assets/bundle.js
 SITE := src/ppaos/web/static/ppaos/site.js
 PAGES := $(shell find frontend/report frontend/shared frontend/site frontend/build*.mjs -type f ! -name '*.test.mjs' 2>/dev/null)
+ANSWERS = $(BIN)/python -c 'import sys, psycopg; psycopg.connect(sys.argv[1], connect_timeout=3).close()' $(POSTGRES)
 # Python compiles what is imported when it first is: most of what the libraries hold never is.
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation --no-compile
 LOCK := uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --universal \
@@ -51,7 +53,7 @@ test-python: $(VENV)/.dev $(BUNDLE) $(SITE)
 
 # Pytest ends with 5 when PYTEST_ARGS choose none of these tests.
 test-postgres: $(VENV)/.dev $(BUNDLE) $(SITE)
-	@if $(BIN)/python -c 'import sys, psycopg; psycopg.connect(sys.argv[1], connect_timeout=3).close()' $(POSTGRES) 2>/dev/null; \
+	@if $(ANSWERS) 2>/dev/null; \
 	then PPAOS_DATABASE_URL=$(POSTGRES) $(BIN)/python -m pytest $(PYTEST_ARGS) tests/web tests/operations || [ $$? = 5 ]; \
 	else echo "No PostgreSQL answers at $(POSTGRES): the site was tested on SQLite only."; [ $(REQUIRE_POSTGRES) != 1 ]; fi
 
@@ -73,6 +75,9 @@ coverage: $(VENV)/.dev
 nightly: $(VENV)/.dev $(BUNDLE) $(SITE)
 	@command -v java >/dev/null || { echo "make nightly needs Java 17, for Spark"; exit 1; }
 	$(BIN)/python -m pytest $(PYTEST_ARGS) --hypothesis-profile=nightly -m "spark or slow or hypothesis or nightly"
+	@if $(ANSWERS) 2>/dev/null; \
+	then PPAOS_DATABASE_URL=$(POSTGRES) $(BIN)/python -m pytest $(PYTEST_ARGS) -m "slow or nightly" tests/web tests/operations; \
+	else echo "No PostgreSQL answers at $(POSTGRES): the site was tested on SQLite only."; [ $(REQUIRE_POSTGRES) != 1 ]; fi
 
 docs: $(VENV)/.dev
 	$(BIN)/python docs/make_reference.py

@@ -9,13 +9,18 @@ A page is run from top to bottom in an empty folder. Marks in the page:
 
 import os
 import re
+import shlex
 import subprocess
 import sys
+from itertools import takewhile
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 from tree import ROOT
 
+from ppaos.cli.main import app
 from support.process import environment
 
 MARK = re.compile(
@@ -26,6 +31,16 @@ PAGES = sorted(
     for path in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
     if MARK.search(path.read_text("utf-8"))
 )
+LONG = {
+    "docs/tutorials/getting-started.md",
+    "docs/how-to/compare-rounds.md",
+    "docs/how-to/ingest-your-files.md",
+    "docs/how-to/link-registers.md",
+    "docs/how-to/measure-your-own-csv.md",
+    "docs/how-to/publish.md",
+}
+"""Pages that take a minute or more. They are followed at night; their options are read every time."""
+PROGRAM = re.compile(r"^(?:\$ )?(?:\w+=\S+ )*ppaos ((?:[^\\\n]|\\\n(?:> )?)*)", re.MULTILINE)
 
 
 def test_pages_that_teach_are_run() -> None:
@@ -36,8 +51,41 @@ def test_pages_that_teach_are_run() -> None:
     assert taught <= set(PAGES)
 
 
-@pytest.mark.slow
+def test_the_long_pages_are_pages_that_are_run() -> None:
+    assert set(PAGES) > LONG
+
+
 @pytest.mark.parametrize("page", PAGES)
+def test_commands_and_options_of_a_page_exist(page: str) -> None:
+    program = typer.main.get_command(app)
+    typed = [
+        command
+        for kind, _, language, body in MARK.findall((ROOT / page).read_text("utf-8"))
+        if kind == "run" and language in {"console", "sh"}
+        for command in PROGRAM.findall(body)
+    ]
+    assert typed or page not in LONG, "no command was seen"
+    for command in typed:
+        words = shlex.split(re.sub(r"\\\n(> )?", " ", command), comments=True)
+        words = list(takewhile(lambda word: word not in {"|", ">", "&&", "||", "&", ";"}, words))
+        _require_known(program, words)
+
+
+def _require_known(command: Any, words: list[str]) -> None:
+    """Errors: the usage error of the command line for a command or an option that is not known."""
+    context = command.make_context(command.name, [], resilient_parsing=True)
+    context.resilient_parsing = False
+    _, rest, _ = command.make_parser(context).parse_args(list(words))
+    if hasattr(command, "resolve_command"):
+        _, own, rest = command.resolve_command(context, rest)
+        _require_known(own, rest)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "page",
+    [pytest.param(page, marks=pytest.mark.nightly) if page in LONG else page for page in PAGES],
+)
 def test_a_reader_can_follow(page: str, tmp_path: Path) -> None:
     reader = _environment(tmp_path)
     folder = tmp_path / "reader"

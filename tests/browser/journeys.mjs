@@ -33,7 +33,7 @@ async function job(page) {
 
 /** The first bytes and the size of the file that a link gives. */
 async function fetched(page, link) {
-  const [file] = await Promise.all([page.waitForEvent("download"), page.locator(link).first().click()]);
+  const [file] = await Promise.all([page.waitForEvent("download", { timeout: 90000 }), page.locator(link).first().click()]);
   const content = readFileSync(await file.path());
   return { name: file.suggestedFilename(), bytes: content.length, start: content.toString("latin1", 0, 4), lines: content.toString("utf8").trim().split("\n").length };
 }

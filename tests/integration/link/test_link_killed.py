@@ -26,7 +26,14 @@ def fingerprint(store: Store) -> dict[str, str]:
     return {str(file): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
-@pytest.mark.parametrize("step", ["Linking by", "Forming persons", "Writing findings"])
+@pytest.mark.parametrize(
+    "step",
+    [
+        pytest.param("Linking by", marks=pytest.mark.nightly),
+        pytest.param("Forming persons", marks=pytest.mark.nightly),
+        "Writing findings",
+    ],
+)
 def test_a_killed_linkage_leaves_the_store_as_it_was(step: str, tmp_path: Path) -> None:
     store = Store(tmp_path / "store")
     given.bring_in(store, tmp_path, SURVEY_HOMES, [given.home(1)])

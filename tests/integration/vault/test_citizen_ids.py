@@ -105,7 +105,7 @@ def country(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[str]]:
     return folder, {text.translate(THAI) for text in stated if len(text) == 13}
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_the_search_finds_numbers_where_they_are(country: tuple[Path, set[str]]) -> None:
     """Otherwise finding none elsewhere would say nothing."""
     folder, true_ids = country
@@ -115,7 +115,7 @@ def test_the_search_finds_numbers_where_they_are(country: tuple[Path, set[str]])
     assert set().union(*found.values()) == true_ids
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_no_file_of_the_store_or_of_the_reports_holds_a_citizen_id_in_clear(
     country: tuple[Path, set[str]],
 ) -> None:
@@ -126,7 +126,7 @@ def test_no_file_of_the_store_or_of_the_reports_holds_a_citizen_id_in_clear(
     assert found_below(folder / "quality", true_ids) == {}
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_the_vault_has_the_id_of_every_hash_that_the_store_has(
     country: tuple[Path, set[str]],
 ) -> None:

@@ -16,7 +16,7 @@ from django.db import connection
 from ppaos.engine.store import Store
 from support.process import environment
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.nightly]
 BASE = """
 import json, os, sys, time
 os.environ["DJANGO_SETTINGS_MODULE"] = "ppaos.web.settings"

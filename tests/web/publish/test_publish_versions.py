@@ -279,7 +279,14 @@ print(json.dumps({
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("step", ["Loading households", "Loading villages", "Indexing"])
+@pytest.mark.parametrize(
+    "step",
+    [
+        pytest.param("Loading households", marks=pytest.mark.nightly),
+        pytest.param("Loading villages", marks=pytest.mark.nightly),
+        "Indexing",
+    ],
+)
 def test_what_a_killed_run_left_is_swept_by_the_next(small_store, tmp_path, monkeypatch, step):
     monkeypatch.setenv("PPAOS_DATA", str(tmp_path / "site"))
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "ppaos.web.settings")

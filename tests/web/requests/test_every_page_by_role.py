@@ -127,7 +127,13 @@ def _ids_outside(world: World, user: User | None) -> set[str]:
     return everybody
 
 
-@pytest.mark.parametrize("role", OF_41)
+@pytest.mark.parametrize(
+    "role",
+    [
+        role if role in {"provincial", "agency"} else pytest.param(role, marks=pytest.mark.nightly)
+        for role in OF_41
+    ],
+)
 def test_no_page_of_one_province_changes_with_the_figures_of_another(
     world: World, role: str, sign_in: Any
 ) -> None:
