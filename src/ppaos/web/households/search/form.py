@@ -55,20 +55,24 @@ class ConditionChip:
 def form_fields(
     publication: Publication, search: HouseholdFilter, given: Mapping[str, Any]
 ) -> dict[Control, list[FormField]]:
-    """Every field of the form but those of the area, by how they ask; `given` is what was typed."""
+    """Every field of the form but those of the area, by how they ask; `given` is what was typed.
+
+    A search that was refused holds nothing: its fields keep what was typed.
+    """
     found: dict[Control, list[FormField]] = {}
     for item in conditions():
         value = search.value(item.name)
-        word = None if value is None else item.text(value)
+        typed = str(given.get(item.address_word) or "")
+        word = typed if value is None else item.text(value)
         field = FormField(
             item.address_word,
             item.label or item.title,
             item.control,
             tuple(Option(key, title, key == word) for key, title in item.options(publication)),
-            str(given.get(item.address_word) or "")[: item.longest],
+            typed[: item.longest],
             item.longest,
             item.is_digits,
-            bool(value),
+            bool(typed if value is None else value),
         )
         found.setdefault(item.control, []).append(field)
     return found

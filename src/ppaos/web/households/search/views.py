@@ -27,7 +27,7 @@ from ppaos.operations.publications.models import Publication
 from ppaos.operations.results.conditions.registry import conditions
 from ppaos.operations.results.filters import HouseholdFilter
 from ppaos.web.households.columns import COLUMNS, SESSION_KEY, chosen_columns, fields_of, listed
-from ppaos.web.households.search.area_choices import LEVELS, area_selects, area_title
+from ppaos.web.households.search.area_choices import LEVELS, AreaSelect, area_selects, area_title
 from ppaos.web.households.search.form import conditions_of, form_fields
 from ppaos.web.households.search.query import Finder, area_of_form, search_of
 from ppaos.web.requests.auth import (
@@ -63,6 +63,7 @@ def search(request: HttpRequest) -> HttpResponse:
         error = refused
     page = {
         **_form(request, publication, asked, request.GET),
+        **({"area_selects": _selects(request, publication)} if error else {}),
         "error": say(error.th, error.en) if error else "",
         "is_asked": is_asked,
         **(found or {}),
@@ -74,8 +75,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @permitted(Permission.SEE_HOUSEHOLDS)
 def areas(request: HttpRequest) -> HttpResponse:
     """The selects of the area, after one of them was changed."""
-    scope = scope_of(current_user(request), Permission.SEE_HOUSEHOLDS)
-    selects = area_selects(publication_for(request), scope, area_of_form(request.GET))
+    selects = _selects(request, publication_for(request))
     return render(request, "households/areas.html", {"area_selects": selects})
 
 
@@ -204,6 +204,12 @@ def _found(request: HttpRequest, finder: Finder) -> dict[str, Any]:
     }
 
 
+def _selects(request: HttpRequest, publication: Publication) -> list[AreaSelect]:
+    """The selects of the area as the form was sent, whatever else of it was refused."""
+    scope = scope_of(current_user(request), Permission.SEE_HOUSEHOLDS)
+    return area_selects(publication, scope, area_of_form(request.GET))
+
+
 def _key(request: HttpRequest) -> Key | None:
     if request.GET.get("before"):
         return key_of(request.GET["before"], "before")
@@ -255,6 +261,8 @@ def _number_answer(
 ) -> HttpResponse:
     page = _form(request, publication, HouseholdFilter(), {}) | {
         "number_error": told,
+        "given_purpose": request.POST.get("purpose", ""),
+        "given_note": request.POST.get("note", "")[:200],
         "is_asked": False,
     }
     return render(request, "households/search.html", page, status=status)
