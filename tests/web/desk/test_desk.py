@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +12,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from ppaos.definitions.sources import loader
-from ppaos.domain.linkage.records import LINKED_REGISTERS
 from ppaos.engine.store import Store
 from ppaos.operations.accounts.models import Grant, User
 from ppaos.operations.audit.models import Entry
@@ -119,16 +117,6 @@ def test_tabs_lead_only_where_somebody_may_go(as_role) -> None:
         client = as_role(name)
         assert imports in _text(client, "sources")
         assert client.get(imports).status_code == 200
-
-
-@pytest.mark.parametrize("page", ["imports", "review", "sources"])
-def test_sources_go_by_their_titles(as_role, stored: Store, page: str) -> None:
-    words = re.sub(r"<[^>]*>", " ", _text(as_role("national"), page))
-    for file in _files(stored):
-        words = words.replace(file.name, "")  # a file may be called as its source is
-    assert any(loader.load(name).title.th in words for name in loader.names())
-    for name in (*loader.names(), LINKED_REGISTERS):
-        assert not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w.-])", words), name
 
 
 def test_opening_a_page_of_the_desk_is_recorded(as_role) -> None:
